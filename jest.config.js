@@ -1,0 +1,24 @@
+/** Server-side suites; the browser journeys have their own project, run last and one at a time. */
+const common = {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
+  transform: { '^.+\\.ts$': ['@swc/jest', { swcrc: true }] },
+  setupFiles: ['reflect-metadata'],
+  globalSetup: '<rootDir>/tests/support/start-postgres.mjs',
+  globalTeardown: '<rootDir>/tests/support/stop-postgres.mjs',
+};
+export default {
+  testTimeout: 30_000,
+  projects: [
+    {
+      ...common,
+      displayName: 'server',
+      testMatch: ['<rootDir>/tests/**/*.spec.ts'],
+      testPathIgnorePatterns: ['/tests/journeys/', '/tests/faults/'],
+    },
+    { ...common, displayName: 'faults', testMatch: ['<rootDir>/tests/faults/**/*.spec.ts'] },
+    { ...common, displayName: 'journeys', testMatch: ['<rootDir>/tests/journeys/**/*.spec.ts'] },
+  ],
+};

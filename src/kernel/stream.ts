@@ -1,0 +1,28 @@
+import type { DomainEvent } from './event.js';
+
+type PersonalFields<Event extends DomainEvent> = {
+  readonly [E in Event as E['type']]?: readonly (keyof E['data'] & string)[];
+};
+
+/**
+ * One kind of stream: its name, how its state grows from its events, and which fields are about a person.
+ * Streams are named `<category>-<id>`.
+ */
+export interface StreamDefinition<State, Event extends DomainEvent> {
+  /** Lower case with underscores, unique in the whole system. */
+  readonly category: string;
+  readonly initial: State;
+  /**
+   * Fields sealed with the stream's own key (the stream's id is the subject). After erasure they are absent,
+   * so `evolve` must not need them and their types allow `undefined`.
+   */
+  readonly personal?: PersonalFields<Event>;
+  /** Schema version written with each type; 1 where absent. */
+  readonly schemaVersions?: { readonly [E in Event as E['type']]?: number };
+  evolve(state: State, event: Event): State;
+}
+
+/** The full name of a stream. */
+export function streamName(definition: { readonly category: string }, id: string): string {
+  return `${definition.category}-${id}`;
+}
