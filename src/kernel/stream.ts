@@ -1,7 +1,7 @@
 import type { DomainEvent } from './event.js';
 
 type PersonalFields<Event extends DomainEvent> = {
-  readonly [E in Event as E['type']]?: readonly (keyof E['data'] & string)[];
+  readonly [Type in Event['type']]?: readonly (keyof Extract<Event, { type: Type }>['data'] & string)[];
 };
 
 /**
@@ -18,7 +18,7 @@ export interface StreamDefinition<State, Event extends DomainEvent> {
    */
   readonly personal?: PersonalFields<Event>;
   /** Schema version written with each type; 1 where absent. */
-  readonly schemaVersions?: { readonly [E in Event as E['type']]?: number };
+  readonly schemaVersions?: { readonly [Type in Event['type']]?: number };
   evolve(state: State, event: Event): State;
 }
 

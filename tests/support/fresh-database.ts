@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
+import { openPool } from '#platform/database/database.js';
 
 export interface FreshDatabase {
   readonly url: string;
@@ -15,8 +16,7 @@ export async function freshDatabase(options: { max?: number } = {}): Promise<Fre
   const name = `t_${randomBytes(6).toString('hex')}`;
   await asAdmin(server, `CREATE DATABASE ${name} TEMPLATE template_screendesk`);
   const url = server.replace(/\/postgres$/, `/${name}`);
-  const pool = new pg.Pool({ connectionString: url, max: options.max ?? 20 });
-  pool.on('error', () => undefined);
+  const pool = openPool(url, options.max ?? 20);
   return {
     url,
     pool,

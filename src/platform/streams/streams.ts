@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { By, DomainEvent } from '#kernel/event.js';
+import { refuse } from '#kernel/refusal.js';
+import { streamName, type StreamDefinition } from '#kernel/stream.js';
+import {
+  EventStore,
+  WrongExpectedVersion,
+  type NewEvent,
+  type RecordedEvent,
+} from '#platform/event-store/event-store.js';
+import { KeyRing } from '#platform/key-ring/key-ring.js';
+import { openFields, sealFields } from './personal-data.js';
+
+export interface Loaded<State> {
+  readonly state: State;
+  /** The version of the last event, which is also the ETag; -1 when the stream does not exist. */
+  readonly version: number;
+}
+
+export interface Changed {
+  readonly version: number;
+  /** Given to a query as `?after=`, it waits until that query has seen this change. Null when nothing changed. */
+  readonly after: string | null;
+}
+
+export interface ChangeOptions {
+  /** The version the caller saw (`If-Match`). Without it, a lost race is decided again on the newer state. */
+  readonly expected?: number;
+}
+
+const RACES = 8;
+
+/** Where commands meet the event store: load, decide, append. Personal fields are sealed on the way in and opened on the way out. */
+@Injectable()
+export class Streams {
+  constructor(
+    private readonly store: EventStore,
+    private readonly keys: KeyRing,
+  ) {}
+
+  async load<S, E extends DomainEvent>(definition: StreamDefinition<S, E>, id: string): Promise<Loaded<S>> {
+    const recorded = await this.store.readStream(streamName(definition, id));
+    let state = definition.initial;
+    for (const event of recorded) state = definition.evolve(state, await this.opened<E>(event));
+    return { state, version: recorded.length - 1 };
+  }
+
+  /**
+   * Runs one decision. No events means nothing to do, which is how a retried command succeeds.
+   * @throws Refusal when the decision refuses, or `STALE_VERSION` when `expected` is not the stream's version
+   */
+  async change<S, E extends DomainEvent>(
+    definition: StreamDefinition<S, E>,
+    id: string,
+    by: By,
+    decide: (state: S) => readonly E[],
+    { expected }: ChangeOptions = {},
+  ): Promise<Changed> {
+    for (let race = 1; ; race++) {
+      const { state, version } = await this.load(definition, id);
+      if (expected !== undefined && expected !== version) stale();
+      const events = decide(state);
+      if (!events.length) return { version, after: null };
+      const sealed = await Promise.all(events.map((event) => this.sealed(definition, id, by, event)));
+      try {
+        const appended = await this.store.append(
+          streamName(definition, id),
+          version < 0 ? 'no_stream' : version,
+          sealed,
+        );
+        return { version: appended.version, after: afterToken(streamName(definition, id), appended.version) };
+      } catch (error) {
+        if (!(error instanceof WrongExpectedVersion) || race === RACES) throw error;
+        if (expected !== undefined) stale();
+      }
+    }
+  }
+
+  private async opened<E extends DomainEvent>(event: RecordedEvent): Promise<E> {
+    let data: Record<string, unknown> = { ...event.data };
+    for (const { subject, blob } of event.sealed)
+      data = { ...data, ...(await openFields(this.keys, subject, event.eventId, event.type, blob)) };
+    return { type: event.type, data } as unknown as E;
+  }
+
+  private async sealed<S, E extends DomainEvent>(
+    definition: StreamDefinition<S, E>,
+    id: string,
+    by: By,
+    event: E,
+  ): Promise<NewEvent> {
+    const eventId = randomUUID();
+    const type = event.type as E['type'];
+    const personal = new Set<string>((definition.personal?.[type] as readonly string[] | undefined) ?? []);
+    const entries = Object.entries(event.data).filter(([, value]) => value !== undefined);
+    const open = Object.fromEntries(entries.filter(([name]) => !personal.has(name)));
+    const secret = Object.fromEntries(entries.filter(([name, value]) => personal.has(name) && value !== null));
+    const hasSecret = Object.keys(secret).length > 0;
+    return {
+      eventId,
+      type: event.type,
+      schemaVersion: definition.schemaVersions?.[type] ?? 1,
+      at: new Date(),
+      data: open,
+      meta: {
+        actor: by.actor,
+        workspaceId: by.workspaceId,
+        correlationId: by.correlationId,
+        causationId: by.causationId,
+      },
+      sealed: hasSecret ? [await sealFields(this.keys, id, eventId, event.type, secret)] : [],
+    };
+  }
+}
+
+/** Names an appended event so that a query can wait for it. Holds no personal data. */
+export function afterToken(stream: string, version: number): string {
+  return Buffer.from(`${stream}@${version}`).toString('base64url');
+}
+
+/** @throws Refusal `AFTER_INVALID` */
+export function readAfterToken(token: string): { stream: string; version: number } {
+  const match = /^([A-Za-z0-9._~-]{1,200})@(\d{1,15})$/.exec(Buffer.from(token, 'base64url').toString('utf8'));
+  if (!match) refuse('AFTER_INVALID', 'The value of "after" is not one that a command returned.', 'invalid');
+  return { stream: match[1]!, version: Number(match[2]) };
+}
+
+function stale(): never {
+  refuse('STALE_VERSION', 'Somebody else changed this in the meantime. Load it again and repeat your change.', 'stale');
+}
