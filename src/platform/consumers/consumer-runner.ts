@@ -1,0 +1,124 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Database } from '#platform/database/database.js';
+import type { EventStore, LogPage, RecordedEvent } from '#platform/event-store/event-store.js';
+import type { Consumer, ConsumerTables } from './consumer.js';
+import { Lease, LeaseLost, type Held } from './lease.js';
+import { isTransient } from './transient.js';
+
+/** Who is told when a consumer stops at an event it cannot apply: loudly, since nothing behind it moves any more. */
+export interface ConsumerWatch {
+  parked(consumer: Consumer, event: RecordedEvent, error: unknown): void;
+  interrupted(consumer: Consumer, error: unknown): void;
+}
+
+const TRY_AGAIN_MS = 500;
+const RENEW_MS = 1500;
+const ATTEMPTS = 3;
+
+/** Runs one consumer in this process: waits for its lease, follows the log, applies pages; for ever until stopped. */
+export class ConsumerRunner {
+  private readonly lease: Lease;
+  private readonly stopping = new AbortController();
+  private loop?: Promise<void>;
+
+  constructor(
+    private readonly consumer: Consumer,
+    private readonly source: { readonly store: EventStore; readonly database: Database },
+    private readonly watch: ConsumerWatch,
+  ) {
+    this.lease = new Lease(source.database, consumer);
+  }
+
+  start(): void {
+    this.loop ??= this.run();
+  }
+
+  /** Finishes the page in hand and gives the lease back. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.loop;
+  }
+
+  private async run(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      try {
+        const held = await this.lease.acquire();
+        if (held) await this.follow(held);
+      } catch (error) {
+        if (!(error instanceof LeaseLost)) this.watch.interrupted(this.consumer, error);
+      }
+      await wait(TRY_AGAIN_MS, undefined, { signal }).catch(() => undefined);
+    }
+    await this.lease.release().catch(() => undefined);
+  }
+
+  /** Resolves when stopped; rejects when the lease or a connection was lost, or the consumer parked. */
+  private async follow(held: Held): Promise<void> {
+    const { signal } = this.stopping;
+    const ended = Promise.withResolvers<void>();
+    const subscription = this.source.store.subscribe(
+      held.position,
+      {
+        onPage: (page) => this.apply(page, held),
+        onStopped: (error) => (error ? ended.reject(error) : ended.resolve()),
+      },
+      { filter: { types: this.consumer.handles } },
+    );
+    const renewal = setInterval(() => void this.lease.renew(held).catch(ended.reject), RENEW_MS);
+    const stop = () => ended.resolve();
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      await ended.promise;
+    } finally {
+      clearInterval(renewal);
+      signal.removeEventListener('abort', stop);
+      await subscription.close();
+    }
+  }
+
+  private async apply(page: LogPage, held: Held): Promise<void> {
+    try {
+      await this.commit(page.events, page.next, page.atEnd, held);
+    } catch (error) {
+      if (error instanceof LeaseLost || isTransient(error)) throw error;
+      await this.applyOneByOne(page, held);
+    }
+  }
+
+  /** A page failed for a reason of its own: find the event to blame, having given each another chance. */
+  private async applyOneByOne(page: LogPage, held: Held): Promise<void> {
+    for (const event of page.events) {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          await this.commit([event], event.position, false, held);
+          break;
+        } catch (error) {
+          if (error instanceof LeaseLost || isTransient(error)) throw error;
+          if (attempt === ATTEMPTS) return this.park(event, error);
+          await wait(50 * attempt);
+        }
+      }
+    }
+    await this.commit([], page.next, page.atEnd, held);
+  }
+
+  private async park(event: RecordedEvent, error: unknown): Promise<never> {
+    await this.lease.park(event.position, error instanceof Error ? error.name : 'unknown');
+    this.watch.parked(this.consumer, event, error);
+    throw new LeaseLost();
+  }
+
+  private async commit(events: readonly RecordedEvent[], next: bigint, atEnd: boolean, held: Held): Promise<void> {
+    await this.source.database
+      .of<ConsumerTables>()
+      .transaction()
+      .execute(async (transaction) => {
+        const { position, status } = await this.lease.lock(transaction, held);
+        for (const event of events)
+          if (event.position > position) await this.consumer.handle(event, transaction, status);
+        if (next > position) await this.lease.moveTo(transaction, next);
+        if (atEnd) await this.consumer.caughtUp?.(transaction, status);
+      });
+  }
+}

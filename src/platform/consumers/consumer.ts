@@ -1,0 +1,34 @@
+import type { Transaction } from 'kysely';
+import type { RecordedEvent } from '#platform/event-store/event-store.js';
+
+/** A building generation catches up beside the serving one, whose rows are what queries read. */
+export type Status = 'serving' | 'building';
+
+/** The checkpoint rows, see `migrations/006_platform.sql`. */
+export interface ConsumerTables {
+  'platform.consumer': {
+    name: string;
+    generation: number;
+    version: number;
+    status: Status;
+    position: number;
+    owner: string | null;
+    fence: number;
+    lease_until: Date;
+    parked_at: number | null;
+    parked_why: string | null;
+  };
+}
+
+export type ConsumerTransaction = Transaction<ConsumerTables>;
+
+/** Something that reads the log once, in order, on one worker at a time: a projection's generation or a processor. */
+export interface Consumer {
+  readonly name: string;
+  readonly generation: number;
+  readonly handles: readonly string[];
+  /** Applies one event inside the transaction that also moves the checkpoint. Throwing parks the consumer at that event. */
+  handle(event: RecordedEvent, transaction: ConsumerTransaction, status: Status): Promise<void>;
+  /** Called in the same transaction when a page has reached the end of the log. */
+  caughtUp?(transaction: ConsumerTransaction, status: Status): Promise<void>;
+}

@@ -1,0 +1,63 @@
+import type { Job, Worker } from 'bullmq';
+import { UnrecoverableError } from 'bullmq';
+import { isTransient } from '#platform/consumers/transient.js';
+import type { JobContext, JobData, JobHandler } from './job.js';
+import type { QueueBackend } from './job-queues.js';
+
+/** Told about every failure in full; the queue itself keeps only the error's name, since it is persisted. */
+export interface JobWatch {
+  jobFailed(queue: string, jobId: string, attempt: number, error: unknown): void;
+}
+
+/** Throw this when trying again cannot help. */
+export class HopelessJob extends Error {}
+
+const CLOSE_WITHIN_MS = 10_000;
+
+/** Runs the handlers of one worker process on their queues. */
+export class JobRunner {
+  private readonly workers: Worker[] = [];
+  private readonly stopping = new AbortController();
+
+  constructor(
+    private readonly backend: QueueBackend,
+    private readonly watch: JobWatch,
+  ) {}
+
+  async start(handlers: readonly JobHandler[]): Promise<void> {
+    for (const handler of handlers) {
+      await this.schedule(handler);
+      const run = (job: { data: JobData }) => this.run(handler, job as unknown as Job<JobData>);
+      const worker = this.backend.worker(handler.queue, run, { concurrency: handler.concurrency });
+      worker.on('error', () => undefined); // BullMQ reconnects by itself; failed jobs are reported by `run`
+      this.workers.push(worker);
+    }
+  }
+
+  /** Tells running jobs to stop, then waits for them for a while: one cut off is stalled, and runs again elsewhere. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    const closed = Promise.allSettled(this.workers.map((worker) => worker.close()));
+    await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, CLOSE_WITHIN_MS).unref())]);
+  }
+
+  private async schedule({ queue, every }: JobHandler): Promise<void> {
+    if (!every) return;
+    const owner = this.backend.queue(queue);
+    await owner.upsertJobScheduler(queue, { every }, { name: queue, data: {} });
+    await owner.close();
+  }
+
+  private async run(handler: JobHandler, job: Job<JobData>): Promise<void> {
+    const attempt = job.attemptsMade + 1;
+    const context: JobContext = { attempt, lastAttempt: attempt >= handler.attempts, signal: this.stopping.signal };
+    try {
+      await handler.run(job.data, context);
+    } catch (error) {
+      this.watch.jobFailed(handler.queue, job.id ?? '', attempt, error);
+      const name = error instanceof Error ? error.name : 'Error';
+      if (error instanceof HopelessJob) throw new UnrecoverableError(name);
+      throw new Error(isTransient(error) ? 'transient' : name);
+    }
+  }
+}
