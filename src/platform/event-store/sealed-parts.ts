@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import type { Pool } from 'pg';
+import { canonicalJson } from './canonical-json.js';
+import type { NewEvent, SealedPart } from './event-store.js';
+
+/** What the immutable part of an event says of its sealed parts, in order: whose, and the blob's SHA-256 in hex. */
+export type SealedDigest = readonly [subject: string, sha256: string];
+
+/** Columns of `es.event_pii`, one entry per sealed part. */
+export interface SealedColumns {
+  readonly eventIds: string[];
+  readonly digests: Buffer[];
+  readonly subjects: string[];
+  readonly blobs: Buffer[];
+}
+
+/** An event that was read, whose sealed parts are yet to be looked up. */
+export interface Sealable {
+  readonly eventId: string;
+  sealed: readonly SealedPart[];
+}
+
+export function digestsOf(sealed: readonly SealedPart[]): SealedDigest[] {
+  return sealed.map(({ subject, blob }) => [subject, sha256(blob).toString('hex')]);
+}
+
+/** The canonical text of the digests, as it is stored and, later, as the audit log's leaves quote it. */
+export function digestText(sealed: readonly SealedPart[]): string {
+  return sealed.length === 0 ? '[]' : canonicalJson(digestsOf(sealed));
+}
+
+export function sealedColumns(events: readonly NewEvent[]): SealedColumns {
+  const columns: SealedColumns = { eventIds: [], digests: [], subjects: [], blobs: [] };
+  for (const { eventId, sealed } of events)
+    for (const { subject, blob } of sealed) {
+      columns.eventIds.push(eventId);
+      columns.digests.push(sha256(blob));
+      columns.subjects.push(subject);
+      columns.blobs.push(blob);
+    }
+  return columns;
+}
+
+/**
+ * Gives each event the sealed parts that its digests name. Erased ones are simply missing. A second statement is safe:
+ * parts arrive together with (or before) their event, and then only ever go.
+ */
+export async function attachSealed(pool: Pool, events: ReadonlyMap<Sealable, readonly SealedDigest[]>): Promise<void> {
+  if (events.size === 0) return;
+  const ids = [...events.keys()].map((event) => event.eventId);
+  const { rows } = await pool.query<{ event_id: string; digest: Buffer; sealed: Buffer }>({
+    name: 'es.sealed',
+    text: 'SELECT event_id, digest, sealed FROM es.event_pii WHERE event_id = ANY($1::uuid[])',
+    values: [ids],
+  });
+  const blobs = new Map(rows.map((row) => [`${row.event_id} ${row.digest.toString('hex')}`, row.sealed]));
+  for (const [event, digests] of events)
+    event.sealed = digests.flatMap(([subject, digest]) => {
+      const blob = blobs.get(`${event.eventId} ${digest}`);
+      return blob ? [{ subject, blob }] : [];
+    });
+}
+
+export async function eraseSealed(pool: Pool, subject: string): Promise<number> {
+  const { rowCount } = await pool.query('DELETE FROM es.event_pii WHERE subject = $1', [subject]);
+  return rowCount ?? 0;
+}
+
+function sha256(blob: Buffer): Buffer {
+  return createHash('sha256').update(blob).digest();
+}
