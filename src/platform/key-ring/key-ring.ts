@@ -6,22 +6,36 @@ export class SubjectErased extends Error {
   }
 }
 
+/** What was sealed does not open: altered, cut, or sealed for something or someone else. */
+export class SealBroken extends Error {
+  constructor(options?: ErrorOptions) {
+    super('The seal is broken: this was altered, or sealed for something else', options);
+    this.name = 'SealBroken';
+  }
+}
+
 /**
  * Data keys, one per subject (a request, a recording, a person), wrapped by a key-encryption key and kept in
- * PostgreSQL. Destroying a subject's key is what erasure means. Unwrapped keys are cached for at most five minutes.
+ * PostgreSQL. A subject is a lower-case UUID. Destroying a subject's key is what erasure means. Unwrapped keys are
+ * cached for at most five minutes. Making a key is a write of its own: do not seal inside a database transaction.
  */
 export abstract class KeyRing {
   /** Seals with the subject's key, making the key first if there is none. @throws SubjectErased */
   abstract seal(subject: string, plaintext: Buffer, additionalData: string): Promise<Buffer>;
-  /** Opens what {@link seal} made. @throws SubjectErased; Error when it was tampered with */
+  /** Opens what {@link seal} made. Never makes a key. @throws SubjectErased; SealBroken */
   abstract open(subject: string, blob: Buffer, additionalData: string): Promise<Buffer>;
   /** The subject's raw 32-byte key for streaming ciphers; makes it if absent. Do not keep it. @throws SubjectErased */
   abstract keyOf(subject: string): Promise<Buffer>;
+  /** As {@link keyOf}, for reading: null when the subject never had a key. @throws SubjectErased */
+  abstract existingKeyOf(subject: string): Promise<Buffer | null>;
   /** HMAC-SHA-256 under a key derived from the subject's: the same label always gives the same bytes. @throws SubjectErased */
   abstract derive(subject: string, label: string): Promise<Buffer>;
   /** Blind index: HMAC-SHA-256 of a value under the ring's own key for that purpose, for looking up what is stored sealed. */
   abstract blindIndex(purpose: string, value: string): Promise<Buffer>;
-  /** Destroys the subject's key for ever. Idempotent. Returns the destroyed key's fingerprint (null if it never had one). */
+  /**
+   * Destroys the subject's key for ever, in every process. Idempotent. A subject without a key will never get one.
+   * Returns the destroyed key's fingerprint (null if it never had one).
+   */
   abstract erase(subject: string): Promise<{ fingerprint: string | null }>;
   abstract isErased(subject: string): Promise<boolean>;
 }

@@ -1,0 +1,60 @@
+import type { Pool } from 'pg';
+import type { WrappedKey } from './key-encryption-keys.js';
+import { ERASED_CHANNEL } from './erasure-listener.js';
+import { SubjectErased } from './key-ring.js';
+
+/** The rows of `keys.subject_key`. */
+export class SubjectKeys {
+  constructor(private readonly pool: Pool) {}
+
+  /** Null when the subject never had a key. @throws SubjectErased */
+  async find(subject: string): Promise<WrappedKey | null> {
+    const { rows } = await this.pool.query<{ wrapped: Buffer | null; kek_id: string }>(
+      'SELECT wrapped, kek_id FROM keys.subject_key WHERE subject = $1',
+      [subject],
+    );
+    const row = rows[0];
+    if (!row) return null;
+    if (!row.wrapped) throw new SubjectErased(subject);
+    return { wrapped: row.wrapped, kekId: row.kek_id };
+  }
+
+  /** Does nothing when the subject has, or had, a key: the first one wins. */
+  async add(subject: string, { wrapped, kekId }: WrappedKey, fingerprint: string): Promise<void> {
+    await this.pool.query(
+      `INSERT INTO keys.subject_key (subject, wrapped, kek_id, fingerprint) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (subject) DO NOTHING`,
+      [subject, wrapped, kekId, fingerprint],
+    );
+  }
+
+  /** Destroys the key and tells every process, in one transaction. Returns the fingerprint it had. */
+  async destroy(subject: string): Promise<string | null> {
+    const { rows } = await this.pool.query<{ fingerprint: string | null }>(
+      `WITH destroyed AS (
+         INSERT INTO keys.subject_key AS k (subject, erased_at) VALUES ($1, now())
+         ON CONFLICT (subject) DO UPDATE SET wrapped = NULL, erased_at = coalesce(k.erased_at, now())
+         RETURNING k.fingerprint)
+       SELECT fingerprint, pg_notify('${ERASED_CHANNEL}', $2) FROM destroyed`,
+      [subject, subject],
+    );
+    return rows[0]!.fingerprint;
+  }
+
+  async isDestroyed(subject: string): Promise<boolean> {
+    const { rowCount } = await this.pool.query(
+      'SELECT 1 FROM keys.subject_key WHERE subject = $1 AND erased_at IS NOT NULL',
+      [subject],
+    );
+    return rowCount === 1;
+  }
+
+  /** One subject and its key for each key-encryption key in use. */
+  async samples(): Promise<{ subject: string; key: WrappedKey }[]> {
+    const { rows } = await this.pool.query<{ subject: string; wrapped: Buffer; kek_id: string }>(
+      `SELECT DISTINCT ON (kek_id) subject, wrapped, kek_id FROM keys.subject_key
+       WHERE wrapped IS NOT NULL ORDER BY kek_id`,
+    );
+    return rows.map(({ subject, wrapped, kek_id }) => ({ subject, key: { wrapped, kekId: kek_id } }));
+  }
+}
