@@ -1,6 +1,14 @@
 /** Why a refusal happened, as HTTP will say it: see `src/platform/http/problem.ts`. */
 export type RefusalKind =
-  'conflict' | 'invalid' | 'not_found' | 'gone' | 'forbidden' | 'stale' | 'too_large' | 'rate_limited';
+  | 'conflict'
+  | 'invalid'
+  | 'unauthenticated'
+  | 'not_found'
+  | 'gone'
+  | 'forbidden'
+  | 'stale'
+  | 'too_large'
+  | 'rate_limited';
 
 /**
  * A business rule said no. The code is for machines (`REQUEST_NOT_OPEN`), the sentence tells a person what to do.

@@ -1,0 +1,32 @@
+import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import { refuse } from '#kernel/refusal.js';
+
+const DANGEROUS = new Set(['__proto__', 'constructor', 'prototype']);
+const DEEPEST = 20;
+
+/** Parsers for the JSON API only. Uploads stream past them untouched. */
+export function jsonBodies(maxBytes: number): RequestHandler[] {
+  return [express.json({ limit: maxBytes, strict: true }), refuseDangerousBody];
+}
+
+/** Refuses what can pollute prototypes or overflow a stack further in, before any code looks at it. */
+function refuseDangerousBody(request: Request, _response: Response, next: NextFunction): void {
+  let level: unknown[] = [request.body];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > DEEPEST) refuse('BODY_TOO_DEEP', 'The JSON is nested too deeply.', 'invalid');
+    level = level.filter(isContainer).flatMap(childrenOf);
+  }
+  next();
+}
+
+function isContainer(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+function childrenOf(container: object): unknown[] {
+  if (Array.isArray(container)) return container;
+  if (Object.keys(container).some((key) => DANGEROUS.has(key))) {
+    refuse('BODY_KEY_NOT_ALLOWED', 'The JSON has a key that is not allowed.', 'invalid');
+  }
+  return Object.values(container);
+}

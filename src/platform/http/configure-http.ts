@@ -1,0 +1,46 @@
+import type { NestApplicationOptions } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { NextFunction, Request, Response } from 'express';
+import { Metrics } from '#platform/telemetry/metrics.js';
+import { jsonBodies } from './body-parsers.js';
+import { clientAddress } from './client-address.js';
+import { correlate } from './correlation.js';
+import { HttpSettings } from './http-settings.js';
+import { OpenApiDocument } from './open-api.js';
+import { type RateLimit, RateLimits } from './rate-limits.js';
+import { requestLog } from './request-log.js';
+import { securityHeaders } from './security-headers.js';
+import { frontEnd } from './front-end.js';
+
+/** What `NestFactory.create` (or a testing module) must be given: no parsers but ours, and no waiting for idle sockets. */
+export const NEST_HTTP_OPTIONS = { bodyParser: false, forceCloseConnections: true } satisfies NestApplicationOptions;
+
+/**
+ * Everything around the routes, in order: correlation, log, headers, limits, parsers for the API alone, the front end.
+ * Call it once before `init` or `listen`; the settings come from {@link HttpSettings}.
+ */
+export async function configureHttp(app: NestExpressApplication): Promise<void> {
+  const settings = app.get(HttpSettings);
+  app.set('trust proxy', settings.trustedProxyHops);
+  app.set('query parser', 'simple');
+  app.set('etag', false);
+  app.disable('x-powered-by');
+  app.use(correlate, requestLog(app.get(Metrics)), ...securityHeaders());
+  app.use('/api', noStore, limitCalls(app.get(RateLimits), settings.apiCallsPerMinute));
+  app.use('/api', ...jsonBodies(settings.maxJsonBytes));
+  if (settings.frontEndDirectory) app.use(await frontEnd(settings.frontEndDirectory, settings.widgetFrameAncestors));
+  app.get(OpenApiDocument).describe(app);
+}
+
+/** Answers of the API may be personal; a route that wants caching says so itself. */
+function noStore(_request: Request, response: Response, next: NextFunction): void {
+  response.setHeader('Cache-Control', 'no-store');
+  next();
+}
+
+function limitCalls(limits: RateLimits, perMinute: number) {
+  const limit: RateLimit = { name: 'api_calls', points: perMinute, perSeconds: 60 };
+  return (request: Request, _response: Response, next: NextFunction) => {
+    limits.take(limit, clientAddress(request)).then(() => next(), next);
+  };
+}

@@ -1,0 +1,43 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { Refusal } from '#kernel/refusal.js';
+import { type Problem, problemOf } from './problem.js';
+import { answerTo } from './refusals-of-errors.js';
+import { correlationIdOf } from './request-context.js';
+
+const UNEXPECTED = new Refusal(
+  'UNEXPECTED_FAILURE',
+  'Something went wrong on our side. Quote the correlation id when you report it.',
+);
+
+/** Turns everything thrown into a problem document. A bug is logged in full and answered with its correlation id alone. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger('Problem');
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const [request, response] = [http.getRequest<Request>(), http.getResponse<Response>()];
+    const answer = answerTo(thrown, request.get('if-match') !== undefined);
+    if (!answer) this.logger.error({ msg: 'Unexpected failure', err: thrown });
+    if (response.headersSent) return void response.destroy();
+    const correlationId = correlationIdOf(request);
+    const problem = answer
+      ? problemOf(answer.refusal, correlationId, answer.status)
+      : problemOf(UNEXPECTED, correlationId, 500);
+    sendProblem(response, problem);
+  }
+}
+
+/** Answers with a problem document; a body the handler had begun to describe is forgotten. */
+export function sendProblem(response: Response, problem: Problem): void {
+  for (const header of ['Content-Encoding', 'Content-Length', 'Content-Disposition', 'ETag', 'Last-Modified']) {
+    response.removeHeader(header);
+  }
+  response.setHeader('Cache-Control', 'no-store');
+  if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
+  if (typeof problem.retryAfterSeconds === 'number') {
+    response.setHeader('Retry-After', String(problem.retryAfterSeconds));
+  }
+  response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+}

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  type IRateLimiterOptions,
+  type RateLimiterAbstract,
+  RateLimiterMemory,
+  RateLimiterRes,
+} from 'rate-limiter-flexible';
+import { refuse } from '#kernel/refusal.js';
+
+/** One named limit: so many points per key in a window of so many seconds, which begins with the first. */
+export interface RateLimit {
+  readonly name: string;
+  readonly points: number;
+  readonly perSeconds: number;
+}
+
+/** Makes the counter of one limit on the chosen store. */
+export type LimiterFactory = (options: IRateLimiterOptions) => RateLimiterAbstract;
+
+export const LIMITER_FACTORY = Symbol('LIMITER_FACTORY');
+
+/** Counts in this process's memory: right for one web server. */
+export const memoryLimiters: LimiterFactory = (options) => new RateLimiterMemory(options);
+
+/** Counts what may not happen too often. Keys are hashed, so no store ever holds an address or an e-mail. */
+@Injectable()
+export class RateLimits {
+  private readonly limiters = new Map<string, RateLimiterAbstract>();
+
+  constructor(@Inject(LIMITER_FACTORY) private readonly make: LimiterFactory) {}
+
+  /** @throws Refusal `RATE_LIMITED` with `retryAfterSeconds` when the key has used up its points */
+  async take(limit: RateLimit, key: string, points = 1): Promise<void> {
+    try {
+      await this.limiter(limit).consume(hashed(key), points);
+    } catch (rejected) {
+      if (!(rejected instanceof RateLimiterRes)) throw rejected;
+      const retryAfterSeconds = Math.max(1, Math.ceil(rejected.msBeforeNext / 1000));
+      refuse('RATE_LIMITED', 'Too many requests. Wait a little and try again.', 'rate_limited', { retryAfterSeconds });
+    }
+  }
+
+  /** Forgets what a key has used, for instance because it proved to be right. */
+  async forget(limit: RateLimit, key: string): Promise<void> {
+    await this.limiter(limit).delete(hashed(key));
+  }
+
+  private limiter(limit: RateLimit): RateLimiterAbstract {
+    const known = this.limiters.get(limit.name);
+    if (known) return known;
+    const made = this.make({ keyPrefix: limit.name, points: limit.points, duration: limit.perSeconds });
+    this.limiters.set(limit.name, made);
+    return made;
+  }
+}
+
+function hashed(key: string): string {
+  return createHash('sha256').update(key).digest('base64url').slice(0, 22);
+}

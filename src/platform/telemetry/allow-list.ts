@@ -1,0 +1,67 @@
+/** The only fields that a log line may have. What is not named here never reaches a log, whoever passes it. */
+const ALLOWED = new Set([
+  ...['address', 'attempt', 'behind', 'bytes', 'code', 'component', 'consumer', 'correlationId', 'count', 'delayMs'],
+  ...[
+    'durationMs',
+    'event',
+    'eventType',
+    'handler',
+    'id',
+    'jobId',
+    'kind',
+    'method',
+    'name',
+    'pid',
+    'port',
+    'position',
+  ],
+  ...[
+    'processor',
+    'projection',
+    'queue',
+    'reason',
+    'recordingId',
+    'requestId',
+    'route',
+    'status',
+    'stream',
+    'uploadId',
+  ],
+  ...['version', 'workspaceId'],
+]);
+
+const SECRETS: readonly [RegExp, string][] = [
+  [/[^\s"'<>()=,;:]+@[^\s"'<>()=,;:]+\.[^\s"'<>()=,;:]+/g, '[e-mail]'],
+  [/\b(sdk|cap)_[\w.~+/=-]+/g, '$1_[secret]'],
+  [/\/r\/[0-9a-z]+/gi, '/r/[code]'],
+  [/(:\/\/[^\s:/@]+:)[^\s@]+@/g, '$1[secret]@'],
+  [/\?[^\s"']*=[^\s"']*/g, '?[query]'],
+];
+
+/** Takes out what looks personal or secret from words that others wrote, such as a library's error message. */
+export function scrub(words: string): string {
+  return SECRETS.reduce((clean, [pattern, label]) => clean.replace(pattern, label), words);
+}
+
+/** The fields of an object that may be logged, one level deep: ids, numbers, names of things. */
+export function allowedFields(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const allowed = Object.entries(fields).filter(([name, value]) => ALLOWED.has(name) && isPlain(value));
+  return Object.fromEntries(allowed.map(([name, value]) => [name, typeof value === 'string' ? scrub(value) : value]));
+}
+
+/** An error as it may be logged: type, message, stack and code; never the fields a library hung on it (rows, requests). */
+export function loggableError(error: unknown, depth = 0): Record<string, unknown> {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const { code } = error as { code?: unknown };
+  return {
+    type: error.name,
+    message: scrub(error.message),
+    stack: scrub(error.stack ?? ''),
+    ...(typeof code === 'string' && { code }),
+    ...(error.cause !== undefined && depth < 4 && { cause: loggableError(error.cause, depth + 1) }),
+  };
+}
+
+function isPlain(value: unknown): boolean {
+  return ['string', 'number', 'boolean', 'bigint'].includes(typeof value);
+}

@@ -1,0 +1,124 @@
+import request from 'supertest';
+import { probeApp, type Probe } from './probe-app.js';
+
+let probe: Probe;
+beforeAll(async () => {
+  probe = await probeApp();
+});
+afterAll(() => probe.app.close());
+const http = () => request(probe.app.getHttpServer());
+const ID = '3f0e4c6a-8d3e-4f6b-9a55-0a4b1c2d3e4f';
+
+describe('problem documents', () => {
+  it('says a refusal with its status, code, sentence and details, which cannot overwrite them', async () => {
+    const { status, body, headers } = await http().get('/api/v1/probe/refusal/gone').set('X-Correlation-Id', ID);
+    expect(status).toBe(410);
+    expect(headers['content-type']).toMatch(/^application\/problem\+json/);
+    expect(body).toEqual({
+      type: 'https://screendesk.dev/problems/link-expired',
+      title: 'Gone',
+      status: 410,
+      detail: 'This link has expired.',
+      code: 'LINK_EXPIRED',
+      correlationId: ID,
+      receivedAt: 'then',
+    });
+  });
+
+  it.each([
+    ['conflict', 409],
+    ['invalid', 400],
+    ['unauthenticated', 401],
+    ['not_found', 404],
+    ['gone', 410],
+    ['forbidden', 403],
+    ['stale', 412],
+    ['too_large', 413],
+    ['rate_limited', 429],
+  ])('answers the kind %s with %i', async (kind, status) => {
+    expect((await http().get(`/api/v1/probe/refusal/${kind}`)).status).toBe(status);
+  });
+
+  it('answers a lost race with 409, and with 412 when the caller had named a version', async () => {
+    expect((await http().post('/api/v1/probe/race')).body.code).toBe('CHANGED_MEANWHILE');
+    const stale = await http().post('/api/v1/probe/race').set('If-Match', '"3"');
+    expect([stale.status, stale.body.code]).toEqual([412, 'STALE_VERSION']);
+  });
+
+  it('tells nobody about a bug but the log, which joins by the correlation id and keeps no personal data', async () => {
+    const { status, body } = await http().get('/api/v1/probe/bug').set('X-Correlation-Id', ID);
+    expect(status).toBe(500);
+    expect(Object.keys(body).sort()).toEqual(['code', 'correlationId', 'detail', 'status', 'title', 'type']);
+    expect(JSON.stringify(body)).not.toMatch(/cannot reach|Ada|sdk_/);
+    const line = probe.lines.find(({ msg }) => msg === 'Unexpected failure')!;
+    expect(line.correlationId).toBe(ID);
+    expect(line.err).toMatchObject({ type: 'Error', message: 'cannot reach [e-mail] with sdk_[secret]' });
+    expect(probe.text()).not.toMatch(/Ada|ada@|sdk_abc/);
+  });
+
+  it('cuts the connection when a bug comes after the answer had begun', async () => {
+    await expect(http().get('/api/v1/probe/late-bug')).rejects.toThrow(/aborted|hang up/);
+  });
+
+  it('says 404 in its own words, without repeating the address', async () => {
+    const { status, body, text } = await http().get('/api/v1/nothing/secret-code');
+    expect([status, body.code]).toEqual([404, 'NOT_FOUND']);
+    expect(text).not.toContain('secret-code');
+  });
+
+  it.each([
+    ['broken', '{"name":', 400, 'REQUEST_MALFORMED'],
+    ['not an object', '"text"', 400, 'REQUEST_MALFORMED'],
+    ['too large', JSON.stringify({ name: 'x'.repeat(300_000) }), 413, 'BODY_TOO_LARGE'],
+    ['polluting by __proto__', '{"__proto__":{"admin":true},"name":"x"}', 400, 'BODY_KEY_NOT_ALLOWED'],
+    [
+      'polluting by constructor',
+      '{"address":{"constructor":{"prototype":{"admin":true}}}}',
+      400,
+      'BODY_KEY_NOT_ALLOWED',
+    ],
+    ['nested for ever', `${'['.repeat(5000)}${']'.repeat(5000)}`, 400, 'BODY_TOO_DEEP'],
+  ])('refuses a body that is %s', async (_what, sent, status, code) => {
+    const answer = await http().post('/api/v1/probe/orders').type('json').send(sent);
+    expect([answer.status, answer.body.code]).toEqual([status, code]);
+    expect(({} as { admin?: boolean }).admin).toBeUndefined();
+  });
+
+  it('refuses an encoding or charset it does not know', async () => {
+    const post = () => http().post('/api/v1/probe/orders').type('json');
+    expect((await post().set('Content-Encoding', 'zstd-9').send('{}')).body.code).toBe('MEDIA_TYPE_NOT_SUPPORTED');
+    expect(
+      (await http().post('/api/v1/probe/orders').set('Content-Type', 'application/json; charset=koi8').send('{}'))
+        .status,
+    ).toBe(415);
+  });
+
+  it('lists what is wrong with the input by field, and never its values', async () => {
+    const order = { name: 7, amount: 99, address: { city: 'x'.repeat(11) }, extra: 'hidden-value' };
+    const { status, body, text } = await http().post('/api/v1/probe/orders').send(order);
+    expect([status, body.code]).toEqual([400, 'INPUT_INVALID']);
+    const fields = (body.errors as { field: string; message: string }[]).map(({ field }) => field);
+    expect(fields.sort()).toEqual(['address.city', 'amount', 'extra', 'name']);
+    expect(text).not.toContain('hidden-value');
+  });
+
+  it('treats a body of another type as none: a form cannot post to the API', async () => {
+    const { status } = await http().post('/api/v1/probe/orders').type('text/plain').send('{"name":"x"}');
+    expect(status).toBe(400);
+  });
+});
+
+describe('correlation ids', () => {
+  it('makes one when the caller sends none, or something else', async () => {
+    for (const offered of ['', 'x'.repeat(4000), `${ID}-and-more`]) {
+      const { headers } = await http().get('/api/v1/probe/public').set('X-Correlation-Id', offered);
+      expect(headers['x-correlation-id']).toMatch(/^[0-9a-f-]{36}$/);
+      expect(headers['x-correlation-id']).not.toBe(ID);
+    }
+  });
+
+  it('takes and echoes a UUID', async () => {
+    const { headers } = await http().get('/api/v1/probe/public').set('X-Correlation-Id', ID.toUpperCase());
+    expect(headers['x-correlation-id']).toBe(ID);
+  });
+});
