@@ -1,0 +1,54 @@
+import type { IncomingMessage } from 'node:http';
+
+/** A body that stands still for this long is given up: its connection is worth more to somebody else. */
+const IDLE_MS = 30_000;
+/** How much of a refused body is still let in, and for how long, so that the client gets to read why. */
+const DRAIN = { bytes: 2 * 1024 * 1024, ms: 5_000 };
+
+/**
+ * Cuts a request's body into pieces of `size` bytes (the last may be shorter), reading on only as fast as they are
+ * taken. At most one piece is in memory, in one buffer however finely the body was chopped on its way. A body that
+ * breaks off yields no last piece but throws {@link BodyBrokeOff}.
+ */
+export async function* piecesOf(request: IncomingMessage, size: number): AsyncGenerator<Buffer> {
+  request.setTimeout(IDLE_MS, () => request.destroy());
+  let piece: Buffer | null = null;
+  let held = 0;
+  for await (const chunk of chunksOf(request)) {
+    for (let rest = chunk; rest.length;) {
+      piece ??= Buffer.allocUnsafeSlow(Math.min(size, announcedLength(request) ?? size));
+      const taken = rest.copy(piece, held);
+      [held, rest] = [held + taken, rest.subarray(taken)];
+      if (held < piece.length) continue;
+      yield piece;
+      [piece, held] = [null, 0];
+    }
+  }
+  if (piece) yield piece.subarray(0, held);
+}
+
+/** The client went away in the middle of its body: there is nobody left to answer. */
+export class BodyBrokeOff extends Error {}
+
+async function* chunksOf(request: IncomingMessage): AsyncGenerator<Buffer> {
+  try {
+    yield* request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+  } catch (cause) {
+    throw new BodyBrokeOff('The body broke off', { cause });
+  }
+}
+
+/** The `Content-Length`, or null when the body is chunked. */
+export function announcedLength(request: IncomingMessage): number | null {
+  const header = request.headers['content-length'];
+  return header === undefined ? null : Number(header);
+}
+
+/** Lets what is left of a refused body run out after the answer; a client that does not stop is cut off. */
+export function drain(request: IncomingMessage): void {
+  if (request.complete || request.destroyed) return;
+  let left = DRAIN.bytes;
+  const impatience = setTimeout(() => request.destroy(), DRAIN.ms).unref();
+  request.on('close', () => clearTimeout(impatience));
+  request.on('data', (chunk: Buffer) => (left -= chunk.length) < 0 && request.destroy());
+}

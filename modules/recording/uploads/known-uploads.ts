@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import type { Upload } from './upload.js';
+import { unknownUpload } from './upload-refusals.js';
+import { UploadRows } from './upload-rows.js';
+
+const MOST_KEPT = 10_000;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * Finds uploads for those who own them. It also keeps what this process last knew of each, so that an append in the
+ * usual case costs one statement: that knowledge may be behind the database (another server moved on), never ahead of
+ * it, and nothing is decided by it alone.
+ */
+@Injectable()
+export class KnownUploads {
+  private readonly kept = new Map<string, Upload>();
+
+  constructor(private readonly rows: UploadRows) {}
+
+  /** The upload as last known here. @throws Refusal `UPLOAD_UNKNOWN`, also when another request owns it */
+  async recent(id: string, requestId: string): Promise<Upload> {
+    const upload = this.kept.get(id);
+    return upload ? owned(upload, requestId) : this.current(id, requestId);
+  }
+
+  /** The upload as the database has it. @throws Refusal `UPLOAD_UNKNOWN`, also when another request owns it */
+  async current(id: string, requestId: string): Promise<Upload> {
+    return this.keep(owned(UUID.test(id) ? await this.rows.find(id) : null, requestId));
+  }
+
+  /** Remembers a newer state; the one unused the longest leaves when there are too many. */
+  keep(upload: Upload): Upload {
+    this.kept.delete(upload.id);
+    this.kept.set(upload.id, upload);
+    if (this.kept.size > MOST_KEPT) this.kept.delete(this.kept.keys().next().value!);
+    return upload;
+  }
+}
+
+function owned(upload: Upload | null, requestId: string): Upload {
+  return upload?.requestId === requestId ? upload : unknownUpload();
+}

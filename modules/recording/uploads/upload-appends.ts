@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { SubjectErased } from '#platform/key-ring/key-ring.js';
+import { SealedObjects } from '#platform/object-storage/sealed-objects.js';
+import { KnownUploads } from './known-uploads.js';
+import { segmentKey, type Segment, type Upload } from './upload.js';
+import { elsewhere, refuseBeyond, refuseUnlessOpen, StorageUnavailable } from './upload-refusals.js';
+import { UploadRows } from './upload-rows.js';
+
+/** More races than this at one offset mean that somebody keeps sending the same append; they may ask where we are. */
+const RACES = 3;
+
+/** Bytes for one offset, with their digest. */
+export interface Append {
+  readonly offset: number;
+  readonly bytes: Buffer;
+  readonly sha256: Buffer;
+}
+
+/**
+ * The append that loses nothing: first the sealed object is durable, then one statement moves the offset and makes
+ * the segment exist. Any server may do it and none takes a lock; whoever loses the race leaves an object without a
+ * row, which the sweep removes.
+ */
+@Injectable()
+export class UploadAppends {
+  constructor(
+    private readonly known: KnownUploads,
+    private readonly rows: UploadRows,
+    private readonly sealed: SealedObjects,
+  ) {}
+
+  /**
+   * Adds an append's bytes (at least one, at most `SEGMENT_BYTES`). Sending what is stored already is no error.
+   * @returns the upload as it is then: everything before its offset is safe
+   * @throws Refusal; StorageUnavailable when nothing was acknowledged and the same may be tried again
+   */
+  async append(upload: Upload, { offset, bytes, sha256 }: Append): Promise<Upload> {
+    const segment = { offset, length: bytes.length, sha256 };
+    let seen = upload.offset === offset ? upload : await this.known.current(upload.id, upload.requestId);
+    for (let race = 0; race < RACES; race++) {
+      if (offset < seen.offset && (await this.holds(seen, segment))) return seen;
+      refuseUnlessOpen(seen);
+      if (offset !== seen.offset) elsewhere(seen);
+      refuseBeyond(seen, offset + bytes.length);
+      await this.store(seen, segment, bytes);
+      if (await this.rows.advance(seen.id, segment))
+        return this.known.keep({ ...seen, offset: offset + bytes.length, lastAppendAt: new Date() });
+      seen = await this.known.current(seen.id, seen.requestId);
+      if (seen.status === 'discarded') await this.sealed.delete(segmentKey(seen, segment));
+    }
+    elsewhere(seen);
+  }
+
+  private async holds(upload: Upload, segment: Segment): Promise<boolean> {
+    const stored = await this.rows.segmentAt(upload.id, segment.offset);
+    return stored?.length === segment.length && stored.sha256.equals(segment.sha256);
+  }
+
+  private async store(upload: Upload, segment: Segment, bytes: Buffer): Promise<void> {
+    try {
+      await this.sealed.put(upload.recordingId, segmentKey(upload, segment), bytes);
+    } catch (error) {
+      if (error instanceof SubjectErased) refuseUnlessOpen({ ...upload, status: 'discarded' });
+      throw new StorageUnavailable(error);
+    }
+  }
+}

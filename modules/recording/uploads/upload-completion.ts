@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { refuse } from '#kernel/refusal.js';
+import { KnownUploads } from './known-uploads.js';
+import { SegmentedMedia } from './segmented-media.js';
+import type { Upload, UploadClaim } from './upload.js';
+import { elsewhere, refuseUnlessOpen } from './upload-refusals.js';
+import { UploadRows } from './upload-rows.js';
+
+/** Clocks and last chunks are not exact; a recording this much over its limit was still stopped by it. */
+const DURATION_GRACE_MS = 15_000;
+
+/** Closes an upload once the client and the server agree, by length and digest, on every byte of it. */
+@Injectable()
+export class UploadCompletion {
+  constructor(
+    private readonly known: KnownUploads,
+    private readonly rows: UploadRows,
+    private readonly media: SegmentedMedia,
+  ) {}
+
+  /**
+   * Idempotent: the same claim about a completed upload succeeds again.
+   * @throws Refusal: `UPLOAD_OFFSET_MISMATCH` while bytes are missing, `UPLOAD_DIGEST_MISMATCH` when they differ
+   */
+  async complete(id: string, requestId: string, claim: UploadClaim): Promise<Upload> {
+    const upload = await this.known.current(id, requestId);
+    if (upload.status === 'complete' && agrees(upload, claim)) return upload;
+    refuseUnlessOpen(upload);
+    if (claim.bytes !== upload.offset) elsewhere(upload);
+    if (claim.durationMs > upload.maxDurationMs + DURATION_GRACE_MS) tooLong(upload);
+    if (!claim.sha256.equals(await this.media.digest(upload)))
+      refuse('UPLOAD_DIGEST_MISMATCH', 'What is stored differs from what you have. Upload it again.', 'conflict');
+    if (await this.rows.complete(id, claim)) return this.known.current(id, requestId);
+    return this.complete(id, requestId, claim);
+  }
+}
+
+function agrees(upload: Upload, claim: UploadClaim): boolean {
+  return upload.offset === claim.bytes && upload.sha256?.equals(claim.sha256) === true;
+}
+
+function tooLong({ maxDurationMs }: Upload): never {
+  refuse('RECORDING_TOO_LONG', 'This recording is longer than this workspace allows.', 'too_large', { maxDurationMs });
+}

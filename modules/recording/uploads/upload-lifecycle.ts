@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { Database } from '#platform/database/database.js';
+import { SealedObjects } from '#platform/object-storage/sealed-objects.js';
+import { uploadPrefix } from './upload.js';
+import type { UploadTables } from './upload-tables.js';
+
+/** A recording that was neither sent, kept nor discarded, and that nobody has fed for a while. */
+export interface AbandonedRecording {
+  readonly recordingId: string;
+  readonly requestId: string;
+  readonly workspaceId: string;
+  /** Acknowledged bytes of all its uploads; there is nothing to keep when it is 0. */
+  readonly bytes: number;
+}
+
+/** How uploads end. All of it may be repeated: each step asks what is left to do. */
+@Injectable()
+export class UploadLifecycle {
+  private readonly db;
+
+  constructor(
+    database: Database,
+    private readonly sealed: SealedObjects,
+  ) {
+    this.db = database.of<UploadTables>();
+  }
+
+  /** Recordings whose every upload has been silent for that long, oldest first. */
+  async abandoned(quietMinutes: number, limit = 100): Promise<AbandonedRecording[]> {
+    return this.db
+      .selectFrom('recording.upload')
+      .select(['recording_id as recordingId', 'request_id as requestId', 'workspace_id as workspaceId'])
+      .select(sql<number>`sum(offset_bytes)::bigint`.as('bytes'))
+      .where('settled_at', 'is', null)
+      .groupBy(['recording_id', 'request_id', 'workspace_id'])
+      .having((by) => by(by.fn.max('last_append_at'), '<', sql<Date>`now() - make_interval(mins => ${quietMinutes})`))
+      .orderBy((by) => by.fn.max('last_append_at'))
+      .limit(limit)
+      .execute();
+  }
+
+  /** The recording was sent, or is kept as it is: nothing can be added to it from now on. */
+  async finalise(recordingId: string): Promise<void> {
+    await this.db
+      .updateTable('recording.upload')
+      .set({
+        status: sql`CASE status WHEN 'open' THEN 'finalised' ELSE status END`,
+        closed_at: sql`coalesce(closed_at, now())`,
+        settled_at: sql`now()`,
+      })
+      .where('recording_id', '=', recordingId)
+      .where('settled_at', 'is', null)
+      .execute();
+  }
+
+  /** Deletes a recording's uploads: their segments at once, from the database and the storage. The rows stay to say so. */
+  async discard(recordingId: string): Promise<void> {
+    await this.discardWhere('recording_id', recordingId);
+  }
+
+  /** Deletes one upload. @returns how many others of its recording are left */
+  async terminate(upload: { readonly id: string; readonly recordingId: string }): Promise<number> {
+    await this.discardWhere('id', upload.id);
+    const { left } = await this.db
+      .selectFrom('recording.upload')
+      .select((by) => by.fn.countAll<number>().as('left'))
+      .where('recording_id', '=', upload.recordingId)
+      .where('status', '<>', 'discarded')
+      .executeTakeFirstOrThrow();
+    return left;
+  }
+
+  /** Closed first, so that an append in flight finds no row to move; whatever object it still writes, the sweep removes. */
+  private async discardWhere(column: 'id' | 'recording_id', id: string): Promise<void> {
+    const uploads = await this.db.transaction().execute(async (db) => {
+      const closed = await db
+        .updateTable('recording.upload')
+        .set({
+          status: 'discarded',
+          closed_at: sql`coalesce(closed_at, now())`,
+          settled_at: sql`coalesce(settled_at, now())`,
+          swept_at: null,
+          ...FORGOTTEN,
+        })
+        .where(column, '=', id)
+        .returning(['id', 'recording_id as recordingId'])
+        .execute();
+      const ids = closed.map((upload) => upload.id);
+      if (ids.length) await db.deleteFrom('recording.segment').where('upload_id', 'in', ids).execute();
+      return closed;
+    });
+    for (const upload of uploads) await this.sealed.deletePrefix(uploadPrefix(upload));
+  }
+}
+
+/** Of discarded bytes, nothing may be told any more. */
+const FORGOTTEN = { sha256: null, duration_ms: null, width: null, height: null };

@@ -1,0 +1,166 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { Database } from '#platform/database/database.js';
+import type { Segment, Upload, UploadClaim } from './upload.js';
+import { uploadOf, type UploadRow, type UploadTables } from './upload-tables.js';
+
+export type NewUpload = Pick<
+  Upload,
+  | 'id'
+  | 'workspaceId'
+  | 'requestId'
+  | 'recordingId'
+  | 'track'
+  | 'source'
+  | 'mediaType'
+  | 'maxBytes'
+  | 'maxDurationMs'
+  | 'declaredLength'
+  | 'expiresAt'
+>;
+
+/**
+ * One statement, so one round trip and one commit: the row moves on only if nobody moved it first, and only then does
+ * the segment exist. `FOR UPDATE` is implied: a rival at the same offset waits here, then sees the new offset.
+ */
+const ADVANCE = `
+  WITH moved AS (
+    UPDATE recording.upload SET offset_bytes = offset_bytes + $3, last_append_at = now()
+    WHERE id = $1 AND offset_bytes = $2 AND status = 'open' AND expires_at > now()
+      AND offset_bytes + $3 <= coalesce(declared_length, max_bytes)
+    RETURNING id)
+  INSERT INTO recording.segment (upload_id, offset_bytes, length, sha256) SELECT id, $2, $3, $4 FROM moved`;
+
+/** The rows of `recording.upload` and `recording.segment` that the wire needs. They decide every race. */
+@Injectable()
+export class UploadRows {
+  private readonly db;
+
+  constructor(private readonly database: Database) {
+    this.db = database.of<UploadTables>();
+  }
+
+  /** @returns the upload as the database has it now, or null */
+  async find(id: string): Promise<Upload | null> {
+    const row = await this.db
+      .selectFrom('recording.upload')
+      .selectAll()
+      .select(sql<boolean>`expires_at <= now()`.as('expired'))
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return row ? uploadOf(row) : null;
+  }
+
+  /** All uploads of a request (or of a recording) that were not discarded, oldest first. */
+  async of(owner: { requestId: string } | { recordingId: string }): Promise<Upload[]> {
+    const rows: UploadRow[] = await this.db
+      .selectFrom('recording.upload')
+      .selectAll()
+      .select(sql<boolean>`expires_at <= now()`.as('expired'))
+      .where((by) =>
+        'requestId' in owner ? by('request_id', '=', owner.requestId) : by('recording_id', '=', owner.recordingId),
+      )
+      .where('status', '<>', 'discarded')
+      .orderBy('created_at')
+      .orderBy('id')
+      .execute();
+    return rows.map(uploadOf);
+  }
+
+  /**
+   * `too_many` when the request has `maxOpen` that still take appends, `track_taken` when the recording has an upload
+   * for that track already. Creations of one request wait for each other, so that the limit holds against a burst.
+   */
+  async insert(upload: NewUpload, maxOpen: number): Promise<'inserted' | 'too_many' | 'track_taken'> {
+    return this.db.transaction().execute(async (db) => {
+      await sql`SELECT pg_advisory_xact_lock(hashtextextended(${upload.requestId}, 5))`.execute(db);
+      const { numInsertedOrUpdatedRows } = await db
+        .insertInto('recording.upload')
+        .values(newRow(upload))
+        .onConflict((track) => track.columns(['recording_id', 'track']).where('status', '<>', 'discarded').doNothing())
+        .executeTakeFirstOrThrow();
+      if (numInsertedOrUpdatedRows === 0n) return 'track_taken';
+      const { open } = await db
+        .selectFrom('recording.upload')
+        .select((by) => by.fn.countAll<number>().as('open'))
+        .where('request_id', '=', upload.requestId)
+        .where('status', '=', 'open')
+        .executeTakeFirstOrThrow();
+      if (open <= maxOpen) return 'inserted';
+      await db.deleteFrom('recording.upload').where('id', '=', upload.id).execute();
+      return 'too_many';
+    });
+  }
+
+  /** Removes an upload that never got a byte. */
+  async takeBack(id: string): Promise<void> {
+    await this.db.deleteFrom('recording.upload').where('id', '=', id).where('offset_bytes', '=', 0).execute();
+  }
+
+  /** Acknowledges a segment whose object is stored. @returns false when the upload is not at that offset, not open, or full */
+  async advance(id: string, { offset, length, sha256 }: Segment): Promise<boolean> {
+    const { rowCount } = await this.database.pool.query({
+      name: 'upload-advance',
+      text: ADVANCE,
+      values: [id, offset, length, sha256],
+    });
+    return rowCount === 1;
+  }
+
+  /** Says the final length of an upload opened without one. @returns false when it has one already or holds more than that */
+  async declareLength(id: string, length: number): Promise<boolean> {
+    const { numUpdatedRows } = await this.db
+      .updateTable('recording.upload')
+      .set({ declared_length: length })
+      .where('id', '=', id)
+      .where('status', '=', 'open')
+      .where('declared_length', 'is', null)
+      .where('offset_bytes', '<=', length)
+      .executeTakeFirst();
+    return numUpdatedRows === 1n;
+  }
+
+  /** @returns false when it is not open any more, or has grown since the claim was checked */
+  async complete(id: string, { bytes, sha256, durationMs, width, height }: UploadClaim): Promise<boolean> {
+    const { numUpdatedRows } = await this.db
+      .updateTable('recording.upload')
+      .set({ status: 'complete', closed_at: sql`now()`, sha256, duration_ms: durationMs, width, height })
+      .where('id', '=', id)
+      .where('status', '=', 'open')
+      .where('offset_bytes', '=', bytes)
+      .executeTakeFirst();
+    return numUpdatedRows === 1n;
+  }
+
+  /** @returns the acknowledged segment that begins exactly there, or null */
+  async segmentAt(id: string, offset: number): Promise<Segment | null> {
+    const [segment] = await this.segmentsFrom(id, offset, 1);
+    return segment?.offset === offset ? segment : null;
+  }
+
+  /** The first `limit` segments in order, beginning with the one that holds the byte at `position`. */
+  async segmentsFrom(id: string, position: number, limit: number): Promise<Segment[]> {
+    const { rows } = await sql<Segment>`
+      SELECT offset_bytes AS offset, length, sha256 FROM recording.segment
+      WHERE upload_id = ${id} AND offset_bytes + length > ${position} AND offset_bytes >= coalesce(
+        (SELECT max(offset_bytes) FROM recording.segment WHERE upload_id = ${id} AND offset_bytes <= ${position}), 0)
+      ORDER BY offset_bytes LIMIT ${limit}`.execute(this.db);
+    return rows;
+  }
+}
+
+function newRow(upload: NewUpload) {
+  return {
+    id: upload.id,
+    workspace_id: upload.workspaceId,
+    request_id: upload.requestId,
+    recording_id: upload.recordingId,
+    track: upload.track,
+    source: upload.source,
+    media_type: upload.mediaType,
+    max_bytes: upload.maxBytes,
+    max_duration_ms: upload.maxDurationMs,
+    declared_length: upload.declaredLength,
+    expires_at: upload.expiresAt,
+  };
+}

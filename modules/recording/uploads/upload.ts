@@ -1,0 +1,73 @@
+/** What an upload carries of its recording: the screen with its sound, or the camera beside it. */
+export type Track = 'screen' | 'camera';
+/** Recorded live in the browser, or a finished file (a phone's own recording, an integrator's). */
+export type Source = 'capture' | 'file';
+/**
+ * `open` takes appends. `complete`: the client vouched for the whole and the digest agreed. `finalised`: nobody came
+ * back, the server keeps what arrived. `discarded`: everything was deleted, the row stays to say so.
+ */
+export type UploadStatus = 'open' | 'complete' | 'finalised' | 'discarded';
+
+/** One track on its way in. Sizes and offsets are bytes of plaintext. */
+export interface Upload {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly requestId: string;
+  readonly recordingId: string;
+  readonly track: Track;
+  readonly source: Source;
+  readonly mediaType: string;
+  readonly maxBytes: number;
+  readonly maxDurationMs: number;
+  /** The final length, once the client has said it. */
+  readonly declaredLength: number | null;
+  /** How much is acknowledged, and therefore safe. */
+  readonly offset: number;
+  readonly status: UploadStatus;
+  /** Whether its recording was sent, kept or discarded. */
+  readonly settled: boolean;
+  readonly expiresAt: Date;
+  /** Whether that moment had passed when this was read, by the database's clock. */
+  readonly expired: boolean;
+  readonly lastAppendAt: Date;
+  readonly sha256: Buffer | null;
+  readonly durationMs: number | null;
+  readonly width: number | null;
+  readonly height: number | null;
+}
+
+/** One acknowledged append. */
+export interface Segment {
+  readonly offset: number;
+  readonly length: number;
+  readonly sha256: Buffer;
+}
+
+/** What the client says the whole of its upload is. Only the first two can be checked here. */
+export interface UploadClaim {
+  readonly bytes: number;
+  readonly sha256: Buffer;
+  readonly durationMs: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The most that one stored segment holds, and the most that a checked append may carry. */
+export const SEGMENT_BYTES = 1024 * 1024;
+
+/** Everything an upload ever stored lies under this prefix. */
+export function uploadPrefix(upload: Pick<Upload, 'id' | 'recordingId'>): string {
+  return `recordings/${upload.recordingId}/${upload.id}/`;
+}
+
+/**
+ * The object of one segment. The digest is part of the key because a retry may carry other bytes at the same offset
+ * (a client that coalesced its backlog), and the bytes that lost must not replace those that won.
+ */
+export function segmentKey(
+  upload: Pick<Upload, 'id' | 'recordingId'>,
+  segment: Pick<Segment, 'offset' | 'sha256'>,
+): string {
+  const offset = String(segment.offset).padStart(12, '0');
+  return `${uploadPrefix(upload)}${offset}-${segment.sha256.toString('hex', 0, 8)}`;
+}

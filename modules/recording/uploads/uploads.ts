@@ -1,0 +1,24 @@
+import { KnownUploads } from './known-uploads.js';
+import { SegmentRemoval } from './segment-removal.js';
+import { SegmentedMedia } from './segmented-media.js';
+import { TusController } from './tus.controller.js';
+import { UploadAppends } from './upload-appends.js';
+import { UploadCompletion } from './upload-completion.js';
+import { UploadCompletionController } from './upload-completion.controller.js';
+import { UploadIntake } from './upload-intake.js';
+import { UploadLifecycle } from './upload-lifecycle.js';
+import { UploadOpening } from './upload-opening.js';
+import { UploadRows } from './upload-rows.js';
+import { UploadTermination } from './upload-termination.js';
+
+/**
+ * The parts of the upload path, for the recording module to put together with what they need: `Database`,
+ * `SealedObjects`, `ObjectStorage` and its own `UploadedRecordings`.
+ */
+export const uploads = {
+  controllers: [TusController, UploadCompletionController],
+  providers: [
+    ...[KnownUploads, SegmentedMedia, SegmentRemoval, UploadAppends, UploadCompletion],
+    ...[UploadIntake, UploadLifecycle, UploadOpening, UploadRows, UploadTermination],
+  ],
+};
