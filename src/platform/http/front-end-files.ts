@@ -9,6 +9,8 @@ export interface BuiltFile {
   readonly extension: string;
   /** Content codings for which a compressed copy lies beside it, best first. */
   readonly codings: readonly ('br' | 'gzip')[];
+  /** Digest of the content: the same on every server, so that a client may ask any of them whether it changed. */
+  readonly digest: string;
   /** The name changes with the content, so it can be cached for ever. */
   readonly immutable: boolean;
   /** For HTML: CSP sources of its inline scripts and styles. */
@@ -47,12 +49,14 @@ function isCompressedCopy(name: string, all: ReadonlySet<string>): boolean {
 
 async function describe(directory: string, file: string, all: ReadonlySet<string>): Promise<BuiltFile> {
   const extension = extname(file);
+  const content = await readFile(join(directory, file));
   return {
     file,
     extension,
     codings: (['br', 'gzip'] as const).filter((coding) => all.has(compressedName(file, coding))),
+    digest: createHash('sha256').update(content).digest('base64url').slice(0, 22),
     immutable: file.startsWith('_app/immutable/'),
-    inline: extension === '.html' ? inlineHashes(await readFile(join(directory, file), 'utf8')) : null,
+    inline: extension === '.html' ? inlineHashes(content.toString('utf8')) : null,
   };
 }
 

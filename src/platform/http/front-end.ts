@@ -54,8 +54,13 @@ function send(request: Request, response: Response, next: NextFunction, root: st
   response.type(built.extension);
   const compressed = coding === 'br' || coding === 'gzip';
   if (compressed) response.setHeader('Content-Encoding', coding);
+  response.setHeader('ETag', `"${built.digest}${compressed ? `-${coding}` : ''}"`);
   const file = compressed ? compressedName(built.file, coding) : built.file;
-  response.sendFile(file, { root, cacheControl: false, dotfiles: 'allow', acceptRanges: !compressed }, (error) => {
-    if (error && !response.headersSent) next(error);
-  });
+  response.sendFile(
+    file,
+    { root, cacheControl: false, lastModified: false, dotfiles: 'allow', acceptRanges: !compressed },
+    (error) => {
+      if (error && !response.headersSent) next(error);
+    },
+  );
 }

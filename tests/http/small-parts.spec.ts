@@ -1,0 +1,141 @@
+import fc from 'fast-check';
+import type { Request } from 'express';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { clientAddress } from '#platform/http/client-address.js';
+import { cursorOf, pageOf, readCursor } from '#platform/http/cursor.js';
+import { inlineHashes } from '#platform/http/front-end-files.js';
+import { idempotentId } from '#platform/http/idempotency.js';
+import { RateLimits } from '#platform/http/rate-limits.js';
+import { allowedFields, loggableError, scrub } from '#platform/telemetry/allow-list.js';
+
+describe('cursors', () => {
+  it('come back as they went', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.maxSafeInteger(), (text, number) => {
+        expect(readCursor(cursorOf([text, number]), ['string', 'number'])).toEqual([text, number]);
+      }),
+    );
+  });
+
+  it('that were tampered with, or belong to another list, are refused', () => {
+    const refused = (cursor: string) =>
+      expect(() => readCursor(cursor, ['string', 'number'])).toThrow(
+        expect.objectContaining({ code: 'CURSOR_INVALID' }),
+      );
+    for (const cursor of ['', '%', 'x', `${cursorOf(['a', 1])}x`, cursorOf([1, 'a']), cursorOf(['a', 1, 2])])
+      refused(cursor);
+    refused(Buffer.from('{"0":"a"}').toString('base64url'));
+    refused('x'.repeat(100_000));
+    fc.assert(fc.property(fc.string(), refused));
+  });
+
+  it('begin the next page behind the last row, and end with the list', () => {
+    expect(pageOf([1, 2, 3], 2, (n) => [n])).toEqual({ items: [1, 2], nextCursor: cursorOf([2]) });
+    expect(pageOf([1, 2], 2, (n) => [n])).toEqual({ items: [1, 2], nextCursor: null });
+    expect(pageOf([], 2, () => [])).toEqual({ items: [], nextCursor: null });
+  });
+});
+
+describe('idempotent ids', () => {
+  it('are UUIDs, the same for the same caller, route and key, and different for any other', () => {
+    const id = idempotentId('w-1', 'POST /requests', 'k');
+    expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(idempotentId('w-1', 'POST /requests', 'k')).toBe(id);
+    const others = [idempotentId('w-2', 'POST /requests', 'k'), idempotentId('w-1', 'POST /keys', 'k')];
+    expect(new Set([id, ...others, idempotentId('w-1', 'POST /request', 'sk')]).size).toBe(4);
+  });
+});
+
+describe('client addresses', () => {
+  it.each([
+    ['198.51.100.7', '198.51.100.7'],
+    ['::ffff:198.51.100.7', '198.51.100.7'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+    ['2001:DB8:1:2::9', '2001:db8:1:2::/64'],
+    ['2001:0db8::1', '2001:db8:0:0::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+    ['::1', '0:0:0:0::/64'],
+    [undefined, 'unknown'],
+  ])('counts %s as %s', (ip, counted) => {
+    expect(clientAddress({ ip } as Request)).toBe(counted);
+  });
+});
+
+describe('rate limits', () => {
+  it('count each key and each limit apart, forget on demand, and show a store no key', async () => {
+    const seen: string[] = [];
+    class Watched extends RateLimiterMemory {
+      override consume(key: string, points?: number) {
+        seen.push(key);
+        return super.consume(key, points);
+      }
+    }
+    const limits = new RateLimits((options) => new Watched(options));
+    const [one, two] = [
+      { name: 'one', points: 1, perSeconds: 60 },
+      { name: 'two', points: 1, perSeconds: 60 },
+    ];
+    await limits.take(one, 'ada@example.com');
+    await limits.take(two, 'ada@example.com');
+    await limits.take(one, 'bob@example.com');
+    await expect(limits.take(one, 'ada@example.com')).rejects.toMatchObject({
+      code: 'RATE_LIMITED',
+      details: { retryAfterSeconds: expect.any(Number) as number },
+    });
+    await limits.forget(one, 'ada@example.com');
+    await limits.take(one, 'ada@example.com');
+    expect(seen.join()).not.toContain('example');
+  });
+
+  it('let a broken store be seen rather than refuse or admit everybody', async () => {
+    const broken = new Error('store down');
+    class Broken extends RateLimiterMemory {
+      override consume(): Promise<never> {
+        return Promise.reject(broken);
+      }
+    }
+    const limits = new RateLimits((options) => new Broken(options));
+    await expect(limits.take({ name: 'one', points: 1, perSeconds: 1 }, 'k')).rejects.toBe(broken);
+  });
+});
+
+describe('log lines', () => {
+  it('keep only the fields that are named, and only when they are plain', () => {
+    const fields = {
+      status: 200,
+      body: 'x',
+      headers: {},
+      name: { first: 'Ada' },
+      route: '/r/0123abc',
+      email: 'a@b.example',
+    };
+    expect(allowedFields(fields)).toEqual({ status: 200, route: '/r/[code]' });
+  });
+
+  it.each([
+    ['no user ada@example.com here', 'no user [e-mail] here'],
+    ['Bearer sdk_12_ab-c and cap_x.y.z', 'Bearer sdk_[secret] and cap_[secret]'],
+    ['GET /r/0123456789abcdefghjkmnpqrs', 'GET /r/[code]'],
+    ['postgres://desk:hunter2@db:5432/x', 'postgres://desk:[secret]@db:5432/x'],
+    ['GET /api/v1/recordings?q=ada', 'GET /api/v1/recordings?[query]'],
+  ])('write "%s" as "%s"', (words, clean) => {
+    expect(scrub(words)).toBe(clean);
+  });
+
+  it('reduce an error and its causes, and end a circle of them', () => {
+    const error = Object.assign(new Error('outer'), { code: 'E1', detail: 'Key (email)=(ada)', rows: [1] });
+    error.cause = error;
+    const text = JSON.stringify(loggableError(error));
+    expect(text).toContain('"code":"E1"');
+    expect(text).not.toContain('Key (email)');
+  });
+});
+
+describe('inline hashes', () => {
+  it('cover every inline script and style, and no external one', () => {
+    const html = `<script>a</script><SCRIPT type="module">\nb\n</SCRIPT><script src="c.js"></script><style media="x">d</style>`;
+    const { scripts, styles } = inlineHashes(html);
+    expect([scripts.length, styles.length]).toEqual([2, 1]);
+    expect(scripts[0]).toBe("'sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs='");
+  });
+});
