@@ -49,7 +49,7 @@ export class PostgresEventStore extends EventStore {
   }
 
   async append(stream: string, expected: ExpectedVersion, events: readonly NewEvent[]): Promise<Appended> {
-    assertAppendable(expected, events);
+    assertAppendable(stream, expected, events);
     const { rows } = await this.pool.query<{ appended: boolean; version: string }>({
       name: 'es.append',
       text: 'SELECT appended, version FROM es.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)',
