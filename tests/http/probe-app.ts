@@ -124,7 +124,7 @@ export async function probeApp(options: ProbeOptions = {}): Promise<Probe> {
     settings,
     authenticators: [ProbeAuthenticator],
     imports: [{ module: class Probes {}, providers: [ProbeAuthenticator], exports: [ProbeAuthenticator] }],
-    readiness: { useFactory: () => options.checks ?? [] },
+    readiness: options.checks,
   });
   const controllers = [ProbeController, RawController, ...(options.controllers ?? [])];
   const module = await Test.createTestingModule({ imports: [http], controllers }).compile();

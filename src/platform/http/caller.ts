@@ -9,9 +9,7 @@ export const SCOPES = [
   'recordings:read',
   'recordings:write',
   'workspace:read',
-  'workspace:write',
   'members:read',
-  'members:write',
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 

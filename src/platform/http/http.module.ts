@@ -1,4 +1,4 @@
-import { type DynamicModule, type FactoryProvider, Module, type ModuleMetadata, type Type } from '@nestjs/common';
+import { type DynamicModule, Module, type ModuleMetadata, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { TelemetryModule } from '#platform/telemetry/telemetry.module.js';
 import { AccessGuard } from './access-guard.js';
@@ -12,11 +12,11 @@ import { inputValidation } from './validation.js';
 
 export interface HttpModuleOptions {
   readonly settings: HttpSettings;
-  /** Modules that export the authenticators and readiness checks named here. */
+  /** Modules that export the authenticators named here. */
   readonly imports?: ModuleMetadata['imports'];
   /** Asked in this order for the caller of a request. */
   readonly authenticators: readonly Type<Authenticator>[];
-  readonly readiness?: Pick<FactoryProvider<readonly ReadinessCheck[]>, 'inject' | 'useFactory'>;
+  readonly readiness?: readonly ReadinessCheck[];
   /** Where rates are counted; this process's memory when absent. */
   readonly limiters?: LimiterFactory;
 }
@@ -33,7 +33,7 @@ export class HttpModule {
       providers: [
         { provide: HttpSettings, useValue: options.settings },
         { provide: LIMITER_FACTORY, useValue: options.limiters ?? memoryLimiters },
-        { provide: READINESS_CHECKS, ...(options.readiness ?? { useFactory: () => [] }) },
+        { provide: READINESS_CHECKS, useValue: options.readiness ?? [] },
         { provide: AUTHENTICATORS, inject: [...options.authenticators], useFactory: (...all: Authenticator[]) => all },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
