@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 
-/** First and last byte, both inclusive, as in HTTP. */
+/** First and last byte, both inclusive, as in HTTP. An end beyond the object means its last byte. */
 export interface ByteRange {
   readonly start: number;
   readonly end: number;
@@ -19,21 +19,39 @@ export class ObjectMissing extends Error {
   }
 }
 
+/** The range begins beyond the object's last byte, or is no range at all. */
+export class RangeOutside extends Error {
+  constructor(
+    readonly key: string,
+    readonly range: ByteRange,
+  ) {
+    super(`The range ${range.start}-${range.end} lies outside ${key}`);
+    this.name = 'RangeOutside';
+  }
+}
+
 /**
- * Immutable blobs by key. Keys are `[a-z0-9/_.:-]`, never personal. What lands here is already sealed.
- * Adapters: local disk (default) and S3.
+ * Immutable blobs by key. Keys are `[a-z0-9/_.:-]`, never personal: names parted by `/`, at most 512 characters in all
+ * and 128 a name. What lands here is already sealed. Adapters: local disk (default) and S3.
  */
 export abstract class ObjectStorage {
   /** Durable once resolved (fsync on disk). Writing the same key again replaces the object atomically. */
   abstract put(key: string, body: Buffer): Promise<void>;
-  /** Streams any length in flat memory (multipart on S3, aborted when the stream fails). Returns the size. */
+  /**
+   * Streams any length in flat memory (multipart on S3). When the stream or the storage fails, nothing is left behind
+   * and the stream is destroyed. Returns the size.
+   */
   abstract putStream(key: string, body: Readable): Promise<number>;
-  /** @throws ObjectMissing */
+  /** The stream must be read to its end or destroyed. @throws ObjectMissing, RangeOutside, both before the stream is handed out */
   abstract get(key: string, range?: ByteRange): Promise<Readable>;
   abstract head(key: string): Promise<StoredObject | null>;
+  /** Every object whose key begins with the prefix (any text), in the order of the keys' bytes. */
   abstract list(prefix: string): AsyncIterable<StoredObject>;
   /** Hard delete: every version and delete marker. Deleting what is not there is no error. */
   abstract delete(key: string): Promise<void>;
-  /** Hard delete of everything under a prefix, unfinished multipart uploads included; re-lists until empty. Returns how many objects went. */
+  /**
+   * Hard delete of everything under a prefix, which ends with `/` so that it never reaches into a longer name;
+   * unfinished multipart uploads included; re-lists until empty. Returns how many objects went.
+   */
   abstract deletePrefix(prefix: string): Promise<number>;
 }

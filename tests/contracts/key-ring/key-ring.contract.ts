@@ -21,7 +21,7 @@ export function keyRingContract(two: () => Promise<readonly [KeyRing, KeyRing]>)
     it('seals nothing at all, and a megabyte', async () => {
       const subject = randomUUID();
       for (const plaintext of [Buffer.alloc(0), randomBytes(1 << 20)])
-        expect(await ring.open(subject, await ring.seal(subject, plaintext, ''), '')).toEqual(plaintext);
+        expect((await ring.open(subject, await ring.seal(subject, plaintext, ''), '')).equals(plaintext)).toBe(true);
     });
 
     it('never makes the same blob twice, and shows nothing of the words', async () => {

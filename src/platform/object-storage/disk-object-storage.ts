@@ -1,0 +1,114 @@
+import { open, rename, type FileHandle } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import type { Readable } from 'node:stream';
+import { DiskFolders } from './disk-folders.js';
+import { absent, fileName, folderName, removeFile, removeFolder, sizeOf, walk } from './disk-walk.js';
+import { checkedFolder, checkedKey, checkedPrefix, checkedRange } from './object-keys.js';
+import { ObjectMissing, ObjectStorage, RangeOutside, type ByteRange, type StoredObject } from './object-storage.js';
+import { TemporaryFiles } from './temporary-files.js';
+
+const READ_AHEAD = 256 * 1024;
+
+/**
+ * Objects as files below `<root>/objects`. An object appears whole and durable or not at all: a temporary file is
+ * written and synced, renamed into place, and the folder is synced before the put is acknowledged.
+ */
+export class DiskObjectStorage extends ObjectStorage {
+  private readonly folders: DiskFolders;
+
+  private constructor(
+    private readonly root: string,
+    private readonly temporary: TemporaryFiles,
+  ) {
+    super();
+    this.folders = new DiskFolders(root);
+  }
+
+  /** @param directory made if absent; several processes may share it */
+  static async open(directory: string): Promise<DiskObjectStorage> {
+    const temporary = await TemporaryFiles.open(join(resolve(directory), 'tmp'));
+    return new DiskObjectStorage(join(resolve(directory), 'objects'), temporary);
+  }
+
+  override async put(key: string, body: Buffer): Promise<void> {
+    await this.write(key, (file) => file.writeFile(body));
+  }
+
+  override async putStream(key: string, body: Readable): Promise<number> {
+    let size = 0;
+    const fill = async (file: FileHandle) => {
+      for await (const chunk of body as AsyncIterable<Buffer>) {
+        await file.writeFile(chunk);
+        size += chunk.length;
+      }
+    };
+    await this.write(key, fill).finally(() => body.destroy());
+    return size;
+  }
+
+  override async get(key: string, range?: ByteRange): Promise<Readable> {
+    const { start, end } = checkedRange(key, range) ?? { start: 0, end: Infinity };
+    const file = await open(this.pathOf(key), 'r').catch((error) => absent(error, null));
+    if (!file) throw new ObjectMissing(key);
+    try {
+      const { size } = await file.stat();
+      if (range && start >= size) throw new RangeOutside(key, range);
+      return file.createReadStream({ start, end, highWaterMark: READ_AHEAD });
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+  }
+
+  override async head(key: string): Promise<StoredObject | null> {
+    const size = await sizeOf(this.pathOf(key));
+    return size === null ? null : { key, size };
+  }
+
+  override list(prefix: string): AsyncIterable<StoredObject> {
+    const base = checkedPrefix(prefix).slice(0, prefix.lastIndexOf('/') + 1);
+    return walk(this.folderOf(base), base, prefix);
+  }
+
+  override async delete(key: string): Promise<void> {
+    const path = this.pathOf(key);
+    if (await removeFile(path)) await this.folders.sync(dirname(path));
+  }
+
+  override async deletePrefix(prefix: string): Promise<number> {
+    const folder = this.folderOf(checkedFolder(prefix));
+    this.folders.forget(folder);
+    const count = await removeFolder(folder);
+    if (count) await this.folders.sync(dirname(folder));
+    return count;
+  }
+
+  private async write(key: string, fill: (file: FileHandle) => Promise<void>): Promise<void> {
+    const path = this.pathOf(key);
+    await this.temporary.write(fill, (temporary) => this.place(temporary, path));
+  }
+
+  /** The folder may be deleted between making it and using it; then it is made again. */
+  private async place(temporary: string, path: string): Promise<void> {
+    const folder = dirname(path);
+    for (let placed = false; !placed;) {
+      await this.folders.ensure(folder);
+      placed = await rename(temporary, path).then(
+        () => true,
+        (error) => absent(error, false),
+      );
+      if (!placed) this.folders.forget(folder);
+      if (!placed && (await sizeOf(temporary)) === null) throw new Error(`${temporary} was removed while in use`);
+    }
+    await this.folders.sync(folder);
+  }
+
+  private pathOf(key: string): string {
+    const names = checkedKey(key).split('/');
+    return join(this.root, ...names.slice(0, -1).map(folderName), fileName(names.at(-1)!));
+  }
+
+  private folderOf(base: string): string {
+    return join(this.root, ...base.split('/').map(folderName));
+  }
+}

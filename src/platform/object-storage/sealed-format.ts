@@ -1,0 +1,69 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { SealBroken } from '#platform/key-ring/key-ring.js';
+
+/**
+ * A sealed object: `"SDSO" ‖ version 01 ‖ log2 of the segment size 10 ‖ 0000 ‖ salt24`, then segments of 64 KiB of
+ * plaintext, each AES-256-GCM with its 16-byte tag; only the last is shorter, and an empty object has one empty segment.
+ * Key: HKDF-SHA256 of the subject's key with the salt. Nonce: seven zero bytes, the segment's number u32be, and 01 on the last
+ * segment or 00: so nothing can be cut, appended or reordered unnoticed. Additional data: the header and the object's key.
+ */
+export const SEGMENT = 64 * 1024;
+export const HEADER = 32;
+const TAG = 16;
+export const SEALED_SEGMENT = SEGMENT + TAG;
+
+const MAGIC = Buffer.from([0x53, 0x44, 0x53, 0x4f, 0x01, 0x10, 0x00, 0x00]);
+
+/** Seals and opens the segments of one object. */
+export class SegmentCipher {
+  private constructor(
+    readonly header: Buffer,
+    private readonly key: Buffer,
+    private readonly additionalData: Buffer,
+  ) {}
+
+  /** For a new object, with a salt of its own, hence a key that never served before. */
+  static fresh(subjectKey: Buffer, objectKey: string): SegmentCipher {
+    return SegmentCipher.of(Buffer.concat([MAGIC, randomBytes(HEADER - MAGIC.length)]), subjectKey, objectKey);
+  }
+
+  /** @throws SealBroken when the header is none */
+  static of(header: Buffer, subjectKey: Buffer, objectKey: string): SegmentCipher {
+    if (header.length !== HEADER || !header.subarray(0, MAGIC.length).equals(MAGIC)) throw new SealBroken();
+    const key = hkdfSync('sha256', subjectKey, header.subarray(MAGIC.length), 'screendesk/v1/sealed-object', 32);
+    return new SegmentCipher(header, Buffer.from(key), Buffer.concat([header, Buffer.from(objectKey)]));
+  }
+
+  seal(number: number, plaintext: Buffer, isLast: boolean): Buffer {
+    const cipher = createCipheriv('aes-256-gcm', this.key, nonce(number, isLast)).setAAD(this.additionalData);
+    return Buffer.concat([cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
+  }
+
+  /** @throws SealBroken */
+  open(number: number, sealed: Buffer, isLast: boolean): Buffer {
+    if (sealed.length < TAG) throw new SealBroken();
+    const iv = nonce(number, isLast);
+    const decipher = createDecipheriv('aes-256-gcm', this.key, iv, { authTagLength: TAG }).setAAD(this.additionalData);
+    decipher.setAuthTag(sealed.subarray(sealed.length - TAG));
+    try {
+      return Buffer.concat([decipher.update(sealed.subarray(0, sealed.length - TAG)), decipher.final()]);
+    } catch (cause) {
+      throw new SealBroken({ cause });
+    }
+  }
+}
+
+/** How many bytes of plaintext an object of that size holds. @throws SealBroken when no sealed object has that size */
+export function plaintextSize(sealedSize: number): number {
+  const segments = Math.max(1, Math.ceil((sealedSize - HEADER) / SEALED_SEGMENT));
+  const size = sealedSize - HEADER - segments * TAG;
+  if (size < 0 || (size <= (segments - 1) * SEGMENT && segments > 1)) throw new SealBroken();
+  return size;
+}
+
+function nonce(number: number, isLast: boolean): Buffer {
+  const bytes = Buffer.alloc(12);
+  bytes.writeUInt32BE(number, 7);
+  bytes[11] = isLast ? 1 : 0;
+  return bytes;
+}

@@ -1,0 +1,78 @@
+import { Readable } from 'node:stream';
+import { SealBroken, type KeyRing } from '#platform/key-ring/key-ring.js';
+import { checkedRange } from './object-keys.js';
+import { RangeOutside, type ByteRange, type ObjectStorage } from './object-storage.js';
+import { fetchSegments } from './sealed-fetch.js';
+import { plaintextSize, SegmentCipher, SEGMENT } from './sealed-format.js';
+import { cut, opening, resume, sealing } from './sealed-streams.js';
+
+/**
+ * Media at rest: sealed under their subject's key before they reach any storage, so that erasing the subject destroys
+ * them wherever they lie. Sizes and ranges are those of the plaintext. See `sealed-format.ts` for the bytes.
+ */
+export class SealedObjects {
+  constructor(
+    private readonly storage: ObjectStorage,
+    private readonly keys: KeyRing,
+  ) {}
+
+  /** Durable once resolved. @throws SubjectErased */
+  async put(subject: string, key: string, plaintext: Buffer): Promise<void> {
+    const cipher = SegmentCipher.fresh(await this.keys.keyOf(subject), key);
+    const sealed = [cipher.header];
+    for (let number = 0; number === 0 || number * SEGMENT < plaintext.length; number++) {
+      const segment = plaintext.subarray(number * SEGMENT, (number + 1) * SEGMENT);
+      sealed.push(cipher.seal(number, segment, (number + 1) * SEGMENT >= plaintext.length));
+    }
+    await this.storage.put(key, Buffer.concat(sealed));
+  }
+
+  /** Any length in flat memory; when it fails, nothing is left behind and the body is destroyed. @throws SubjectErased */
+  async putStream(subject: string, key: string, body: Readable): Promise<{ size: number }> {
+    let size = 0;
+    try {
+      const cipher = SegmentCipher.fresh(await this.keys.keyOf(subject), key);
+      const sealed = sealing(cipher, body, (count) => (size += count));
+      await this.storage.putStream(key, Readable.from(sealed, { objectMode: false }));
+    } finally {
+      body.destroy();
+    }
+    return { size };
+  }
+
+  /**
+   * Reads and opens only the segments that the range touches. The first is proven whole before the stream is handed
+   * out, each further one before its bytes are; a stream that ends well was proven whole. It must be read or destroyed.
+   * @throws ObjectMissing, RangeOutside, SubjectErased, SealBroken
+   */
+  async get(subject: string, key: string, range?: ByteRange): Promise<Readable> {
+    const wanted = checkedRange(key, range) ?? { start: 0, end: Infinity };
+    const subjectKey = await this.keys.existingKeyOf(subject);
+    const source = await fetchSegments(this.storage, key, wanted);
+    try {
+      if (!subjectKey) throw new SealBroken();
+      const cipher = SegmentCipher.of(source.header, subjectKey, key);
+      const plaintext = cut(opening(cipher, source.body, source.first, source.count), source.skip, wanted);
+      const head = await plaintext.next();
+      if (head.done && range) throw new RangeOutside(key, range);
+      return Readable.from(resume(head.done ? [] : [head.value], plaintext), { objectMode: false });
+    } catch (error) {
+      source.close();
+      throw error;
+    }
+  }
+
+  /** Size of the plaintext; null when there is no such object. */
+  async size(key: string): Promise<number | null> {
+    const object = await this.storage.head(key);
+    return object && plaintextSize(object.size);
+  }
+
+  delete(key: string): Promise<void> {
+    return this.storage.delete(key);
+  }
+
+  deletePrefix(prefix: string): Promise<number> {
+    return this.storage.deletePrefix(prefix);
+  }
+}

@@ -1,0 +1,56 @@
+import { mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DiskObjectStorage } from '#platform/object-storage/disk-object-storage.js';
+import { all, objectStorageContract } from './object-storage.contract.js';
+
+let directory: string;
+let storage: DiskObjectStorage;
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'disk-objects-'));
+  storage = await DiskObjectStorage.open(directory);
+});
+afterAll(() => rm(directory, { recursive: true }));
+const temporary = () => readdir(join(directory, 'tmp'));
+
+objectStorageContract(() => ({ storage, leftovers: async () => (await temporary()).length }));
+
+describe('on disk', () => {
+  it('sweeps at start what dead processes left, but not what others are writing', async () => {
+    const [old, young] = [join(directory, 'tmp', 'old'), join(directory, 'tmp', 'young')];
+    for (const path of [old, young]) await writeFile(path, 'half');
+    await utimes(old, new Date(), new Date(Date.now() - 3 * 3_600_000));
+    await DiskObjectStorage.open(directory);
+    expect(await temporary()).toEqual(['young']);
+    await rm(young);
+  });
+
+  it('lets only its own user read', async () => {
+    await storage.put('mode/a', Buffer.from('x'));
+    const modeOf = async (path: string) => (await stat(join(directory, 'objects', path))).mode & 0o777;
+    expect([await modeOf('mode'), await modeOf('mode/a=')]).toEqual([0o700, 0o600]);
+  });
+
+  it('takes nothing else that lies around for an object', async () => {
+    await storage.put('around/a', Buffer.from('x'));
+    await writeFile(join(directory, 'objects', 'around', '.DS_Store'), 'x');
+    expect(await all(storage.list('around/'))).toEqual([{ key: 'around/a', size: 1 }]);
+    expect(await storage.deletePrefix('around/')).toBe(1);
+    expect(await readdir(join(directory, 'objects'))).not.toContain('around');
+  });
+
+  it('closes every file that it opens', async () => {
+    await storage.put('open/a', Buffer.alloc(1_000_000));
+    const open = async () => (await readdir('/proc/self/fd')).length;
+    const before = await open();
+    for (let i = 0; i < 50; i++) {
+      const stream = await storage.get('open/a');
+      const closed = new Promise((resolve) => stream.once('close', resolve));
+      if (i % 2) await stream[Symbol.asyncIterator]().next();
+      stream.destroy();
+      await closed;
+    }
+    await expect(storage.get('open/a', { start: 1e9, end: 2e9 })).rejects.toThrow();
+    expect(await open()).toBeLessThanOrEqual(before);
+  });
+});
