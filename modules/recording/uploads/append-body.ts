@@ -48,7 +48,8 @@ export function announcedLength(request: IncomingMessage): number | null {
 export function drain(request: IncomingMessage): void {
   if (request.complete || request.destroyed) return;
   let left = DRAIN.bytes;
-  const impatience = setTimeout(() => request.destroy(), DRAIN.ms).unref();
-  request.on('close', () => clearTimeout(impatience));
-  request.on('data', (chunk: Buffer) => (left -= chunk.length) < 0 && request.destroy());
+  const cutOff = () => request.complete || request.destroy();
+  const impatience = setTimeout(cutOff, DRAIN.ms).unref();
+  for (const end of ['end', 'close']) request.once(end, () => clearTimeout(impatience));
+  request.on('data', (chunk: Buffer) => (left -= chunk.length) < 0 && cutOff());
 }

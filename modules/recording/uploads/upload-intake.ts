@@ -7,7 +7,7 @@ import { readDigests, refuseCorrupt } from './append-digest.js';
 import { KnownUploads } from './known-uploads.js';
 import { readLength, readOffset, refuseOtherTypes } from './tus-headers.js';
 import { UploadAppends } from './upload-appends.js';
-import { elsewhere, refuseBeyond, refuseUnlessOpen } from './upload-refusals.js';
+import { elsewhere, refuseBeyond, refuseUnlessOpen, tooLarge } from './upload-refusals.js';
 import { UploadRows } from './upload-rows.js';
 import { SEGMENT_BYTES, type Upload } from './upload.js';
 
@@ -64,7 +64,7 @@ export class UploadIntake {
   }
 
   private async declareLength(upload: Upload, length: number): Promise<Upload> {
-    refuseBeyond(upload, length);
+    if (length > upload.maxBytes) tooLarge(upload.maxBytes, upload.offset);
     await this.rows.declareLength(upload.id, length);
     const current = await this.known.current(upload.id, upload.requestId);
     if (current.declaredLength === length) return current;

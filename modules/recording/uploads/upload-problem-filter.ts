@@ -6,7 +6,7 @@ import { ProblemFilter, sendProblem } from '#platform/http/problem-filter.js';
 import { problemOf } from '#platform/http/problem.js';
 import { correlationIdOf } from '#platform/http/request-context.js';
 import { BodyBrokeOff, drain } from './append-body.js';
-import { setTusHeaders } from './tus-headers.js';
+import { setTusHeaders, TUS_VERSION } from './tus-headers.js';
 import { StorageUnavailable, WireRefusal } from './upload-refusals.js';
 
 /** Problem documents as everywhere, with what a tus client needs beside them: the protocol's headers and its statuses. */
@@ -22,6 +22,7 @@ export class UploadProblemFilter extends ProblemFilter {
     if (problem instanceof StorageUnavailable)
       this.log.warn({ msg: 'An append could not be stored', err: problem.cause });
     setTusHeaders(response);
+    response.setHeader('Tus-Version', TUS_VERSION);
     if (problem instanceof Refusal && typeof problem.details.offset === 'number')
       response.setHeader('Upload-Offset', problem.details.offset);
     drain(request);
