@@ -1,0 +1,70 @@
+/** The walls of the design. Each rule is seen red by a planted violation in tests/architecture/violations. */
+const at = (path) => `^(?:tests/architecture/violations/)?${path}`;
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'kernel-imports-nothing',
+      severity: 'error',
+      from: { path: at('src/kernel/') },
+      to: { pathNot: at('src/kernel/') },
+    },
+    {
+      name: 'platform-knows-no-context',
+      severity: 'error',
+      from: { path: at('src/platform/') },
+      to: { path: at('(modules/|src/[^/]+\\.ts$)') },
+    },
+    {
+      name: 'contexts-meet-at-contracts',
+      severity: 'error',
+      from: { path: at('modules/([^/]+)/') },
+      to: { path: at('modules/'), pathNot: [at('modules/$1/'), at('modules/[^/]+/contract\\.ts$')] },
+    },
+    {
+      name: 'contract-imports-only-the-kernel',
+      severity: 'error',
+      from: { path: at('modules/[^/]+/contract\\.ts$') },
+      to: { pathNot: [at('src/kernel/')] },
+    },
+    {
+      name: 'domain-is-pure',
+      severity: 'error',
+      from: { path: at('modules/([^/]+)/domain/') },
+      to: { pathNot: [at('modules/$1/domain/'), at('src/kernel/'), at('modules/[^/]+/contract\\.ts$')] },
+    },
+    {
+      name: 'only-the-app-wires-modules',
+      severity: 'error',
+      from: { path: at('(src|modules)/'), pathNot: at('src/[^/]+\\.ts$') },
+      to: { path: at('modules/([^/]+)/\\1\\.module\\.ts$') },
+    },
+    {
+      name: 'one-file-knows-eventstoredb',
+      severity: 'error',
+      from: { path: at('(src|modules)/'), pathNot: at('src/platform/event-store/eventstoredb-event-store\\.ts$') },
+      to: { path: '(^|node_modules/)@eventstore/db-client' },
+    },
+    {
+      name: 'one-file-knows-s3',
+      severity: 'error',
+      from: { path: at('(src|modules)/'), pathNot: at('src/platform/object-storage/s3-object-storage\\.ts$') },
+      to: { path: '(^|node_modules/)@aws-sdk/' },
+    },
+    {
+      name: 'front-end-knows-no-server',
+      severity: 'error',
+      from: { path: at('frontend/') },
+      to: { path: at('(src|modules)/') },
+    },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: ['^\\$', '^#lib', '^\\./\\$types', '^virtual:'] } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|frontend/(build|\\.svelte-kit))/' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { conditionNames: ['source', 'import', 'node', 'default'], exportsFields: ['exports'], extensions: ['.ts', '.js', '.svelte', '.json'] },
+  },
+};

@@ -1,0 +1,32 @@
+import globals from 'globals';
+import svelte from 'eslint-plugin-svelte';
+import ts from 'typescript-eslint';
+
+const impure = [
+  { name: 'process', message: 'The domain knows no environment.' },
+  { name: 'crypto', message: 'Ids and randomness arrive as arguments.' },
+];
+const clocks = [
+  { selector: 'CallExpression[callee.object.name="Date"][callee.property.name="now"]', message: 'Time arrives as an argument.' },
+  { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: 'Time arrives as an argument.' },
+  { selector: 'MemberExpression[object.name="Math"][property.name="random"]', message: 'Randomness arrives as an argument.' },
+];
+
+export default ts.config(
+  { ignores: ['dist', 'data', 'frontend/.svelte-kit', 'frontend/build', 'frontend/src/lib/api/schema.d.ts', 'tests/architecture/violations'] },
+  ...ts.configs.recommended,
+  ...svelte.configs.recommended,
+  {
+    languageOptions: { globals: { ...globals.node, ...globals.browser, ...globals.jest } },
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_', ignoreRestSiblings: true }],
+      'no-console': 'error',
+      eqeqeq: 'error',
+    },
+  },
+  { files: ['**/*.svelte', '**/*.svelte.ts'], languageOptions: { parserOptions: { parser: ts.parser } } },
+  { files: ['modules/*/domain/**/*.ts', 'tests/architecture/violations/**/domain/**/*.ts'], rules: { 'no-restricted-globals': ['error', ...impure], 'no-restricted-syntax': ['error', ...clocks] } },
+  { files: ['tests/**', 'bench/**', 'scripts/**'], rules: { 'no-console': 'off' } },
+);

@@ -1,0 +1,124 @@
+import { Injectable } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { By } from '#kernel/event.js';
+import { Streams, type Changed } from '#platform/streams/streams.js';
+import {
+  recordingRequest,
+  type Consent,
+  type RecordingRequest,
+  type RecordingRequestEvent,
+  type Unsupported,
+} from '../domain/recording-request.js';
+import {
+  cancelRequest,
+  declineRequest,
+  expireRequest,
+  giveConsent,
+  openLink,
+  reportUnsupported,
+} from '../domain/request-decisions.js';
+
+/** A command on a request that needs nothing but its stream: what differs is only the decision. */
+abstract class ChangeRequest extends Command<Changed> {
+  constructor(
+    readonly requestId: string,
+    readonly by: By,
+    /** The version the caller saw, from `If-Match`. */
+    readonly expected?: number,
+  ) {
+    super();
+  }
+
+  abstract decide(state: RecordingRequest, at: Date): readonly RecordingRequestEvent[];
+}
+
+export class CancelRecordingRequest extends ChangeRequest {
+  decide(state: RecordingRequest) {
+    return cancelRequest(state, this.requestId);
+  }
+}
+
+export class ExpireRecordingRequest extends ChangeRequest {
+  decide(state: RecordingRequest, at: Date) {
+    return expireRequest(state, this.requestId, at);
+  }
+}
+
+export class OpenRecordingLink extends ChangeRequest {
+  constructor(
+    requestId: string,
+    by: By,
+    readonly link: number,
+  ) {
+    super(requestId, by);
+  }
+  decide(state: RecordingRequest, at: Date) {
+    return openLink(state, this.requestId, this.link, at);
+  }
+}
+
+export class GiveConsent extends ChangeRequest {
+  constructor(
+    requestId: string,
+    by: By,
+    readonly consent: Consent,
+  ) {
+    super(requestId, by);
+  }
+  decide(state: RecordingRequest, at: Date) {
+    return giveConsent(state, this.requestId, this.consent, at);
+  }
+}
+
+export class DeclineRecordingRequest extends ChangeRequest {
+  constructor(
+    requestId: string,
+    by: By,
+    readonly reason: string | undefined,
+  ) {
+    super(requestId, by);
+  }
+  decide(state: RecordingRequest, at: Date) {
+    return declineRequest(state, this.requestId, this.reason, at);
+  }
+}
+
+export class ReportUnsupported extends ChangeRequest {
+  constructor(
+    requestId: string,
+    by: By,
+    readonly reason: Unsupported,
+    readonly browser: string,
+  ) {
+    super(requestId, by);
+  }
+  decide(state: RecordingRequest, at: Date) {
+    return reportUnsupported(state, this.requestId, this.reason, this.browser, at);
+  }
+}
+
+@Injectable()
+abstract class ChangeRequestHandler implements ICommandHandler<ChangeRequest> {
+  constructor(private readonly streams: Streams) {}
+
+  execute(command: ChangeRequest): Promise<Changed> {
+    const { requestId, by, expected } = command;
+    return this.streams.change(recordingRequest, requestId, by, (state) => command.decide(state, new Date()), {
+      expected,
+    });
+  }
+}
+
+/** One handler class per command, since the bus dispatches by class. */
+export const changeRequestHandlers = [
+  CancelRecordingRequest,
+  ExpireRecordingRequest,
+  OpenRecordingLink,
+  GiveConsent,
+  DeclineRecordingRequest,
+  ReportUnsupported,
+].map((command) => {
+  @CommandHandler(command)
+  class Handler extends ChangeRequestHandler {}
+  return Handler;
+});

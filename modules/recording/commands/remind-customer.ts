@@ -1,0 +1,37 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { By } from '#kernel/event.js';
+import { Streams } from '#platform/streams/streams.js';
+import { recordingRequest } from '../domain/recording-request.js';
+import { known, remindCustomer } from '../domain/request-decisions.js';
+import { Links } from '../links/links.js';
+import type { LinkIssued } from './request-recording.js';
+
+/** Make a new link for the same request; the old one stops working. */
+export class RemindCustomer extends Command<LinkIssued> {
+  constructor(
+    readonly requestId: string,
+    readonly expiresAt: string,
+    readonly by: By,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(RemindCustomer)
+export class RemindCustomerHandler implements ICommandHandler<RemindCustomer> {
+  constructor(
+    private readonly streams: Streams,
+    private readonly links: Links,
+  ) {}
+
+  async execute({ requestId, expiresAt, by }: RemindCustomer): Promise<LinkIssued> {
+    const { after } = await this.streams.change(recordingRequest, requestId, by, (state) =>
+      remindCustomer(state, requestId, expiresAt),
+    );
+    const { state } = await this.streams.load(recordingRequest, requestId);
+    return {
+      link: await this.links.issue({ requestId, number: known(state).links, workspaceId: by.workspaceId }),
+      after,
+    };
+  }
+}

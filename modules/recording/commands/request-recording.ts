@@ -1,0 +1,37 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { By } from '#kernel/event.js';
+import { Streams } from '#platform/streams/streams.js';
+import { recordingRequest } from '../domain/recording-request.js';
+import { requestRecording, type NewRequest } from '../domain/request-decisions.js';
+import { Links } from '../links/links.js';
+
+export interface LinkIssued {
+  readonly link: string;
+  readonly after: string | null;
+}
+
+/** Ask a customer for a recording. The caller chooses the id, so that a retry is the same request. */
+export class RequestRecording extends Command<LinkIssued> {
+  constructor(
+    readonly requestId: string,
+    readonly input: NewRequest,
+    readonly by: By,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(RequestRecording)
+export class RequestRecordingHandler implements ICommandHandler<RequestRecording> {
+  constructor(
+    private readonly streams: Streams,
+    private readonly links: Links,
+  ) {}
+
+  async execute({ requestId, input, by }: RequestRecording): Promise<LinkIssued> {
+    const { after } = await this.streams.change(recordingRequest, requestId, by, (state) =>
+      requestRecording(state, requestId, input, new Date()),
+    );
+    return { link: await this.links.issue({ requestId, number: 1, workspaceId: by.workspaceId }), after };
+  }
+}

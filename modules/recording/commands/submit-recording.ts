@@ -1,0 +1,80 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { By } from '#kernel/event.js';
+import { refuse } from '#kernel/refusal.js';
+import { Streams } from '#platform/streams/streams.js';
+import { submitRecording } from '../domain/capture-decisions.js';
+import { receiptReference, recordingRequest, type Submission } from '../domain/recording-request.js';
+import { known } from '../domain/request-decisions.js';
+import type { Upload } from '../uploads/upload.js';
+import { UploadCompletion } from '../uploads/upload-completion.js';
+import { UploadLifecycle } from '../uploads/upload-lifecycle.js';
+
+/** What the customer's browser says of one upload: its length and digest must agree with what is stored. */
+export interface SentUpload {
+  readonly uploadId: string;
+  readonly bytes: number;
+  readonly sha256: Buffer;
+}
+
+/** The customer's Send. */
+export interface Sending extends Pick<Submission, 'durationMs' | 'width' | 'height' | 'trim'> {
+  readonly uploads: readonly SentUpload[];
+  readonly note?: string;
+}
+
+export interface Receipt {
+  readonly reference: string;
+  readonly receivedAt: string;
+}
+
+export class SubmitRecording extends Command<Receipt> {
+  constructor(
+    readonly requestId: string,
+    readonly recordingId: string,
+    readonly sending: Sending,
+    readonly by: By,
+  ) {
+    super();
+  }
+}
+
+/** First every byte is accounted for, then the event makes it visible: what the agent sees is whole. */
+@CommandHandler(SubmitRecording)
+export class SubmitRecordingHandler implements ICommandHandler<SubmitRecording> {
+  constructor(
+    private readonly streams: Streams,
+    private readonly completion: UploadCompletion,
+    private readonly lifecycle: UploadLifecycle,
+  ) {}
+
+  async execute({ requestId, recordingId, sending, by }: SubmitRecording): Promise<Receipt> {
+    const before = (await this.streams.load(recordingRequest, requestId)).state;
+    if (before.status === 'unknown' || before.submitted?.recordingId !== recordingId)
+      await this.submit(requestId, recordingId, sending, by);
+    await this.lifecycle.finalise(recordingId);
+    const { submitted } = known((await this.streams.load(recordingRequest, requestId)).state);
+    return { reference: receiptReference(recordingId), receivedAt: submitted!.receivedAt };
+  }
+
+  private async submit(requestId: string, recordingId: string, sending: Sending, by: By): Promise<void> {
+    const uploads: Upload[] = [];
+    for (const { uploadId, ...claim } of sending.uploads) {
+      const { durationMs, width, height } = sending;
+      uploads.push(await this.completion.complete(uploadId, requestId, { ...claim, durationMs, width, height }));
+    }
+    const screen = uploads.find(({ track, recordingId: of }) => track === 'screen' && of === recordingId);
+    if (!screen || uploads.some((upload) => upload.recordingId !== recordingId))
+      refuse('UPLOADS_INCOMPLETE', 'Name the uploads of this recording, the screen among them.', 'invalid');
+    const { uploads: _, ...said } = sending;
+    const submission = {
+      ...said,
+      bytes: screen.offset,
+      mediaType: screen.mediaType,
+      camera: uploads.length > 1,
+      interrupted: false,
+    };
+    await this.streams.change(recordingRequest, requestId, by, (state) =>
+      submitRecording(state, requestId, recordingId, { ...submission, receivedAt: new Date().toISOString() }),
+    );
+  }
+}

@@ -1,0 +1,69 @@
+import { refuse } from '#kernel/refusal.js';
+import type { RecordingRequest, RecordingRequestEvent, Submission } from './recording-request.js';
+import { known, linkUsed, usable } from './request-decisions.js';
+
+type Events = readonly RecordingRequestEvent[];
+
+/** How many attempts may lie open at once: two tabs and a crash are life, dozens are not. */
+const MOST_OPEN = 5;
+
+/** The first bytes of a recording arrive. Consent comes before any of them. */
+export function startRecording(
+  state: RecordingRequest,
+  requestId: string,
+  recordingId: string,
+  source: 'capture' | 'file',
+  at: Date,
+): Events {
+  const request = usable(state, at);
+  if (request.open.includes(recordingId)) return [];
+  if (request.discarded.includes(recordingId))
+    refuse('RECORDING_DISCARDED', 'This recording was discarded. Start a new one.', 'gone');
+  if (!request.consent) refuse('CONSENT_MISSING', 'The customer has not agreed to be recorded yet.');
+  if (request.open.length >= MOST_OPEN)
+    refuse('TOO_MANY_RECORDINGS', 'Too many recordings have been begun. Send or discard one first.');
+  return [{ type: 'RecordingStarted', data: { requestId, recordingId, source } }];
+}
+
+/** The customer pressed Send, or the system did so for a customer who did not come back. The first one sent is the answer. */
+export function submitRecording(
+  state: RecordingRequest,
+  requestId: string,
+  recordingId: string,
+  submission: Submission & { readonly note?: string },
+): Events {
+  const request = known(state);
+  if (request.submitted?.recordingId === recordingId) return [];
+  if (request.submitted) linkUsed(request.submitted);
+  if (request.status === 'cancelled') refuse('LINK_CANCELLED', 'This request was withdrawn.', 'gone');
+  if (!request.open.includes(recordingId))
+    refuse('RECORDING_DISCARDED', 'This recording was discarded. Start a new one.', 'gone');
+  checkTrim(submission);
+  const others = request.open.filter((id) => id !== recordingId);
+  return [
+    { type: 'RecordingSubmitted', data: { requestId, recordingId, ...submission } },
+    ...others.map((id): RecordingRequestEvent => ({
+      type: 'RecordingDiscarded',
+      data: { requestId, recordingId: id, why: 'request-closed' },
+    })),
+  ];
+}
+
+export function discardRecording(
+  state: RecordingRequest,
+  requestId: string,
+  recordingId: string,
+  why: 'customer' | 'abandoned',
+): Events {
+  const request = known(state);
+  if (request.submitted?.recordingId === recordingId)
+    refuse('ALREADY_RECEIVED', 'This recording has already been sent. Ask the company to delete it.');
+  if (!request.open.includes(recordingId)) return [];
+  return [{ type: 'RecordingDiscarded', data: { requestId, recordingId, why } }];
+}
+
+function checkTrim({ trim, durationMs }: Submission): void {
+  if (!trim) return;
+  const valid = trim.startMs >= 0 && trim.endMs > trim.startMs && trim.endMs <= durationMs + 1000;
+  if (!valid) refuse('TRIM_INVALID', 'The part to keep must lie within the recording.', 'invalid');
+}

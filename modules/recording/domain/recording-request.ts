@@ -1,0 +1,152 @@
+import type { DomainEvent } from '#kernel/event.js';
+import type { StreamDefinition } from '#kernel/stream.js';
+import { unreachable } from '#kernel/unreachable.js';
+
+/** What the agent lets, or asks, the customer to record besides the screen. */
+export interface RecordingOptions {
+  readonly microphone: 'on' | 'optional' | 'off';
+  readonly camera: boolean;
+  readonly systemAudio: boolean;
+  readonly maxDurationMs: number;
+}
+
+/** The agent's words for the customer, and who the customer is: all personal, all optional. */
+export interface RequestWords {
+  readonly customerName?: string;
+  readonly customerEmail?: string;
+  readonly message?: string;
+  readonly ticketSubject?: string;
+  readonly ticketUrl?: string;
+}
+
+export type Unsupported = 'no-display-capture' | 'no-recorder' | 'no-storage' | 'insecure-context';
+
+/** What Send says about the recording. Times in milliseconds; `trim` is what the customer wants kept. */
+export interface Submission {
+  readonly durationMs: number;
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: number;
+  readonly mediaType: string;
+  readonly camera: boolean;
+  readonly interrupted: boolean;
+  readonly receivedAt: string;
+  readonly trim: { readonly startMs: number; readonly endMs: number } | null;
+}
+
+type Requested = {
+  readonly requestId: string;
+  readonly ticketReference: string | null;
+  /** The member whose name the customer sees; null when an integration asked. */
+  readonly agentId: string | null;
+  readonly expiresAt: string;
+  readonly options: RecordingOptions;
+};
+type OfRequest = { readonly requestId: string };
+type OfRecording = OfRequest & { readonly recordingId: string };
+export type Consent = {
+  readonly textSha256: string;
+  readonly version: string;
+  readonly locale: string;
+  readonly scope: readonly string[];
+};
+
+/** One conversation with one customer: from the agent's request to what was sent, or why nothing was. */
+export type RecordingRequestEvent =
+  | DomainEvent<'RecordingRequested', Requested & RequestWords>
+  | DomainEvent<'RecordingLinkIssued', OfRequest & { readonly link: number; readonly expiresAt: string }>
+  | DomainEvent<'RecordingLinkOpened', OfRequest & { readonly link: number }>
+  | DomainEvent<'CustomerConsented', OfRequest & Consent>
+  | DomainEvent<'RecordingDeclined', OfRequest & { readonly reason?: string }>
+  | DomainEvent<'RecorderUnsupported', OfRequest & { readonly reason: Unsupported; readonly browser: string }>
+  | DomainEvent<'RecordingStarted', OfRecording & { readonly source: 'capture' | 'file' }>
+  | DomainEvent<'RecordingDiscarded', OfRecording & { readonly why: 'customer' | 'abandoned' | 'request-closed' }>
+  | DomainEvent<'RecordingSubmitted', OfRecording & Submission & { readonly note?: string }>
+  | DomainEvent<'RecordingRequestCancelled', OfRequest>
+  | DomainEvent<'RecordingRequestExpired', OfRequest>;
+
+export type RequestStatus =
+  'sent' | 'opened' | 'recording' | 'received' | 'declined' | 'unsupported' | 'cancelled' | 'expired';
+
+export interface KnownRequest extends RequestWords {
+  readonly status: RequestStatus;
+  readonly expiresAt: string;
+  readonly ticketReference: string | null;
+  readonly agentId: string | null;
+  readonly options: RecordingOptions;
+  /** How many links there have been; only the newest opens. */
+  readonly links: number;
+  readonly consent: Consent | null;
+  /** Recordings that were started and neither discarded nor submitted. */
+  readonly open: readonly string[];
+  readonly submitted: { readonly recordingId: string; readonly receivedAt: string } | null;
+  readonly discarded: readonly string[];
+}
+export type RecordingRequest = { readonly status: 'unknown' } | KnownRequest;
+
+export const recordingRequest: StreamDefinition<RecordingRequest, RecordingRequestEvent> = {
+  category: 'recording_request',
+  initial: { status: 'unknown' },
+  personal: {
+    RecordingRequested: ['customerName', 'customerEmail', 'message', 'ticketSubject', 'ticketUrl'],
+    RecordingDeclined: ['reason'],
+    RecordingSubmitted: ['note'],
+  },
+  evolve(state, event) {
+    if (event.type === 'RecordingRequested') return requested(event.data);
+    return state.status === 'unknown' ? state : evolveKnown(state, event);
+  },
+};
+
+function requested({ requestId: _, ...data }: Requested & RequestWords): KnownRequest {
+  return { ...data, status: 'sent', links: 1, consent: null, open: [], submitted: null, discarded: [] };
+}
+
+function evolveKnown(
+  state: KnownRequest,
+  event: Exclude<RecordingRequestEvent, { type: 'RecordingRequested' }>,
+): KnownRequest {
+  switch (event.type) {
+    case 'RecordingLinkIssued':
+      return { ...state, status: 'sent', links: event.data.link, expiresAt: event.data.expiresAt };
+    case 'RecordingLinkOpened':
+      return { ...state, status: 'opened' };
+    case 'CustomerConsented':
+      return { ...state, consent: event.data };
+    case 'RecordingDeclined':
+      return { ...state, status: 'declined' };
+    case 'RecorderUnsupported':
+      return { ...state, status: 'unsupported' };
+    case 'RecordingStarted':
+      return { ...state, status: 'recording', open: [...state.open, event.data.recordingId] };
+    case 'RecordingDiscarded':
+      return withoutRecording(state, event.data.recordingId);
+    case 'RecordingSubmitted':
+      return submitted(state, event.data);
+    case 'RecordingRequestCancelled':
+      return { ...state, status: 'cancelled' };
+    case 'RecordingRequestExpired':
+      return { ...state, status: 'expired' };
+    default:
+      return unreachable(event);
+  }
+}
+
+function withoutRecording(state: KnownRequest, recordingId: string): KnownRequest {
+  const open = state.open.filter((id) => id !== recordingId);
+  const status = state.status === 'recording' && !open.length ? 'opened' : state.status;
+  return { ...state, status, open, discarded: [...state.discarded, recordingId] };
+}
+
+function submitted(
+  state: KnownRequest,
+  { recordingId, receivedAt }: { recordingId: string; receivedAt: string },
+): KnownRequest {
+  const open = state.open.filter((id) => id !== recordingId);
+  return { ...state, status: 'received', submitted: { recordingId, receivedAt }, open };
+}
+
+/** What the customer can quote when asking about their recording. Tells nothing to anybody else. */
+export function receiptReference(recordingId: string): string {
+  return recordingId.slice(0, 8).toUpperCase();
+}

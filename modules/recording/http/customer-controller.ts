@@ -1,0 +1,70 @@
+import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post, Put, Req } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import type { Request } from 'express';
+import type { By } from '#kernel/event.js';
+import { Access } from '#platform/http/access.js';
+import { CurrentBy } from '#platform/http/request-context.js';
+import { DeclineRecordingRequest, GiveConsent, ReportUnsupported } from '../commands/change-request.js';
+import { DiscardRecording } from '../commands/discard-recording.js';
+import { SubmitRecording, type Receipt } from '../commands/submit-recording.js';
+import { CustomerPosters } from './customer-posters.js';
+import { ConsentInput, DeclineInput, SubmitInput, UnsupportedInput } from './customer-input.js';
+
+/** What the holder of a link may do. Their request is the actor of all of it: a customer has no account. */
+@ApiTags('Customer')
+@Controller('api/v1/customer')
+export class CustomerController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly posters: CustomerPosters,
+  ) {}
+
+  @Post('consent')
+  @HttpCode(204)
+  @Access({ customer: true })
+  async consent(@Body() consent: ConsentInput, @CurrentBy() by: By): Promise<void> {
+    await this.commands.execute(new GiveConsent(by.actor.id, by, { ...consent }));
+  }
+
+  @Post('decline')
+  @HttpCode(204)
+  @Access({ customer: true })
+  async decline(@Body() { reason }: DeclineInput, @CurrentBy() by: By): Promise<void> {
+    await this.commands.execute(new DeclineRecordingRequest(by.actor.id, by, reason));
+  }
+
+  @Post('unsupported')
+  @HttpCode(204)
+  @Access({ customer: true })
+  async unsupported(@Body() { reason, browser }: UnsupportedInput, @CurrentBy() by: By): Promise<void> {
+    await this.commands.execute(new ReportUnsupported(by.actor.id, by, reason, browser));
+  }
+
+  /** Send. Repeating it answers the same receipt. */
+  @Post('recordings/:id/submit')
+  @HttpCode(200)
+  @Access({ customer: true })
+  submit(@Param('id', ParseUUIDPipe) id: string, @Body() input: SubmitInput, @CurrentBy() by: By): Promise<Receipt> {
+    const uploads = input.uploads.map(({ sha256, ...upload }) => ({ ...upload, sha256: Buffer.from(sha256, 'hex') }));
+    const trim = input.trim ? { ...input.trim } : null;
+    return this.commands.execute(
+      new SubmitRecording(by.actor.id, id, { ...input, trim, uploads, note: input.note || undefined }, by),
+    );
+  }
+
+  @Post('recordings/:id/discard')
+  @HttpCode(204)
+  @Access({ customer: true })
+  async discard(@Param('id', ParseUUIDPipe) id: string, @CurrentBy() by: By): Promise<void> {
+    await this.commands.execute(new DiscardRecording(by.actor.id, id, 'customer', by));
+  }
+
+  /** A still picture taken by the browser, for where the server can't decode video. */
+  @Put('recordings/:id/poster')
+  @HttpCode(204)
+  @Access({ customer: true })
+  async poster(@Param('id', ParseUUIDPipe) id: string, @CurrentBy() by: By, @Req() request: Request): Promise<void> {
+    await this.posters.keep(by.actor.id, id, request);
+  }
+}

@@ -1,0 +1,39 @@
+import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import type { Request } from 'express';
+import { Access } from '#platform/http/access.js';
+import { clientAddress } from '#platform/http/client-address.js';
+import { CorrelationId } from '#platform/http/request-context.js';
+import { OpenRecordingLink } from '../commands/change-request.js';
+import { LinkDoor } from '../links/link-door.js';
+import { LinkViews, type LinkView } from '../queries/link-view.js';
+import { OpenLinkInput } from './customer-input.js';
+
+@ApiTags('Customer')
+@Controller('api/v1/links')
+export class LinkController {
+  constructor(
+    private readonly door: LinkDoor,
+    private readonly commands: CommandBus,
+    private readonly views: LinkViews,
+  ) {}
+
+  /** The code travels in the body: addresses end up in logs. */
+  @Post('open')
+  @HttpCode(200)
+  @Access({ public: 'Whoever holds the link is the customer; the code is the credential.' })
+  async open(
+    @Body() { code }: OpenLinkInput,
+    @CorrelationId() correlationId: string,
+    @Req() request: Request,
+  ): Promise<LinkView & { token: string }> {
+    const { requestId, workspaceId, number } = await this.door.enter(code, clientAddress(request));
+    const actor = { kind: 'customer', id: requestId } as const;
+    const by = { actor, workspaceId, correlationId, causationId: correlationId };
+    await this.commands.execute(new OpenRecordingLink(requestId, by, number));
+    const at = new Date();
+    const token = await this.door.admit({ requestId, workspaceId }, at);
+    return { token, ...(await this.views.of(requestId, workspaceId, at)) };
+  }
+}

@@ -1,0 +1,92 @@
+import { Controller, Get, Param, ParseUUIDPipe, Query, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
+import type { Request, Response } from 'express';
+import type { By } from '#kernel/event.js';
+import { refuse } from '#kernel/refusal.js';
+import { Access } from '#platform/http/access.js';
+import { CurrentBy } from '#platform/http/request-context.js';
+import { PlayableMedia, type Playable } from '../queries/playable-media.js';
+import { sendMedia } from './send-media.js';
+
+export class DownloadInput {
+  @IsOptional() @IsIn(['original', 'mp4']) variant: 'original' | 'mp4' = 'original';
+}
+
+const READ = { roles: ['agent', 'admin'], scope: 'recordings:read' } as const;
+
+/** The bytes of a recording, opened from their seals on the way out. Never cached by anyone but the browser that asked. */
+@ApiTags('Recordings')
+@Controller('api/v1/recordings/:id')
+export class MediaController {
+  constructor(private readonly media: PlayableMedia) {}
+
+  @Get('media')
+  @Access(READ)
+  async watch(
+    @Param('id', ParseUUIDPipe) id: string,
+    @CurrentBy() by: By,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    await sendMedia(request, response, found(await this.media.video(by.workspaceId, id)));
+  }
+
+  @Get('camera')
+  @Access(READ)
+  async camera(
+    @Param('id', ParseUUIDPipe) id: string,
+    @CurrentBy() by: By,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    await sendMedia(request, response, found(await this.media.camera(by.workspaceId, id)));
+  }
+
+  @Get('poster')
+  @Access(READ)
+  async poster(
+    @Param('id', ParseUUIDPipe) id: string,
+    @CurrentBy() by: By,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    await sendMedia(request, response, found(await this.media.picture(by.workspaceId, id, 'poster')));
+  }
+
+  @Get('storyboard')
+  @Access(READ)
+  async storyboard(
+    @Param('id', ParseUUIDPipe) id: string,
+    @CurrentBy() by: By,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    await sendMedia(request, response, found(await this.media.picture(by.workspaceId, id, 'storyboard')));
+  }
+
+  @Get('download')
+  @Access(READ)
+  async download(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query() { variant }: DownloadInput,
+    @CurrentBy() by: By,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const playable = found(
+      variant === 'mp4' ? await this.media.mp4(by.workspaceId, id) : await this.media.video(by.workspaceId, id),
+    );
+    const ending = playable.mediaType.includes('mp4')
+      ? 'mp4'
+      : playable.mediaType.includes('matroska')
+        ? 'mkv'
+        : 'webm';
+    response.setHeader('Content-Disposition', `attachment; filename="recording-${id.slice(0, 8)}.${ending}"`);
+    await sendMedia(request, response, playable);
+  }
+}
+
+function found(playable: Playable | null): Playable {
+  return playable ?? refuse('MEDIA_NOT_THERE', 'This is not there (yet).', 'not_found');
+}

@@ -1,0 +1,77 @@
+import { Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Query, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsDate, IsIn, IsOptional, IsString, Length, MaxLength } from 'class-validator';
+import type { Response } from 'express';
+import type { By } from '#kernel/event.js';
+import { refuse } from '#kernel/refusal.js';
+import { Progress } from '#platform/consumers/progress.js';
+import { Access } from '#platform/http/access.js';
+import type { Page } from '#platform/http/cursor.js';
+import { describeChange, entityTag } from '#platform/http/entity-tag.js';
+import { CurrentBy } from '#platform/http/request-context.js';
+import { DeleteRecording } from '../commands/delete-recording.js';
+import { recordingList } from '../projections/recording-list.js';
+import { RecordingQueries } from '../queries/recording-queries.js';
+import type { RecordingView } from '../queries/recording-view.js';
+import { AfterInput, ListInput } from './request-input.js';
+
+export class RecordingListInput extends ListInput {
+  @IsOptional() @IsString() @MaxLength(200) q?: string;
+  @IsOptional() @IsIn(['received', 'processing', 'ready', 'failed']) status?: RecordingView['status'];
+  @IsOptional() @IsString() @Length(1, 100) ticket?: string;
+  @IsOptional() @Type(() => Date) @IsDate() from?: Date;
+  @IsOptional() @Type(() => Date) @IsDate() to?: Date;
+}
+
+@ApiTags('Recordings')
+@Controller('api/v1/recordings')
+export class RecordingsController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly recordings: RecordingQueries,
+    private readonly progress: Progress,
+  ) {}
+
+  @Get()
+  @Access({ roles: ['agent', 'admin'], scope: 'recordings:read' })
+  async list(@Query() { after, ...filter }: RecordingListInput, @CurrentBy() by: By): Promise<Page<RecordingView>> {
+    await this.progress.waitFor(recordingList.name, after);
+    return this.recordings.list(by.workspaceId, filter);
+  }
+
+  @Get(':id')
+  @Access({ roles: ['agent', 'admin'], scope: 'recordings:read' })
+  async one(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query() { after }: AfterInput,
+    @CurrentBy() by: By,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<RecordingView> {
+    await this.progress.waitFor(recordingList.name, after);
+    const view = await this.known(id, by);
+    response.setHeader('ETag', entityTag(view.version));
+    return view;
+  }
+
+  /** Hides it at once and for good; the worker destroys the key and the bytes. */
+  @Delete(':id')
+  @HttpCode(202)
+  @Access({ roles: ['agent', 'admin'], scope: 'recordings:write' })
+  async delete(
+    @Param('id', ParseUUIDPipe) id: string,
+    @CurrentBy() by: By,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<void> {
+    const { requestId } = await this.known(id, by);
+    describeChange(response, await this.commands.execute(new DeleteRecording(requestId, id, by)));
+  }
+
+  private async known(id: string, by: By): Promise<RecordingView> {
+    return (
+      (await this.recordings.find(by.workspaceId, id)) ??
+      refuse('RECORDING_UNKNOWN', 'There is no such recording.', 'not_found')
+    );
+  }
+}

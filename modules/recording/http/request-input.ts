@@ -1,0 +1,78 @@
+import { Type } from 'class-transformer';
+import {
+  IsBoolean,
+  IsEmail,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUrl,
+  Length,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import type { RequestStatus } from '../domain/recording-request.js';
+
+const STATUSES = [
+  'sent',
+  'opened',
+  'recording',
+  'received',
+  'declined',
+  'unsupported',
+  'cancelled',
+  'expired',
+] as const;
+
+/** Printable text on one line, without control characters. */
+const ONE_LINE = /^[^\p{Cc}]*$/u;
+
+export class TicketInput {
+  /** The helpdesk's own number or key; kept in plain text so that it can be filtered by. */
+  @IsString() @Length(1, 100) @Matches(ONE_LINE) reference!: string;
+  @IsOptional() @IsString() @MaxLength(300) @Matches(ONE_LINE) subject?: string;
+  @IsOptional()
+  @IsUrl({ protocols: ['https', 'http'], require_protocol: true, require_tld: false })
+  @MaxLength(2000)
+  url?: string;
+}
+
+export class OptionsInput {
+  @IsOptional() @IsIn(['on', 'optional', 'off']) microphone?: 'on' | 'optional' | 'off';
+  @IsOptional() @IsBoolean() camera?: boolean;
+  @IsOptional() @IsBoolean() systemAudio?: boolean;
+  /** Milliseconds; never more than the system's own limit. */
+  @IsOptional() @IsInt() @Min(10_000) @Max(86_400_000) maxDurationMs?: number;
+}
+
+export class RecordingRequestInput {
+  @IsOptional() @IsString() @MaxLength(200) @Matches(ONE_LINE) customerName?: string;
+  @IsOptional() @IsEmail() @MaxLength(254) customerEmail?: string;
+  @IsOptional() @IsString() @MaxLength(2000) message?: string;
+  @IsOptional() @ValidateNested() @Type(() => TicketInput) ticket?: TicketInput;
+  @IsOptional() @IsInt() @Min(1) @Max(24 * 90) expiresInHours?: number;
+  @IsOptional() @ValidateNested() @Type(() => OptionsInput) options?: OptionsInput;
+}
+
+export class RemindInput {
+  @IsOptional() @IsInt() @Min(1) @Max(24 * 90) expiresInHours?: number;
+}
+
+/** Paging, and waiting for what a command returned. */
+export class ListInput {
+  @IsOptional() @IsString() @MaxLength(500) cursor?: string;
+  @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(100) limit: number = 25;
+  @IsOptional() @IsString() @MaxLength(400) after?: string;
+}
+
+export class RequestListInput extends ListInput {
+  @IsOptional() @IsString() @Length(1, 100) ticket?: string;
+  @IsOptional() @IsIn(STATUSES) status?: RequestStatus;
+}
+
+export class AfterInput {
+  @IsOptional() @IsString() @MaxLength(400) after?: string;
+}

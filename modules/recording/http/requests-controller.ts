@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import type { By } from '#kernel/event.js';
+import { refuse } from '#kernel/refusal.js';
+import { Progress } from '#platform/consumers/progress.js';
+import { Access } from '#platform/http/access.js';
+import type { Page } from '#platform/http/cursor.js';
+import { describeChange, entityTag, IfMatch } from '#platform/http/entity-tag.js';
+import { IdempotencyKey, idempotentId } from '#platform/http/idempotency.js';
+import { CurrentBy } from '#platform/http/request-context.js';
+import { CancelRecordingRequest } from '../commands/change-request.js';
+import { RemindCustomer } from '../commands/remind-customer.js';
+import { RequestRecording, type LinkIssued } from '../commands/request-recording.js';
+import { requestList } from '../projections/request-list.js';
+import { RequestQueries, type RequestView } from '../queries/request-queries.js';
+import { newRequestOf } from './request-defaults.js';
+import { AfterInput, RecordingRequestInput, RemindInput, RequestListInput } from './request-input.js';
+
+const READ = { roles: ['agent', 'admin'], scope: 'requests:read' } as const;
+const WRITE = { roles: ['agent', 'admin'], scope: 'requests:write' } as const;
+const HOUR_MS = 3_600_000;
+
+/** The link is shown only in the answer to the command that made it: afterwards nothing but its hash is known. */
+type RequestWithLink = RequestView & { readonly link: string };
+
+@ApiTags('Recording requests')
+@Controller('api/v1/recording-requests')
+export class RequestsController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly requests: RequestQueries,
+    private readonly progress: Progress,
+  ) {}
+
+  @Post()
+  @Access(WRITE)
+  async request(
+    @Body() input: RecordingRequestInput,
+    @IdempotencyKey() key: string | null,
+    @CurrentBy() by: By,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<RequestWithLink> {
+    const id = key === null ? randomUUID() : idempotentId(by.workspaceId, `recording-requests by ${by.actor.id}`, key);
+    const issued = await this.commands.execute(new RequestRecording(id, newRequestOf(input, by, new Date()), by));
+    response.setHeader('Location', `/api/v1/recording-requests/${id}`);
+    return this.withLink(id, issued, by, response);
+  }
+
+  @Get()
+  @Access(READ)
+  async list(@Query() { after, ...filter }: RequestListInput, @CurrentBy() by: By): Promise<Page<RequestView>> {
+    await this.progress.waitFor(requestList.name, after);
+    return this.requests.list(by.workspaceId, filter);
+  }
+
+  @Get(':id')
+  @Access(READ)
+  async one(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query() { after }: AfterInput,
+    @CurrentBy() by: By,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<RequestView> {
+    await this.progress.waitFor(requestList.name, after);
+    const view = await this.known(id, by);
+    response.setHeader('ETag', entityTag(view.version));
+    return view;
+  }
+
+  @Post(':id/cancel')
+  @HttpCode(204)
+  @Access(WRITE)
+  async cancel(
+    @Param('id', ParseUUIDPipe) id: string,
+    @IfMatch() expected: number | undefined,
+    @CurrentBy() by: By,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<void> {
+    await this.known(id, by);
+    describeChange(response, await this.commands.execute(new CancelRecordingRequest(id, by, expected)));
+  }
+
+  @Post(':id/remind')
+  @HttpCode(200)
+  @Access(WRITE)
+  async remind(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { expiresInHours = 72 }: RemindInput,
+    @CurrentBy() by: By,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<RequestWithLink> {
+    await this.known(id, by);
+    const expiresAt = new Date(Date.now() + expiresInHours * HOUR_MS).toISOString();
+    return this.withLink(id, await this.commands.execute(new RemindCustomer(id, expiresAt, by)), by, response);
+  }
+
+  private async withLink(
+    id: string,
+    { link, after }: LinkIssued,
+    by: By,
+    response: Response,
+  ): Promise<RequestWithLink> {
+    await this.progress.waitFor(requestList.name, after ?? undefined);
+    const view = await this.known(id, by);
+    describeChange(response, { version: view.version, after });
+    return { ...view, link };
+  }
+
+  /** Another workspace's request is answered like one that never was. */
+  private async known(id: string, by: By): Promise<RequestView> {
+    return (
+      (await this.requests.find(by.workspaceId, id)) ??
+      refuse('REQUEST_UNKNOWN', 'There is no such request.', 'not_found')
+    );
+  }
+}

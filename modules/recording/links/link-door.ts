@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import { refuse } from '#kernel/refusal.js';
+import { RateLimits, type RateLimit } from '#platform/http/rate-limits.js';
+import { CustomerCapabilities, type CustomerCapability } from './customer-capability.js';
+import { Links, type LinkTarget } from './links.js';
+
+/** Wrong codes per client address. A person mistypes a few times; at this pace 128 bits outlast the sun. */
+const WRONG_CODES: RateLimit = { name: 'wrong_link_codes', points: 20, perSeconds: 600 };
+
+/** Finds what a code leads to, and makes guessing slow: every wrong one counts, and says nothing. */
+@Injectable()
+export class LinkDoor {
+  constructor(
+    private readonly links: Links,
+    private readonly limits: RateLimits,
+    private readonly capabilities: CustomerCapabilities,
+  ) {}
+
+  /** @throws Refusal `LINK_UNKNOWN`, or `RATE_LIMITED` after too many of those, right or wrong */
+  async enter(code: string, address: string): Promise<LinkTarget> {
+    await this.limits.take(WRONG_CODES, address);
+    const target = await this.links.resolve(code);
+    if (!target)
+      refuse('LINK_UNKNOWN', 'This link does not work. Check that you copied all of it, or ask for a new one.', 'not_found');
+    await this.limits.forget(WRONG_CODES, address);
+    return target;
+  }
+
+  /** The token with which the customer goes on. */
+  admit(customer: CustomerCapability, at: Date): Promise<string> {
+    return this.capabilities.issue(customer, at);
+  }
+}

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { Config } from '#platform/config/config.js';
+import { Database } from '#platform/database/database.js';
+import { KeyRing } from '#platform/key-ring/key-ring.js';
+import { encodeLinkCode, hashLinkCode, normaliseLinkCode } from './link-code.js';
+
+interface LinkTables {
+  'recording.link': { code_sha256: Buffer; request_id: string; number: number; workspace_id: string };
+}
+
+export interface LinkTarget {
+  readonly requestId: string;
+  readonly number: number;
+  readonly workspaceId: string;
+}
+
+/**
+ * Short links. A code is derived from the request's own secret key, so that a retried command shows the same link
+ * although only its hash is stored, and erasing the request kills its links.
+ */
+@Injectable()
+export class Links {
+  constructor(
+    private readonly database: Database,
+    private readonly keys: KeyRing,
+    private readonly config: Config,
+  ) {}
+
+  /** Reserves a request's n-th link and returns the address to send. Idempotent. */
+  async issue(target: LinkTarget): Promise<string> {
+    const code = await this.codeOf(target);
+    await this.db
+      .insertInto('recording.link')
+      .values({
+        code_sha256: hashLinkCode(code),
+        request_id: target.requestId,
+        number: target.number,
+        workspace_id: target.workspaceId,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    return `${this.config.publicUrl}/r/${code}`;
+  }
+
+  /** What a code leads to, or null. Known and unknown codes take one indexed look-up each. */
+  async resolve(text: string): Promise<LinkTarget | null> {
+    const code = normaliseLinkCode(text);
+    if (!code) return null;
+    const row = await this.db
+      .selectFrom('recording.link')
+      .select(['request_id', 'number', 'workspace_id'])
+      .where('code_sha256', '=', hashLinkCode(code))
+      .executeTakeFirst();
+    return row ? { requestId: row.request_id, number: row.number, workspaceId: row.workspace_id } : null;
+  }
+
+  private async codeOf({ requestId, number }: LinkTarget): Promise<string> {
+    return encodeLinkCode(await this.keys.derive(requestId, `recording link ${number}`));
+  }
+
+  private get db() {
+    return this.database.of<LinkTables>();
+  }
+}

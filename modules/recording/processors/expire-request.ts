@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { JobHandler, type Processor } from '#platform/jobs/job.js';
+import { ExpireRecordingRequest } from '../commands/change-request.js';
+import { causeOf, systemBy, type Cause } from './caused-by.js';
+
+const QUEUE = 'recording-expire-request';
+/** Just past the moment, so that the decision finds it past. */
+const MARGIN_MS = 250;
+
+type ExpireRequest = Cause & { readonly requestId: string };
+
+function whenDue(event: Parameters<Processor['on'][string]>[0]) {
+  const { requestId, expiresAt } = event.data as { requestId: string; expiresAt: string };
+  const delayMs = Math.max(0, Date.parse(expiresAt) - Date.now()) + MARGIN_MS;
+  return { data: { ...causeOf(event), requestId }, delayMs };
+}
+
+/** Every link that was given out is looked at again when its time is up. */
+export const expireRequests: Processor<ExpireRequest> = {
+  queue: QUEUE,
+  on: { RecordingRequested: whenDue, RecordingLinkIssued: whenDue },
+};
+
+@Injectable()
+export class ExpireRequestHandler extends JobHandler<ExpireRequest> {
+  readonly queue = QUEUE;
+
+  constructor(private readonly commands: CommandBus) {
+    super();
+  }
+
+  async run({ requestId, ...cause }: ExpireRequest): Promise<void> {
+    await this.commands.execute(new ExpireRecordingRequest(requestId, systemBy(cause)));
+  }
+}

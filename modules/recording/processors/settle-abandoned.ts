@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { JobHandler } from '#platform/jobs/job.js';
+import { DiscardRecording } from '../commands/discard-recording.js';
+import { FinaliseAbandoned } from '../commands/finalise-abandoned.js';
+import { UploadLifecycle, type AbandonedRecording } from '../uploads/upload-lifecycle.js';
+import { AbandonedRule } from './abandoned-rule.js';
+import { systemBy } from './caused-by.js';
+
+/** Looks after recordings whose customer did not come back: what arrived is kept, or thrown away, as the workspace chose. */
+@Injectable()
+export class SettleAbandonedHandler extends JobHandler {
+  readonly queue = 'recording-settle-abandoned';
+  override readonly every = 30_000;
+
+  constructor(
+    private readonly uploads: UploadLifecycle,
+    private readonly commands: CommandBus,
+    private readonly rule: AbandonedRule,
+  ) {
+    super();
+  }
+
+  async run(): Promise<void> {
+    const abandoned = await this.uploads.abandoned(this.rule.quietMinutes);
+    for (const recording of abandoned) await this.settle(recording);
+  }
+
+  private async settle({ recordingId, requestId, workspaceId, bytes }: AbandonedRecording): Promise<void> {
+    const correlationId = randomUUID();
+    const by = systemBy({ workspaceId, correlationId, causationId: correlationId });
+    const keep = bytes > 0 && (await this.rule.keeps(workspaceId));
+    if (keep) return this.commands.execute(new FinaliseAbandoned(requestId, recordingId, by));
+    await this.commands.execute(new DiscardRecording(requestId, recordingId, 'abandoned', by));
+  }
+}

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { IdentityQueries } from '#modules/identity/contract.js';
+import { Streams } from '#platform/streams/streams.js';
+import {
+  recordingRequest,
+  type KnownRequest,
+  type RecordingOptions,
+  type RequestStatus,
+} from '../domain/recording-request.js';
+import { known } from '../domain/request-decisions.js';
+import { UploadRows } from '../uploads/upload-rows.js';
+
+/** What the customer learns on opening the link: who asks, what for, and what became of an earlier attempt. */
+export interface LinkView {
+  readonly requestId: string;
+  readonly status: RequestStatus;
+  readonly workspace: { readonly name: string; readonly logoUrl: string | null; readonly accent: string | null };
+  readonly agentFirstName: string | null;
+  readonly message: string | null;
+  readonly ticketSubject: string | null;
+  readonly expiresAt: string;
+  /** When a recording sent now will be deleted. */
+  readonly deletesAt: string;
+  readonly options: RecordingOptions;
+  readonly consentVersion: string;
+  readonly abandonedPolicy: 'finalise' | 'discard';
+  readonly resumable: readonly Resumable[];
+}
+
+export interface Resumable {
+  readonly recordingId: string;
+  readonly lastAppendAt: string;
+  readonly uploads: readonly {
+    readonly uploadId: string;
+    readonly track: 'screen' | 'camera';
+    readonly offset: number;
+    readonly mediaType: string;
+  }[];
+}
+
+/** Raised when the meaning of the consent changes; the texts themselves are the front end's, by language. */
+const CONSENT_VERSION = '1';
+const DAY_MS = 86_400_000;
+
+@Injectable()
+export class LinkViews {
+  constructor(
+    private readonly streams: Streams,
+    private readonly identity: IdentityQueries,
+    private readonly uploads: UploadRows,
+  ) {}
+
+  async of(requestId: string, workspaceId: string, at: Date): Promise<LinkView> {
+    const request = known((await this.streams.load(recordingRequest, requestId)).state);
+    const { agentId } = request;
+    const workspace = await this.identity.workspace(workspaceId);
+    const names = agentId ? await this.identity.memberNames([agentId]) : new Map<string, string>();
+    return {
+      requestId,
+      status: request.status,
+      workspace: { name: workspace.name, logoUrl: null, accent: workspace.accent },
+      agentFirstName: agentId ? (names.get(agentId)?.split(' ')[0] ?? null) : null,
+      message: request.message ?? null,
+      ticketSubject: request.ticketSubject ?? null,
+      expiresAt: request.expiresAt,
+      deletesAt: new Date(at.getTime() + workspace.retentionDays * DAY_MS).toISOString(),
+      options: request.options,
+      consentVersion: CONSENT_VERSION,
+      abandonedPolicy: workspace.abandonedPolicy,
+      resumable: await this.resumable(requestId, request),
+    };
+  }
+
+  private async resumable(requestId: string, request: KnownRequest): Promise<Resumable[]> {
+    const uploads = (await this.uploads.of({ requestId })).filter(({ recordingId }) =>
+      request.open.includes(recordingId),
+    );
+    return [...new Set(uploads.map(({ recordingId }) => recordingId))].map((recordingId) => {
+      const own = uploads.filter((upload) => upload.recordingId === recordingId);
+      return {
+        recordingId,
+        lastAppendAt: own[0]!.lastAppendAt.toISOString(),
+        uploads: own.map(({ id, track, offset, mediaType }) => ({ uploadId: id, track, offset, mediaType })),
+      };
+    });
+  }
+}

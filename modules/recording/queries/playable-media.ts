@@ -1,0 +1,80 @@
+import type { Readable } from 'node:stream';
+import { Injectable } from '@nestjs/common';
+import type { ByteRange } from '#platform/object-storage/object-storage.js';
+import { SealedObjects } from '#platform/object-storage/sealed-objects.js';
+import { madeFileKey, type MadeFile } from '../media-keys.js';
+import { SegmentedMedia } from '../uploads/segmented-media.js';
+import type { Track } from '../uploads/upload.js';
+import { UploadRows } from '../uploads/upload-rows.js';
+import { RecordingQueries } from './recording-queries.js';
+import type { RecordingView } from './recording-view.js';
+
+/** Something with bytes to send. */
+export interface Playable {
+  readonly mediaType: string;
+  readonly size: number;
+  readonly etag: string;
+  read(range: ByteRange): Promise<Readable>;
+}
+
+/** Finds the best form of a recording there is: the seekable file, or until then what arrived, straight from its segments. */
+@Injectable()
+export class PlayableMedia {
+  constructor(
+    private readonly recordings: RecordingQueries,
+    private readonly uploads: UploadedMedia,
+    private readonly objects: SealedObjects,
+  ) {}
+
+  async video(workspaceId: string, id: string): Promise<Playable | null> {
+    const view = await this.visible(workspaceId, id);
+    if (!view) return null;
+    if (view.status === 'ready') return this.made(id, 'seekable', view.mediaType);
+    return view.chunksPlayable ? this.uploads.track(id, 'screen') : null;
+  }
+
+  async camera(workspaceId: string, id: string): Promise<Playable | null> {
+    const view = await this.visible(workspaceId, id);
+    if (!view?.camera) return null;
+    return (
+      (await this.made(id, 'camera', 'video/webm')) ?? (view.chunksPlayable ? this.uploads.track(id, 'camera') : null)
+    );
+  }
+
+  async mp4(workspaceId: string, id: string): Promise<Playable | null> {
+    const view = await this.visible(workspaceId, id);
+    return view?.hasMp4 ? this.made(id, 'mp4', 'video/mp4') : null;
+  }
+
+  async picture(workspaceId: string, id: string, picture: 'poster' | 'storyboard'): Promise<Playable | null> {
+    return (await this.visible(workspaceId, id)) ? this.made(id, picture, 'image/jpeg') : null;
+  }
+
+  private async visible(workspaceId: string, id: string): Promise<RecordingView | null> {
+    const view = await this.recordings.find(workspaceId, id);
+    return view?.status === 'deleting' ? null : view;
+  }
+
+  private async made(id: string, file: MadeFile, mediaType: string): Promise<Playable | null> {
+    const key = madeFileKey(id, file);
+    const size = await this.objects.size(key);
+    if (size === null) return null;
+    return { mediaType, size, etag: `"${file}-${size}"`, read: (range) => this.objects.get(id, key, range) };
+  }
+}
+
+/** What arrived, track by track. */
+@Injectable()
+export class UploadedMedia {
+  constructor(
+    private readonly rows: UploadRows,
+    private readonly segments: SegmentedMedia,
+  ) {}
+
+  async track(recordingId: string, track: Track): Promise<Playable | null> {
+    const upload = (await this.rows.of({ recordingId })).find((one) => one.track === track);
+    if (!upload || upload.offset === 0) return null;
+    const read = async (range: ByteRange) => this.segments.read(upload, range);
+    return { mediaType: upload.mediaType, size: upload.offset, etag: `"${track}-${upload.offset}"`, read };
+  }
+}

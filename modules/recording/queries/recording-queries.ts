@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { sql, type SelectQueryBuilder } from 'kysely';
+import { Database } from '#platform/database/database.js';
+import { cursorOf, readCursor, type Page } from '#platform/http/cursor.js';
+import { KeyRing } from '#platform/key-ring/key-ring.js';
+import type { RecordingRow } from '../projections/recording-list.js';
+import type { RequestRow } from '../projections/request-list.js';
+import { matches, recordingView, type JoinedRow, type RecordingView } from './recording-view.js';
+
+export interface RecordingFilter {
+  /** Words that the customer's name, note, ticket or message must contain. */
+  readonly q?: string;
+  readonly status?: RecordingView['status'];
+  readonly ticket?: string;
+  readonly from?: Date;
+  readonly to?: Date;
+  readonly cursor?: string;
+  readonly limit: number;
+}
+
+interface Tables {
+  'recording.recording_list': RecordingRow;
+  'recording.request_list': RequestRow;
+  'recording.progress': { recording_id: string; fraction: number };
+}
+
+/** Words are stored sealed, so a search opens rows batch by batch; it gives up its page after this many, and says where to go on. */
+const SEARCH_BATCH = 200;
+const SEARCH_AT_MOST = 5000;
+
+@Injectable()
+export class RecordingQueries {
+  constructor(
+    private readonly database: Database,
+    private readonly keys: KeyRing,
+  ) {}
+
+  /** Newest first. With a search, a page may be shorter than asked and still have a next one. */
+  async list(workspaceId: string, filter: RecordingFilter): Promise<Page<RecordingView>> {
+    const items: RecordingView[] = [];
+    let position = filter.cursor ? readCursor(filter.cursor, ['string', 'string']) : null;
+    const batch = filter.q ? SEARCH_BATCH : filter.limit + 1;
+    for (let scanned = 0; scanned < SEARCH_AT_MOST; scanned += batch) {
+      const rows = await this.filtered(workspaceId, filter, position).limit(batch).execute();
+      for (const row of rows) {
+        if (items.length === filter.limit) return { items, nextCursor: cursorOf(position!) };
+        const view = await recordingView(this.keys, row);
+        if (matches(view, filter.q)) items.push(view);
+        position = [row.received_at.toISOString(), row.id];
+      }
+      if (rows.length < batch) return { items, nextCursor: null };
+    }
+    return { items, nextCursor: position && cursorOf(position) };
+  }
+
+  /** Null when this workspace has no such recording, or it is gone. */
+  async find(workspaceId: string, id: string): Promise<RecordingView | null> {
+    const row = await this.joined(workspaceId).where('recording.id', '=', id).executeTakeFirst();
+    return row ? recordingView(this.keys, row) : null;
+  }
+
+  private filtered(workspaceId: string, filter: RecordingFilter, position: readonly (string | number)[] | null) {
+    let query = this.joined(workspaceId).where('recording.status', '!=', 'deleting');
+    query = query.orderBy('recording.received_at', 'desc').orderBy('recording.id', 'desc');
+    if (filter.ticket) query = query.where('request.ticket_reference', '=', filter.ticket);
+    if (filter.from) query = query.where('recording.received_at', '>=', filter.from);
+    if (filter.to) query = query.where('recording.received_at', '<', filter.to);
+    if (filter.status) query = query.where(sql`${CURRENT_STATUS}`, '=', filter.status);
+    if (position)
+      query = query.where(
+        sql<boolean>`(recording.received_at, recording.id) < (${position[0]}::timestamptz, ${position[1]}::uuid)`,
+      );
+    return query;
+  }
+
+  private joined(workspaceId: string): SelectQueryBuilder<any, any, JoinedRow> {
+    return this.database
+      .of<Tables>()
+      .selectFrom('recording.recording_list as recording')
+      .innerJoin('recording.request_list as request', 'request.id', 'recording.request_id')
+      .leftJoin('recording.progress as progress', 'progress.recording_id', 'recording.id')
+      .selectAll('recording')
+      .select(['request.words', 'request.ticket_reference', 'request.agent_id', 'progress.fraction as progress'])
+      .select(CURRENT_STATUS.as('status'))
+      .where('recording.workspace_id', '=', workspaceId);
+  }
+}
+
+const CURRENT_STATUS = sql<
+  RecordingView['status']
+>`CASE WHEN recording.status = 'received' AND progress.fraction IS NOT NULL THEN 'processing' ELSE recording.status END`;

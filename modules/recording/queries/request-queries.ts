@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { IdentityQueries } from '#modules/identity/contract.js';
+import { Database } from '#platform/database/database.js';
+import { pageOf, readCursor, type Page } from '#platform/http/cursor.js';
+import { KeyRing } from '#platform/key-ring/key-ring.js';
+import { openSealedFields } from '#platform/streams/personal-data.js';
+import type { RequestStatus, RequestWords } from '../domain/recording-request.js';
+import type { RequestRow } from '../projections/request-list.js';
+
+/** A request as agents and integrators see it. Words are null once they have been erased. */
+export interface RequestView {
+  readonly id: string;
+  readonly status: RequestStatus;
+  readonly customerName: string | null;
+  readonly customerEmail: string | null;
+  readonly message: string | null;
+  readonly ticket: { readonly reference: string; readonly subject: string | null; readonly url: string | null } | null;
+  readonly agent: { readonly id: string; readonly name: string | null } | null;
+  readonly recordingId: string | null;
+  readonly createdAt: string;
+  readonly expiresAt: string;
+  readonly lastChangeAt: string;
+  readonly version: number;
+}
+
+export interface RequestFilter {
+  readonly ticket?: string;
+  readonly status?: RequestStatus;
+  readonly cursor?: string;
+  readonly limit: number;
+}
+
+interface Tables {
+  'recording.request_list': RequestRow;
+}
+
+@Injectable()
+export class RequestQueries {
+  constructor(
+    private readonly database: Database,
+    private readonly keys: KeyRing,
+    private readonly identity: IdentityQueries,
+  ) {}
+
+  /** Newest first. A request whose time is up reads as expired even before the worker has noted it. */
+  async list(workspaceId: string, { ticket, status, cursor, limit }: RequestFilter): Promise<Page<RequestView>> {
+    let query = this.rows(workspaceId)
+      .orderBy('created_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit + 1);
+    if (ticket) query = query.where('ticket_reference', '=', ticket);
+    if (status) query = query.where(sql`${CURRENT_STATUS}`, '=', status);
+    if (cursor) {
+      const [at, id] = readCursor(cursor, ['string', 'string']);
+      query = query.where(sql<boolean>`(created_at, id) < (${at}::timestamptz, ${id}::uuid)`);
+    }
+    const page = pageOf(await query.execute(), limit, (row) => [row.created_at.toISOString(), row.id]);
+    return { items: await this.views(page.items), nextCursor: page.nextCursor };
+  }
+
+  /** Null when this workspace has no such request. */
+  async find(workspaceId: string, id: string): Promise<RequestView | null> {
+    const rows = await this.rows(workspaceId).where('id', '=', id).execute();
+    return (await this.views(rows))[0] ?? null;
+  }
+
+  private rows(workspaceId: string) {
+    return this.database
+      .of<Tables>()
+      .selectFrom('recording.request_list')
+      .selectAll()
+      .select(CURRENT_STATUS.as('status'))
+      .where('workspace_id', '=', workspaceId);
+  }
+
+  private async views(rows: readonly RequestRow[]): Promise<RequestView[]> {
+    const agents = rows.map(({ agent_id }) => agent_id).filter((id) => id !== null);
+    const names = await this.identity.memberNames([...new Set(agents)]);
+    return Promise.all(rows.map((row) => this.view(row, names)));
+  }
+
+  private async view(row: RequestRow, names: ReadonlyMap<string, string>): Promise<RequestView> {
+    const words = await openSealedFields<RequestWords & Record<string, unknown>>(this.keys, row.words);
+    const { ticket_reference: reference, agent_id: agent } = row;
+    return {
+      id: row.id,
+      status: row.status,
+      customerName: words.customerName ?? null,
+      customerEmail: words.customerEmail ?? null,
+      message: words.message ?? null,
+      ticket: reference ? { reference, subject: words.ticketSubject ?? null, url: words.ticketUrl ?? null } : null,
+      agent: agent ? { id: agent, name: names.get(agent) ?? null } : null,
+      recordingId: row.status === 'received' ? row.recording_id : null,
+      createdAt: row.created_at.toISOString(),
+      expiresAt: row.expires_at.toISOString(),
+      lastChangeAt: row.changed_at.toISOString(),
+      version: row.version,
+    };
+  }
+}
+
+const CURRENT_STATUS = sql<RequestStatus>`CASE WHEN status IN ('sent', 'opened') AND expires_at <= now() THEN 'expired' ELSE status END`;

@@ -1,0 +1,74 @@
+import { Module } from '@nestjs/common';
+import type { Projection } from '#platform/projections/projection.js';
+import type { Processor } from '#platform/jobs/job.js';
+import { changeRequestHandlers } from './commands/change-request.js';
+import { DeleteRecordingHandler } from './commands/delete-recording.js';
+import { DiscardRecordingHandler } from './commands/discard-recording.js';
+import { FinaliseAbandonedHandler } from './commands/finalise-abandoned.js';
+import { RemindCustomerHandler } from './commands/remind-customer.js';
+import { RequestRecordingHandler } from './commands/request-recording.js';
+import { StartedRecordings } from './commands/started-recordings.js';
+import { SubmitRecordingHandler } from './commands/submit-recording.js';
+import { RecordingErasure } from './erasure/recording-erasure.js';
+import { ChangesController } from './http/changes-controller.js';
+import { CustomerController } from './http/customer-controller.js';
+import { CustomerPosters } from './http/customer-posters.js';
+import { LinkController } from './http/link-controller.js';
+import { MediaController } from './http/media-controller.js';
+import { RecordingsController } from './http/recordings-controller.js';
+import { RequestsController } from './http/requests-controller.js';
+import { CustomerAuthenticator } from './links/customer-authenticator.js';
+import { CustomerCapabilities } from './links/customer-capability.js';
+import { LinkDoor } from './links/link-door.js';
+import { Links } from './links/links.js';
+import { AbandonedRule } from './processors/abandoned-rule.js';
+import { EraseRecordingHandler, eraseRecordings } from './processors/erase-recording.js';
+import { ExpireRequestHandler, expireRequests } from './processors/expire-request.js';
+import { ProcessMediaHandler, processMedia } from './processors/process-media.js';
+import { processingParts } from './processors/processing.js';
+import { SettleAbandonedHandler } from './processors/settle-abandoned.js';
+import { SweepUploadsHandler } from './processors/sweep-uploads.js';
+import { recordingList } from './projections/recording-list.js';
+import { requestList } from './projections/request-list.js';
+import { LinkViews } from './queries/link-view.js';
+import { LiveChanges } from './queries/live-changes.js';
+import { PlayableMedia, UploadedMedia } from './queries/playable-media.js';
+import { RecordingQueries } from './queries/recording-queries.js';
+import { RequestQueries } from './queries/request-queries.js';
+import { UploadedRecordings } from './uploads/recordings-port.js';
+import { uploads } from './uploads/uploads.js';
+
+const commands = [
+  ...changeRequestHandlers,
+  ...[RequestRecordingHandler, RemindCustomerHandler, SubmitRecordingHandler, DiscardRecordingHandler],
+  ...[FinaliseAbandonedHandler, DeleteRecordingHandler],
+];
+const queries = [RequestQueries, RecordingQueries, PlayableMedia, UploadedMedia, LinkViews, LiveChanges];
+const links = [Links, LinkDoor, CustomerCapabilities, CustomerAuthenticator];
+const jobs = [AbandonedRule, ...processingParts];
+
+/** Who does the recording context's jobs; each has a queue of its own. */
+export const recordingJobHandlers = [
+  ProcessMediaHandler,
+  ExpireRequestHandler,
+  EraseRecordingHandler,
+  SettleAbandonedHandler,
+  SweepUploadsHandler,
+];
+export const recordingProjections: readonly Projection[] = [requestList, recordingList];
+export const recordingProcessors = [processMedia, expireRequests, eraseRecordings] as readonly Processor[];
+
+@Module({
+  controllers: [
+    ...[LinkController, CustomerController, RequestsController, RecordingsController, MediaController],
+    ...[ChangesController, ...uploads.controllers],
+  ],
+  providers: [
+    ...[...commands, ...queries, ...links, ...jobs, ...recordingJobHandlers, ...uploads.providers],
+    RecordingErasure,
+    CustomerPosters,
+    { provide: UploadedRecordings, useClass: StartedRecordings },
+  ],
+  exports: [CustomerAuthenticator, ...recordingJobHandlers],
+})
+export class RecordingModule {}

@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import {
+  ApiKeyAuthenticator,
+  IdentityModule,
+  identityProjections,
+  SessionAuthenticator,
+} from '#modules/identity/identity.module.js';
+import { CustomerAuthenticator } from '#modules/recording/links/customer-authenticator.js';
+import {
+  RecordingModule,
+  recordingJobHandlers,
+  recordingProcessors,
+  recordingProjections,
+} from '#modules/recording/recording.module.js';
+import type { Config } from '#platform/config/config.js';
+import { Background, BACKGROUND_WORK, type BackgroundWork } from '#platform/consumers/background.js';
+import { HttpModule } from '#platform/http/http.module.js';
+import { defaultHttpSettings, type HttpSettings } from '#platform/http/http-settings.js';
+import type { JobHandler } from '#platform/jobs/job.js';
+import type { Cell } from './cell.js';
+import { CellModule } from './cell.module.js';
+
+const handlers = [...recordingJobHandlers];
+
+/** Wires the contexts to a cell: the only place that knows them all. */
+@Module({})
+export class AppModule {
+  static of(cell: Cell): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [CellModule.of(cell), http(cell), IdentityModule, RecordingModule],
+      providers: [work(cell), Background],
+    };
+  }
+}
+
+function http(cell: Cell): DynamicModule {
+  return HttpModule.forRoot({
+    settings: httpSettings(cell.config),
+    imports: [IdentityModule, RecordingModule],
+    authenticators: [SessionAuthenticator, ApiKeyAuthenticator, CustomerAuthenticator],
+    readiness: [{ name: 'database', check: async () => void (await cell.database.pool.query('SELECT 1')) }],
+  });
+}
+
+/** Where the built pages lie; like `migrations`, seen from the product's root. */
+const FRONT_END = join(process.cwd(), 'frontend', 'build');
+
+function httpSettings({ values, publicUrl }: Config): HttpSettings {
+  return {
+    ...defaultHttpSettings,
+    publicUrl: new URL(publicUrl),
+    trustedProxyHops: values.TRUST_PROXY,
+    widgetFrameAncestors: values.WIDGET_FRAME_ANCESTORS.split(/\s+/).filter(Boolean),
+    frontEndDirectory: FRONT_END,
+    metricsToken: values.METRICS_TOKEN || null,
+  };
+}
+
+function work(cell: Cell): Provider {
+  return {
+    provide: BACKGROUND_WORK,
+    inject: handlers,
+    useFactory: (...made: JobHandler[]): BackgroundWork => ({
+      projections: [...identityProjections, ...recordingProjections],
+      processors: recordingProcessors,
+      handlers: made,
+      queues: cell.queues,
+    }),
+  };
+}

@@ -1,0 +1,52 @@
+import 'reflect-metadata';
+import { loadEnvFile } from 'node:process';
+import { ConfigProblem, readConfig } from '#platform/config/config.js';
+import { createLogger } from '#platform/telemetry/logger.js';
+import { NestLogger } from '#platform/telemetry/nest-logger.js';
+import { openCell } from './cell.js';
+import { makeDemoWorkspace } from './demo-workspace.js';
+import { serve, type Served } from './serve.js';
+import { sayReady } from './welcome.js';
+
+const HARD_STOP_MS = 30_000;
+
+async function start(): Promise<Served> {
+  try {
+    loadEnvFile('.env');
+  } catch {
+    // There need not be one.
+  }
+  const config = readConfig(process.env);
+  const logger = new NestLogger(createLogger(config.values.LOG_LEVEL));
+  const cell = await openCell(config);
+  try {
+    const served = await serve(cell, logger);
+    const demo = config.runsWeb ? await makeDemoWorkspace(served.app, config) : null;
+    sayReady(config, demo);
+    return served;
+  } catch (error) {
+    await cell.close();
+    throw error;
+  }
+}
+
+/** Ctrl-C and the operator's stop end cleanly; asked twice, or taking too long, they end anyway: nothing acknowledged is lost. */
+function stopOnSignal(served: Served): void {
+  let stopping = false;
+  const stop = () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    setTimeout(() => process.exit(1), HARD_STOP_MS).unref();
+    served.stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+}
+
+start().then(stopOnSignal, (error: unknown) => {
+  const known = error instanceof ConfigProblem || (error as { code?: string }).code === 'EADDRINUSE';
+  process.stderr.write(`${known ? (error as Error).message : ((error as Error).stack ?? String(error))}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,2 @@
+import '../beta-adapter.js';
+export const now = Date.now();

@@ -1,0 +1,1 @@
+import '../beta/domain/secret.js';

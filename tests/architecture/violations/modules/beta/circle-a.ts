@@ -1,0 +1,2 @@
+import './circle-b.js';
+export const a = 1;

@@ -1,0 +1,1 @@
+import '../platform/reaches-context.js';

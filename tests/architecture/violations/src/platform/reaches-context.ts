@@ -1,0 +1,1 @@
+import '../../modules/alpha/contract.js';

@@ -1,0 +1,190 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { sql } from 'kysely';
+import type { ConsumerTransaction } from '#platform/consumers/consumer.js';
+import { ConsumerRunner, type ConsumerWatch } from '#platform/consumers/consumer-runner.js';
+import { Database } from '#platform/database/database.js';
+import type { RecordedEvent } from '#platform/event-store/event-store.js';
+import { PostgresEventStore } from '#platform/event-store/postgres-event-store.js';
+import { prepareGenerations, rebuild } from '#platform/projections/generations.js';
+import type { Projection } from '#platform/projections/projection.js';
+import { freshDatabase, type FreshDatabase } from '../support/fresh-database.js';
+import { eventually } from '../support/eventually.js';
+
+let fresh: FreshDatabase;
+let database: Database;
+let store: PostgresEventStore;
+const running: ConsumerRunner[] = [];
+const parked: { name: string; position: bigint }[] = [];
+const watch: ConsumerWatch = {
+  parked: ({ name }, { position }) => parked.push({ name, position }),
+  interrupted: () => undefined,
+};
+
+beforeEach(async () => {
+  fresh = await freshDatabase();
+  database = new Database(fresh.pool);
+  store = new PostgresEventStore(fresh.pool);
+  parked.length = 0;
+});
+
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((runner) => runner.stop()));
+  await store.close();
+  await fresh.drop();
+});
+
+const meta = {
+  actor: { kind: 'system', id: 't' },
+  workspaceId: randomUUID(),
+  correlationId: 'c',
+  causationId: 'c',
+} as const;
+
+async function append(stream: string, count: number, from = 0, type = 'Counted'): Promise<void> {
+  const events = Array.from({ length: count }, (_, i) => ({
+    eventId: randomUUID(),
+    type,
+    schemaVersion: 1,
+    at: new Date(),
+    data: { n: from + i },
+    meta,
+    sealed: [],
+  }));
+  await store.append(stream, from ? from - 1 : 'no_stream', events);
+}
+
+function counting(version = 1, factor = 1): Projection {
+  return {
+    name: 'counts.numbers',
+    version,
+    tables: ['numbers'],
+    ddl: 'CREATE TABLE numbers (stream text, n int, PRIMARY KEY (stream, n))',
+    on: {
+      Counted: async ({ stream, data }: RecordedEvent, rows) => {
+        const n = Number(data.n) * factor;
+        if (n === 13_000) throw new RangeError('poison');
+        await rows.insertInto('numbers').values({ stream, n }).execute();
+      },
+    },
+  };
+}
+
+async function run(projection: Projection, workers = 1): Promise<ConsumerRunner[]> {
+  const consumers = await prepareGenerations(database, projection);
+  const runners = consumers.flatMap((consumer) =>
+    Array.from({ length: workers }, () => new ConsumerRunner(consumer, { store, database }, watch)),
+  );
+  runners.forEach((runner) => runner.start());
+  running.push(...runners);
+  return runners;
+}
+
+async function numbers(): Promise<{ count: number; sum: number }> {
+  const { rows } = await fresh.pool.query(
+    'SELECT count(*)::int AS count, coalesce(sum(n), 0)::int AS sum FROM counts.numbers',
+  );
+  return rows[0];
+}
+
+it('applies every event once, in order, while two workers compete', async () => {
+  await append('a-1', 300);
+  await run(counting(), 2);
+  await append('b-1', 300);
+  await eventually(async () => expect((await numbers()).count).toBe(600));
+  expect(parked).toEqual([]);
+});
+
+it('goes on where a worker was cut off, without applying anything twice', async () => {
+  await append('a-1', 200);
+  const [first] = await run(counting());
+  await eventually(async () => expect((await numbers()).count).toBe(200));
+  await first!.stop();
+  await append('a-1', 100, 200);
+  await run(counting());
+  await eventually(async () => expect((await numbers()).count).toBe(300));
+});
+
+it('commits nothing after another worker has taken the lease', async () => {
+  const [consumer] = await prepareGenerations(database, counting());
+  const entered = Promise.withResolvers<void>();
+  const release = Promise.withResolvers<void>();
+  const slow = {
+    ...consumer!,
+    handle: async (event: RecordedEvent, transaction: ConsumerTransaction, status: never) => {
+      entered.resolve();
+      await release.promise;
+      await consumer!.handle(event, transaction, status);
+    },
+  };
+  await append('a-1', 1);
+  const runner = new ConsumerRunner(slow, { store, database }, watch);
+  running.push(runner);
+  runner.start();
+  await entered.promise;
+  // The rival waits for the row that the slow one has locked, and gets it only afterwards: never both.
+  const rival = fresh.pool.query(
+    "UPDATE platform.consumer SET owner = gen_random_uuid(), fence = fence + 1, lease_until = now() + interval '1 hour'",
+  );
+  release.resolve();
+  await rival;
+  await append('a-1', 5, 1);
+  await eventually(async () => expect((await numbers()).count).toBe(1));
+  await wait(300);
+  expect((await numbers()).count).toBe(1);
+});
+
+it('parks at a poison event, loudly, with everything before it applied', async () => {
+  await append('a-1', 20);
+  await append('p-1', 1, 0, 'Counted');
+  await fresh.pool.query('SELECT 1');
+  const projection = counting();
+  const poisoned: Projection = {
+    ...projection,
+    on: {
+      Counted: async (event, rows) => {
+        if (event.stream === 'p-1') throw new RangeError('poison');
+        await projection.on.Counted!(event, rows);
+      },
+    },
+  };
+  await run(poisoned);
+  await eventually(() => expect(parked).toEqual([{ name: 'counts.numbers', position: 20n }]));
+  expect((await numbers()).count).toBe(20);
+  const { rows } = await fresh.pool.query('SELECT parked_at, parked_why FROM platform.consumer');
+  expect(rows).toEqual([{ parked_at: 20, parked_why: 'RangeError' }]);
+});
+
+it('builds a new version beside the serving one and swaps when it has caught up', async () => {
+  await append('a-1', 500);
+  const [old] = await run(counting(1));
+  await eventually(async () => expect(await numbers()).toEqual({ count: 500, sum: 124_750 }));
+  await old!.stop();
+  await run(counting(2, 2));
+  await eventually(async () => expect(await numbers()).toEqual({ count: 500, sum: 249_500 }));
+  await append('a-1', 1, 500);
+  await eventually(async () => expect((await numbers()).count).toBe(501));
+  const { rows } = await sql<{
+    version: number;
+    status: string;
+  }>`SELECT version, status FROM platform.consumer`.execute(database.of());
+  expect(rows).toEqual([{ version: 2, status: 'serving' }]);
+});
+
+it('rebuilds the same version from zero while the old rows serve', async () => {
+  await append('a-1', 100);
+  await run(counting());
+  await eventually(async () => expect((await numbers()).count).toBe(100));
+  await fresh.pool.query('DELETE FROM counts.numbers WHERE n < 50');
+  const consumer = await rebuild(database, counting());
+  expect((await numbers()).count).toBe(50);
+  const runner = new ConsumerRunner(consumer, { store, database }, watch);
+  running.push(runner);
+  runner.start();
+  await eventually(async () => expect((await numbers()).count).toBe(100));
+});
+
+it('leaves a newer version alone when an older program starts', async () => {
+  await run(counting(3));
+  expect(await prepareGenerations(database, counting(2))).toEqual([]);
+});
