@@ -1,0 +1,83 @@
+/** The server's news: one event stream, opened again whenever it breaks. Knows nothing of tabs or of the page. */
+
+export type Change = { kind: 'request' | 'recording'; id: string };
+export type LiveState = 'connecting' | 'live' | 'lost';
+export type LiveNews = { state: LiveState } | { change: Change } | { resync: true };
+
+/** The part of EventSource that is used here. */
+export type EventStream = {
+  onopen: ((event: never) => void) | null;
+  onerror: ((event: never) => void) | null;
+  addEventListener(name: string, listener: (event: never) => void): void;
+  close(): void;
+  readonly readyState: number;
+};
+type Clock = { set(run: () => void, ms: number): unknown; clear(timer: unknown): void; random(): number };
+
+const closed = 2;
+const longestWait = 30_000;
+const everyClock: Clock = {
+  set: (run, ms) => setTimeout(run, ms),
+  clear: (timer) => clearTimeout(timer as Parameters<typeof clearTimeout>[0]),
+  random: Math.random,
+};
+
+export class LiveConnection {
+  #stream: EventStream | null = null;
+  #timer: unknown = null;
+  #failures = 0;
+  #wasLost = false;
+
+  constructor(
+    private readonly open: () => EventStream,
+    private readonly tell: (news: LiveNews) => void,
+    private readonly clock: Clock = everyClock,
+  ) {}
+
+  start(): void {
+    this.stop();
+    this.tell({ state: this.#wasLost ? 'lost' : 'connecting' });
+    const stream = this.open();
+    this.#stream = stream;
+    stream.onopen = () => this.#opened();
+    stream.onerror = () => this.#failed(stream);
+    stream.addEventListener('change', (event) => this.#changed((event as { data: string }).data));
+  }
+
+  stop(): void {
+    this.clock.clear(this.#timer);
+    this.#stream?.close();
+    this.#stream = null;
+  }
+
+  /** The network came back, or the page was woken: do not wait for the timer. */
+  retryNow(): void {
+    if (this.#wasLost) this.start();
+  }
+
+  #opened(): void {
+    this.#failures = 0;
+    this.tell({ state: 'live' });
+    // What happened while nobody listened is not sent again: whoever shows a list loads it anew.
+    if (this.#wasLost) this.tell({ resync: true });
+    this.#wasLost = false;
+  }
+
+  #failed(stream: EventStream): void {
+    if (stream !== this.#stream) return;
+    this.#wasLost = true;
+    this.tell({ state: 'lost' });
+    // A broken line is mended by the browser itself; a refusal (401, 502) closes the stream for good.
+    if (stream.readyState !== closed) return;
+    const wait = Math.min(longestWait, 1000 * 2 ** this.#failures++);
+    this.#timer = this.clock.set(() => this.start(), wait * (0.5 + this.clock.random() / 2));
+  }
+
+  #changed(data: string): void {
+    try {
+      this.tell({ change: JSON.parse(data) as Change });
+    } catch {
+      // Half a line after a cut; the resync that follows brings what it would have said.
+    }
+  }
+}

@@ -1,0 +1,131 @@
+/**
+ * What the customer meets, one step at a time. Pure: the page shows a step, and everything that happens (a press, an
+ * answer of the server, a device that is gone) goes through `advance`. What does not fit the step is ignored, because
+ * late news is normal here: a countdown's tick after Esc, the end of sharing after Stop.
+ */
+
+/** Why a link leads nowhere any more, or not yet. `fault` is the server's or the page's own failure. */
+export type ClosedBecause = 'unknown' | 'used' | 'cancelled' | 'expired' | 'rate_limited' | 'offline' | 'fault';
+
+/** What this browser lacks for recording a screen. The names are the wire's. */
+export type Lack = 'no-display-capture' | 'no-recorder' | 'no-storage' | 'insecure-context';
+
+/** Why sharing did not begin. */
+export type CaptureProblem =
+  'dismissed' | 'blocked_by_system' | 'blocked_by_policy' | 'source_busy' | 'nothing_to_share' | 'not_now' | 'unknown';
+
+/** Why a recording ended. Only the first is the customer's press; the others are explained in the review. */
+export type StopBecause =
+  | 'pressed'
+  | 'sharing_ended'
+  | 'time_over'
+  | 'disk_full'
+  | 'too_large'
+  | 'link_closed'
+  | 'recorder_failed'
+  | 'recovered'
+  | 'file';
+
+/** Why sending did not finish. The recording is still here. */
+export type SendProblem = 'link_closed' | 'mismatch' | 'refused';
+
+export interface Receipt {
+  readonly reference: string;
+  /** ISO 8601 */
+  readonly receivedAt: string;
+}
+
+export type Step =
+  | { readonly at: 'opening' }
+  | { readonly at: 'closed'; readonly because: ClosedBecause; readonly receipt: Receipt | null }
+  | { readonly at: 'unsupported'; readonly lack: Lack }
+  | { readonly at: 'recovery' }
+  | { readonly at: 'welcome' }
+  | { readonly at: 'declined' }
+  | { readonly at: 'setup'; readonly problem: CaptureProblem | null }
+  | { readonly at: 'picking' }
+  | { readonly at: 'countdown'; readonly left: number }
+  | { readonly at: 'recording'; readonly paused: boolean }
+  | { readonly at: 'finishing'; readonly because: StopBecause }
+  | { readonly at: 'review'; readonly because: StopBecause; readonly problem: SendProblem | null }
+  | { readonly at: 'sending'; readonly because: StopBecause }
+  | { readonly at: 'done'; readonly receipt: Receipt }
+  | { readonly at: 'discarded' };
+
+export type Happening =
+  | { readonly type: 'opened'; readonly lack: Lack | null; readonly unfinished: boolean }
+  | { readonly type: 'shut'; readonly because: ClosedBecause; readonly receipt?: Receipt | null }
+  | { readonly type: 'retried' }
+  | { readonly type: 'started' }
+  | { readonly type: 'declined' }
+  | { readonly type: 'reconsidered' }
+  | { readonly type: 'picked' }
+  | { readonly type: 'captured' }
+  | { readonly type: 'refused'; readonly problem: CaptureProblem }
+  | { readonly type: 'ticked' }
+  | { readonly type: 'cancelled' }
+  | { readonly type: 'paused' }
+  | { readonly type: 'resumed' }
+  | { readonly type: 'stopped'; readonly because: StopBecause }
+  | { readonly type: 'finished' }
+  | { readonly type: 'recovered' }
+  | { readonly type: 'file_chosen' }
+  | { readonly type: 'recording_again' }
+  | { readonly type: 'sent' }
+  | { readonly type: 'unsent'; readonly problem: SendProblem }
+  | { readonly type: 'received'; readonly receipt: Receipt }
+  | { readonly type: 'discarded' };
+
+export type StepName = Step['at'];
+
+/** How long people get between choosing what to share and the first recorded picture, in seconds. */
+export const COUNTDOWN_SECONDS = 3;
+
+type Transitions = {
+  readonly [Type in Happening['type']]: (step: Step, happening: Extract<Happening, { type: Type }>) => Step | null;
+};
+
+/** One rule per happening; null means that it does not fit the step. */
+const transitions: Transitions = {
+  opened: (step, { lack, unfinished }) => {
+    if (step.at !== 'opening') return null;
+    if (unfinished) return { at: 'recovery' };
+    return lack ? { at: 'unsupported', lack } : { at: 'welcome' };
+  },
+  shut: (step, { because, receipt }) => (isEnd(step) ? null : { at: 'closed', because, receipt: receipt ?? null }),
+  retried: (step) => (step.at === 'closed' ? { at: 'opening' } : null),
+  started: (step) => (step.at === 'welcome' ? { at: 'setup', problem: null } : null),
+  declined: (step) => (step.at === 'welcome' || step.at === 'unsupported' ? { at: 'declined' } : null),
+  reconsidered: (step) =>
+    step.at === 'declined' || step.at === 'setup' || step.at === 'discarded' ? { at: 'welcome' } : null,
+  picked: (step) => (step.at === 'setup' ? { at: 'picking' } : null),
+  captured: (step) => (step.at === 'picking' ? { at: 'countdown', left: COUNTDOWN_SECONDS } : null),
+  refused: (step, { problem }) => (step.at === 'picking' || step.at === 'countdown' ? { at: 'setup', problem } : null),
+  ticked: (step) => {
+    if (step.at !== 'countdown') return null;
+    return step.left > 1 ? { at: 'countdown', left: step.left - 1 } : { at: 'recording', paused: false };
+  },
+  cancelled: (step) => (step.at === 'countdown' || step.at === 'picking' ? { at: 'setup', problem: null } : null),
+  paused: (step) => (step.at === 'recording' ? { at: 'recording', paused: true } : null),
+  resumed: (step) => (step.at === 'recording' ? { at: 'recording', paused: false } : null),
+  stopped: (step, { because }) => (step.at === 'recording' ? { at: 'finishing', because } : null),
+  finished: (step) => (step.at === 'finishing' ? { at: 'review', because: step.because, problem: null } : null),
+  recovered: (step) => (step.at === 'recovery' ? { at: 'review', because: 'recovered', problem: null } : null),
+  file_chosen: (step) => (step.at === 'unsupported' ? { at: 'review', because: 'file', problem: null } : null),
+  recording_again: (step) => (step.at === 'review' || step.at === 'recovery' ? { at: 'setup', problem: null } : null),
+  sent: (step) => (step.at === 'review' ? { at: 'sending', because: step.because } : null),
+  unsent: (step, { problem }) => (step.at === 'sending' ? { at: 'review', because: step.because, problem } : null),
+  received: (step, { receipt }) => (step.at === 'sending' ? { at: 'done', receipt } : null),
+  discarded: (step) => (step.at === 'review' || step.at === 'recovery' ? { at: 'discarded' } : null),
+};
+
+/** A recording that arrived, or that is gone, is not made undone by later news about the link. */
+function isEnd(step: Step): boolean {
+  return step.at === 'done' || step.at === 'discarded' || step.at === 'declined';
+}
+
+/** The step after something happened; the same object when nothing changes. */
+export function advance(step: Step, happening: Happening): Step {
+  const rule = transitions[happening.type] as (step: Step, happening: Happening) => Step | null;
+  return rule(step, happening) ?? step;
+}

@@ -1,0 +1,45 @@
+import type { Call, CallName, FromKeeper, KeeperCalls, Keeping } from './keeper-protocol.js';
+
+type Ask<Name extends CallName> = Parameters<KeeperCalls[Name]>[0];
+type Answer<Name extends CallName> = Awaited<ReturnType<KeeperCalls[Name]>>;
+
+export interface KeeperListener {
+  keeping(keeping: Keeping): void;
+  /** Resolves to a fresh capability. */
+  token(): Promise<string>;
+}
+
+/** The page's end: asks the worker and hears how the recording is doing. */
+export class KeeperClient {
+  private readonly worker = new Worker(new URL('./keeper.worker.ts', import.meta.url), { type: 'module' });
+  private readonly waiting = new Map<number, PromiseWithResolvers<unknown>>();
+  private asked = 0;
+
+  constructor(private readonly listener: KeeperListener) {
+    this.worker.onmessage = ({ data }: MessageEvent<FromKeeper>) => void this.hear(data);
+  }
+
+  ask<Name extends CallName>(
+    name: Name,
+    ...[ask]: Ask<Name> extends undefined ? [] : [Ask<Name>]
+  ): Promise<Answer<Name>> {
+    const number = ++this.asked;
+    const answer = Promise.withResolvers<unknown>();
+    this.waiting.set(number, answer);
+    this.worker.postMessage({ number, name, ask } satisfies Call);
+    return answer.promise as Promise<Answer<Name>>;
+  }
+
+  end(): void {
+    this.worker.terminate();
+  }
+
+  private async hear(message: FromKeeper): Promise<void> {
+    if (message.type === 'keeping') return this.listener.keeping(message.keeping);
+    if (message.type === 'token_wanted') return this.ask('renewed', { token: await this.listener.token() });
+    const answer = this.waiting.get(message.number);
+    this.waiting.delete(message.number);
+    if (message.type === 'answer') answer?.resolve(message.value);
+    else answer?.reject(new Error(message.message));
+  }
+}

@@ -1,0 +1,129 @@
+import type { KeptMedia, Keeping, OpenUpload } from './keeper-protocol.js';
+import { KeptTrack, type SentUpload } from './kept-track.js';
+import type { LocalFile, LocalRecording, LocalStore } from './local-store.js';
+import type { UploadSurroundings } from './track-upload.js';
+import type { Closed, Track, Tus } from './tus.js';
+
+/** One recording with its tracks: written here first, then brought to the server, and remembered for a later page. */
+export class KeptRecording {
+  private readonly tracks: { kept: KeptTrack; file: LocalFile }[] = [];
+  private runs: Promise<Closed | null>[] = [];
+  private queue: Promise<void> = Promise.resolve();
+  private full = false;
+  private forgotten = false;
+
+  constructor(
+    private readonly store: LocalStore,
+    private readonly about: LocalRecording,
+    private readonly wire: Tus,
+    private readonly around: UploadSurroundings,
+  ) {}
+
+  /** Opens the tracks' files and starts to upload. `open` names the uploads to go on with. */
+  async start(open: readonly OpenUpload[] = []): Promise<void> {
+    await this.store.save(this.about);
+    const around = { ...this.around, changed: () => this.changed() };
+    for (const { track, mediaType } of this.about.tracks) {
+      const file = await this.store.open(this.about, track);
+      const kept = new KeptTrack(track, mediaType, file, this.wire, around);
+      const known = open.find((upload) => upload.track === track);
+      if (known) kept.upload.resume(known.uploadId, known.recordingId);
+      this.tracks.push({ kept, file });
+    }
+    this.run();
+  }
+
+  /** Takes the next bytes of a track, in order. After the disk was full once, nothing more: a gap would spoil the file. */
+  append(track: Track, chunk: Blob): Promise<void> {
+    return this.next(async () => {
+      const target = this.tracks.find(({ kept }) => kept.track === track);
+      if (!target || this.full || chunk.size === 0) return;
+      try {
+        await target.kept.append(target.file, new Uint8Array(await chunk.arrayBuffer()));
+      } catch {
+        this.full = true;
+      }
+      this.around.changed();
+    });
+  }
+
+  finish(): Promise<void> {
+    return this.next(async () => {
+      for (const { kept, file } of this.tracks) {
+        await file.seal();
+        kept.upload.finish();
+      }
+    });
+  }
+
+  media(): Promise<KeptMedia[]> {
+    const filled = this.tracks.filter(({ file }) => file.size > 0);
+    return Promise.all(
+      filled.map(async ({ kept, file }) => ({ track: kept.track, media: await file.blob(kept.mediaType) })),
+    );
+  }
+
+  async settled(): Promise<SentUpload[] | null> {
+    await Promise.all(this.runs);
+    const sent = await Promise.all(this.tracks.map(({ kept }) => kept.sent()));
+    return sent[0] ? sent.filter((upload) => upload !== null) : null;
+  }
+
+  retryNow(): void {
+    for (const { kept } of this.tracks) kept.upload.retryNow();
+  }
+
+  /** Stops uploading and deletes the local copy. */
+  async forget(): Promise<void> {
+    this.stop();
+    this.forgotten = true;
+    for (const { file } of this.tracks) await file.seal();
+    await this.store.remove(this.about);
+  }
+
+  /** Stops uploading; the local copy stays. */
+  stop(): void {
+    for (const { kept } of this.tracks) kept.upload.abandon();
+  }
+
+  get keeping(): Keeping {
+    const uploads = this.tracks.map(({ kept }) => kept.upload);
+    const sum = (of: (track: (typeof this.tracks)[number]) => number) => this.tracks.reduce((all, t) => all + of(t), 0);
+    return {
+      storedIn: this.store.storedIn,
+      bytes: sum(({ file }) => file.size),
+      acknowledged: sum(({ kept }) => kept.upload.acknowledged),
+      offline: uploads.some(({ offline }) => offline),
+      closed: uploads.find(({ closed }) => closed)?.closed ?? null,
+      full: this.full,
+      recordingId: this.about.recordingId,
+    };
+  }
+
+  /** The first track makes the recording on the server; the others join it, so they wait. */
+  private run(): void {
+    for (const { kept } of this.tracks.slice(this.runs.length, this.about.recordingId ? undefined : 1)) {
+      const { track, mediaType } = kept;
+      const joins = this.about.recordingId ?? undefined;
+      this.runs.push(kept.run(() => ({ track, mediaType, source: 'capture', ...(joins && { recordingId: joins }) })));
+    }
+  }
+
+  private changed(): void {
+    if (this.forgotten) return;
+    for (const { kept } of this.tracks) {
+      const { uploadId, recordingId } = kept.upload;
+      const remembered = this.about.tracks.find(({ track }) => track === kept.track)!;
+      if (!uploadId || remembered.uploadId === uploadId) continue;
+      remembered.uploadId = uploadId;
+      this.about.recordingId = recordingId;
+      void this.next(() => this.store.save(this.about));
+      this.run();
+    }
+    this.around.changed();
+  }
+
+  private next(work: () => Promise<void>): Promise<void> {
+    return (this.queue = this.queue.then(work));
+  }
+}

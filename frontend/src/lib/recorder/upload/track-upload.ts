@@ -1,0 +1,138 @@
+import { backOff, Pause } from './pause.js';
+import type { Closed, NewUpload, Trouble, Tus } from './tus.js';
+
+/** Where the bytes come from: this browser's disk while recording, or a file that a person chose. */
+export interface Bytes {
+  readonly size: number;
+  read(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** What an upload needs from whoever runs it. */
+export interface UploadSurroundings {
+  /** Gets a fresh capability when the old one is no longer accepted. */
+  renew(): Promise<void>;
+  /** Called after every change worth showing. */
+  changed(): void;
+}
+
+/** The most that one append carries, so that a long outage is caught up in few requests. */
+const APPEND_BYTES = 1024 * 1024;
+/** Damaged or refused this often in a row, an append will not succeed by repetition. */
+const MOST_REFUSALS = 10;
+
+/**
+ * Brings one track to the server while it grows: one append in flight, each as large as what waits, from the offset
+ * that the server names. Knows nothing of recording; ends when everything arrived or nothing more is taken.
+ */
+export class TrackUpload {
+  uploadId: string | null = null;
+  recordingId: string | null = null;
+  /** Bytes the server has confirmed. */
+  acknowledged = 0;
+  offline = false;
+  closed: Closed | null = null;
+  private finished = false;
+  private failures = 0;
+  private refusals = 0;
+  private readonly idle = new Pause();
+  private readonly resting = new Pause();
+
+  constructor(
+    private readonly bytes: Bytes,
+    private readonly wire: Tus,
+    private readonly around: UploadSurroundings,
+  ) {}
+
+  get complete(): boolean {
+    return this.finished && this.uploadId !== null && this.acknowledged === this.bytes.size;
+  }
+
+  /** Tells that there is more to send. A failing server is not asked sooner for that. */
+  grown(): void {
+    this.idle.wake();
+  }
+
+  /** Tells that the network may be back. */
+  retryNow(): void {
+    this.resting.wake();
+  }
+
+  /** No more bytes will come. */
+  finish(): void {
+    this.finished = true;
+    this.idle.wake();
+  }
+
+  /** Goes on with an upload that an earlier page began. */
+  resume(uploadId: string, recordingId: string): void {
+    Object.assign(this, { uploadId, recordingId });
+  }
+
+  /** Stops without waiting for anything: the recording was discarded, or the page starts anew. */
+  abandon(): void {
+    this.closed = 'gone';
+    this.idle.wake();
+    this.resting.wake();
+  }
+
+  /** Runs until everything is there (null) or the upload is closed. */
+  async run(wish: () => NewUpload): Promise<Closed | null> {
+    if (this.uploadId) await this.locate();
+    while (!this.closed && !this.complete) {
+      if (!this.uploadId) await this.create(wish());
+      else if (this.acknowledged < this.bytes.size) await this.append();
+      else await this.idle.wait();
+    }
+    this.around.changed();
+    return this.closed;
+  }
+
+  private async create(wish: NewUpload): Promise<void> {
+    const answer = await this.wire.create(wish);
+    if (answer.kind !== 'created') return this.endure(answer);
+    this.resume(answer.uploadId, answer.recordingId);
+    this.succeeded();
+  }
+
+  private async locate(): Promise<void> {
+    while (!this.closed) {
+      const answer = await this.wire.offset(this.uploadId!);
+      if (answer.kind === 'at') return this.moveTo(answer.offset);
+      await this.endure(answer);
+    }
+  }
+
+  private async append(): Promise<void> {
+    const before = this.acknowledged;
+    const length = Math.min(APPEND_BYTES, this.bytes.size - before);
+    const answer = await this.wire.append(this.uploadId!, before, await this.bytes.read(before, length));
+    if (answer.kind !== 'at') return this.endure(answer);
+    if (answer.offset === before) return this.endure({ kind: 'retry', offline: false, refused: true, afterMs: 0 });
+    this.moveTo(answer.offset);
+  }
+
+  /** The server's word counts. Only an offset beyond what exists here cannot be true of this recording. */
+  private moveTo(offset: number): void {
+    if (offset > this.bytes.size) this.closed = 'refused';
+    else this.acknowledged = offset;
+    this.succeeded();
+  }
+
+  private succeeded(): void {
+    this.failures = this.refusals = 0;
+    this.offline = false;
+    this.around.changed();
+  }
+
+  private async endure(trouble: Trouble): Promise<void> {
+    if (this.closed) return;
+    if (trouble.kind === 'closed') this.closed = trouble.closed;
+    if (trouble.kind === 'unauthorised') await this.around.renew();
+    if (trouble.kind === 'retry') this.offline = trouble.offline;
+    if (trouble.kind === 'retry' && trouble.refused && ++this.refusals > MOST_REFUSALS) this.closed = 'refused';
+    this.around.changed();
+    if (this.closed) return;
+    const wait = trouble.kind === 'retry' ? trouble.afterMs : 0;
+    await this.resting.wait(Math.max(wait, backOff(this.failures++, Math.random())));
+  }
+}
