@@ -1,0 +1,41 @@
+import { readFile } from 'node:fs/promises';
+import { ConfigProblem, readConfig } from '#platform/config/config.js';
+import { exampleEnvironment, settingsTable } from '#platform/config/describe.js';
+
+const problemsOf = (environment: Record<string, string>) => {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    return (error as ConfigProblem).problems;
+  }
+  return [];
+};
+
+it('needs nothing at all', () => {
+  const config = readConfig({});
+  expect(config.publicUrl).toBe('http://localhost:3000');
+  expect(config.keyFile).toBe(`${config.dataDir}.keys.json`);
+});
+
+it.each([
+  [{ PORT: '70000' }, 'PORT must be a whole number from 0 to 65535'],
+  [{ PORT: '3e3' }, 'PORT must be a whole number'],
+  [{ ROLE: 'both' }, 'ROLE must be one of: all, web, worker'],
+  [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL must be an address beginning with postgres://'],
+  [{ EVENT_STORE: 'eventstoredb' }, 'EVENTSTORE_URL must be set'],
+  [{ ROLE: 'worker' }, 'DATABASE_URL must be set'],
+  [{ PUBLIC_URL: 'http://screendesk.example' }, 'PUBLIC_URL must be https'],
+])('stops at %j with a sentence that names it', (environment, sentence) => {
+  expect(problemsOf(environment)).toEqual([expect.stringContaining(sentence)]);
+});
+
+it('names every wrong setting at once and repeats no value, which may be a secret', () => {
+  const problems = problemsOf({ PORT: 'x', DATABASE_URL: 'mysql://user:hunter2@db', LOG_LEVEL: 'loud' });
+  expect(problems).toHaveLength(3);
+  expect(problems.join()).not.toContain('hunter2');
+});
+
+it('is documented as it is', async () => {
+  expect(await readFile('docs/configuration.md', 'utf8')).toContain(settingsTable());
+  expect(await readFile('.env.example', 'utf8')).toBe(exampleEnvironment());
+});
