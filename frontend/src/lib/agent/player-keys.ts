@@ -36,7 +36,8 @@ const commands: Record<string, PlayerCommand> = {
 export function playerCommand({ key, ctrlKey, metaKey, altKey }: Key): PlayerCommand | null {
   if (ctrlKey || metaKey || altKey) return null;
   if (/^\d$/.test(key)) return { do: 'seek-to', fraction: Number(key) / 10 };
-  return commands[key.toLowerCase()] ?? null;
+  const name = key.toLowerCase();
+  return Object.hasOwn(commands, name) ? (commands[name] ?? null) : null;
 }
 
 /** The speeds on offer, slowest first. */

@@ -1,0 +1,89 @@
+import { LiveConnection, type EventStream, type LiveNews } from '../../frontend/src/lib/agent/live.js';
+
+/** A stream the test breaks and mends by hand, and a clock it moves. */
+function bench() {
+  const streams: (EventStream & { readyState: number; say(data: string): void; closed: boolean })[] = [];
+  const timers: { run: () => void; ms: number }[] = [];
+  const news: LiveNews[] = [];
+  const open = () => {
+    let listener: (event: never) => void = () => undefined;
+    const stream = {
+      onopen: null,
+      onerror: null,
+      readyState: 0,
+      closed: false,
+      addEventListener: (_name: string, heard: (event: never) => void) => void (listener = heard),
+      close: () => void (stream.closed = true),
+      say: (data: string) => listener({ data } as never),
+    };
+    streams.push(stream);
+    return stream;
+  };
+  const clock = {
+    set: (run: () => void, ms: number) => timers.push({ run, ms }),
+    clear: () => void (timers.length = 0),
+    random: () => 1,
+  };
+  const connection = new LiveConnection(open, (item) => news.push(item), clock);
+  const last = () => streams[streams.length - 1]!;
+  return { connection, news, timers, streams, last };
+}
+const nothing = {} as never;
+
+it('tells changes once it is open, and does not ask for a resync the first time', () => {
+  const { connection, news, last } = bench();
+  connection.start();
+  last().onopen?.(nothing);
+  last().say('{"kind":"request","id":"r1"}');
+  expect(news).toEqual([{ state: 'connecting' }, { state: 'live' }, { change: { kind: 'request', id: 'r1' } }]);
+});
+
+it('lets the browser mend a broken line, and asks for a resync afterwards', () => {
+  const { connection, news, streams, last } = bench();
+  connection.start();
+  last().onopen?.(nothing);
+  last().onerror?.(nothing);
+  last().onopen?.(nothing);
+  expect(streams).toHaveLength(1);
+  expect(news.slice(-3)).toEqual([{ state: 'lost' }, { state: 'live' }, { resync: true }]);
+});
+
+it('opens a refused stream again, ever later, up to half a minute', () => {
+  const { connection, timers, streams, last } = bench();
+  connection.start();
+  const waits: number[] = [];
+  for (let attempt = 0; attempt < 8; attempt++) {
+    last().readyState = 2;
+    last().onerror?.(nothing);
+    const timer = timers.pop()!;
+    waits.push(timer.ms);
+    timer.run();
+  }
+  expect(waits).toEqual([1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000]);
+  expect(streams).toHaveLength(9);
+});
+
+it('does not wait for the timer when the network is back', () => {
+  const { connection, timers, streams, last } = bench();
+  connection.start();
+  last().readyState = 2;
+  last().onerror?.(nothing);
+  connection.retryNow();
+  expect(timers).toHaveLength(0);
+  expect(streams).toHaveLength(2);
+  expect(streams[0]?.closed).toBe(true);
+  last().onopen?.(nothing);
+  connection.retryNow();
+  expect(streams).toHaveLength(2);
+});
+
+it('ignores a torn line and an old stream that dies late', () => {
+  const { connection, news, streams, last } = bench();
+  connection.start();
+  connection.start();
+  last().onopen?.(nothing);
+  const told = news.length;
+  last().say('{"kind":');
+  streams[0]?.onerror?.(nothing);
+  expect(news).toHaveLength(told);
+});
