@@ -41,6 +41,11 @@ export class RateLimits {
     }
   }
 
+  /** Returns a point that turned out not to count against the key. */
+  async giveBack(limit: RateLimit, key: string): Promise<void> {
+    await this.limiter(limit).reward(hashed(key), 1);
+  }
+
   /** Forgets what a key has used, for instance because it proved to be right. */
   async forget(limit: RateLimit, key: string): Promise<void> {
     await this.limiter(limit).delete(hashed(key));

@@ -1,0 +1,69 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { By } from '#kernel/event.js';
+import { Streams } from '#platform/streams/streams.js';
+import { MemberPasswords } from '../credentials/member-passwords.js';
+import { SignIn } from '../credentials/sign-in.js';
+import { activeMember, changeMemberPassword, member } from '../domain/member.js';
+import { wordsAbout } from './add-member.js';
+
+/** A member chooses another password, knowing the present one. Ends all of the member's sessions. */
+export class ChangePassword extends Command<void> {
+  constructor(
+    readonly memberId: string,
+    readonly present: string,
+    readonly wanted: string,
+    readonly by: By,
+  ) {
+    super();
+  }
+}
+
+/** An admin gives a member a new password. Ends all of the member's sessions. */
+export class ResetPassword extends Command<void> {
+  constructor(
+    readonly memberId: string,
+    readonly wanted: string,
+    readonly by: By,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ChangePassword)
+export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
+  constructor(
+    private readonly streams: Streams,
+    private readonly signIn: SignIn,
+    private readonly passwords: MemberPasswords,
+  ) {}
+
+  async execute({ memberId, present, wanted, by }: ChangePassword): Promise<void> {
+    await this.signIn.proveAgain(memberId, present);
+    await replacePassword(this.streams, this.passwords, { memberId, wanted, by, how: 'by_member' });
+  }
+}
+
+@CommandHandler(ResetPassword)
+export class ResetPasswordHandler implements ICommandHandler<ResetPassword> {
+  constructor(
+    private readonly streams: Streams,
+    private readonly passwords: MemberPasswords,
+  ) {}
+
+  async execute({ memberId, wanted, by }: ResetPassword): Promise<void> {
+    await replacePassword(this.streams, this.passwords, { memberId, wanted, by, how: 'by_admin' });
+  }
+}
+
+/** Event first: a password never changes without a trace. Whoever hears of a failure tries again. */
+async function replacePassword(
+  streams: Streams,
+  passwords: MemberPasswords,
+  { memberId, wanted, by, how }: { memberId: string; wanted: string; by: By; how: 'by_member' | 'by_admin' },
+): Promise<void> {
+  const { workspaceId } = by;
+  const person = activeMember((await streams.load(member, memberId)).state, workspaceId);
+  const hash = await passwords.hashOf(wanted, wordsAbout(person));
+  await streams.change(member, memberId, by, (state) => changeMemberPassword(state, { memberId, workspaceId, how }));
+  await passwords.replace(memberId, hash);
+}

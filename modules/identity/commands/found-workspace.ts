@@ -1,0 +1,28 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { type NewWorkspace, WorkspaceFounding } from '../contract.js';
+import { Accounts } from '../credentials/accounts.js';
+import { CreateWorkspace } from './create-workspace.js';
+
+/** Before there is anybody, the system itself acts. */
+@Injectable()
+export class FoundWorkspace extends WorkspaceFounding {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly accounts: Accounts,
+  ) {
+    super();
+  }
+
+  isFirst(): Promise<boolean> {
+    return this.accounts.none();
+  }
+
+  async found(workspace: NewWorkspace): Promise<void> {
+    const actor = { kind: 'system', id: 'founding' } as const;
+    const correlationId = randomUUID();
+    const by = { actor, workspaceId: workspace.workspaceId, correlationId, causationId: correlationId };
+    await this.commands.execute(new CreateWorkspace(workspace, by));
+  }
+}

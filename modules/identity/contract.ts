@@ -1,0 +1,46 @@
+/** What to do with a recording whose customer went away before Send. */
+export type AbandonedPolicy = 'finalise' | 'discard';
+
+/** A workspace as other contexts need it. */
+export interface Workspace {
+  readonly id: string;
+  readonly slug: string;
+  readonly region: string;
+  readonly name: string;
+  /** A CSS colour `#rrggbb`, or null for the product's own. */
+  readonly accent: string | null;
+  readonly abandonedPolicy: AbandonedPolicy;
+  /** How long a recording is kept after it was received. */
+  readonly retentionDays: number;
+}
+
+/** What other contexts may ask of identity. */
+export abstract class IdentityQueries {
+  /** Always up to date. @throws Refusal `WORKSPACE_UNKNOWN` (not_found) */
+  abstract workspace(workspaceId: string): Promise<Workspace>;
+  /** Names by member id. Unknown and erased members are absent; removed ones keep their name until erased. */
+  abstract memberNames(memberIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+}
+
+export interface NewWorkspace {
+  /** Both ids are the caller's choice: founding the same workspace again is a retry and succeeds. */
+  readonly workspaceId: string;
+  /** Lower-case letters, digits and hyphens, 2 to 40; unique in the region. */
+  readonly slug: string;
+  readonly region: string;
+  readonly name: string;
+  readonly admin: {
+    readonly memberId: string;
+    readonly name: string;
+    readonly email: string;
+    readonly password: string;
+  };
+}
+
+/** Founds workspaces: the only way in for the first admin. */
+export abstract class WorkspaceFounding {
+  /** Whether nobody can sign in yet, as on the first start. */
+  abstract isFirst(): Promise<boolean>;
+  /** @throws Refusal `SLUG_TAKEN`, `EMAIL_TAKEN`, `PASSWORD_TOO_WEAK` */
+  abstract found(workspace: NewWorkspace): Promise<void>;
+}

@@ -1,0 +1,73 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Database } from '#platform/database/database.js';
+import type { ApiKeyCaller } from '#platform/http/caller.js';
+import { Clock } from './clock.js';
+import type { IdentityTables } from './identity-tables.js';
+
+const TOKEN = /^sdk_([0-9a-f]{32})_([A-Za-z0-9_-]{43})$/;
+const NOTED_EVERY_MS = 60_000;
+
+/** What tells an API key from others without revealing it: the beginning of its id. */
+export function keyPrefix(keyId: string): string {
+  return `sdk_${keyId.slice(0, 8)}`;
+}
+
+/** The usable half of API keys: `sdk_<id>_<secret>`, of which only the secret's hash is kept. */
+@Injectable()
+export class ApiKeySecrets {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Makes the secret of a key and returns the whole key, for the only time. */
+  async make(keyId: string, workspaceId: string, scopes: readonly string[]): Promise<string> {
+    const secret = randomBytes(32).toString('base64url');
+    await this.db
+      .insertInto('identity.api_key_secret')
+      .values({
+        key_id: keyId,
+        workspace_id: workspaceId,
+        scopes: [...scopes],
+        secret_sha256: hashOf(secret),
+        last_used_at: null,
+      })
+      .execute();
+    return `sdk_${keyId.replaceAll('-', '')}_${secret}`;
+  }
+
+  /** The key behind a token, or null when it is malformed, unknown, wrong or revoked. */
+  async recognise(token: string): Promise<ApiKeyCaller | null> {
+    const [, id, secret] = TOKEN.exec(token) ?? [];
+    if (!id || !secret) return null;
+    const row = await this.db
+      .selectFrom('identity.api_key_secret')
+      .selectAll()
+      .where('key_id', '=', id.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'))
+      .executeTakeFirst();
+    if (!row || !timingSafeEqual(hashOf(secret), row.secret_sha256)) return null;
+    await this.noteUse(row.key_id, row.last_used_at);
+    return { kind: 'api_key', id: row.key_id, workspaceId: row.workspace_id, scopes: row.scopes };
+  }
+
+  /** After this the key opens nothing. Idempotent. */
+  async destroy(keyId: string): Promise<void> {
+    await this.db.deleteFrom('identity.api_key_secret').where('key_id', '=', keyId).execute();
+  }
+
+  private async noteUse(keyId: string, last: Date | null): Promise<void> {
+    const now = this.clock.now();
+    if (last && now.getTime() - last.getTime() < NOTED_EVERY_MS) return;
+    const row = this.db.updateTable('identity.api_key_secret').set({ last_used_at: now });
+    await row.where('key_id', '=', keyId).execute();
+  }
+
+  private get db() {
+    return this.database.of<IdentityTables>();
+  }
+}
+
+function hashOf(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest();
+}

@@ -1,0 +1,31 @@
+import type { Generated } from 'kysely';
+import type { Role } from '#platform/http/caller.js';
+
+/** The operational rows, see `migrations/003_identity.sql`. */
+export interface IdentityTables {
+  'identity.slug': { slug: string; workspace_id: string; reserved_at: Date };
+  'identity.account': {
+    member_id: string;
+    workspace_id: string;
+    email_index: Buffer;
+    role: Role;
+    version: Generated<number>;
+    reserved_at: Date;
+    activated_at: Date | null;
+  };
+  'identity.credential': { member_id: string; password_hash: string };
+  'identity.session': {
+    token_sha256: Buffer;
+    session_id: string;
+    member_id: string;
+    last_seen_at: Date;
+    expires_at: Date;
+  };
+  'identity.api_key_secret': {
+    key_id: string;
+    workspace_id: string;
+    scopes: string[];
+    secret_sha256: Buffer;
+    last_used_at: Date | null;
+  };
+}

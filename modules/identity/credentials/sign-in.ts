@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { refuse } from '#kernel/refusal.js';
+import { type RateLimit, RateLimits } from '#platform/http/rate-limits.js';
+import { type Account, Accounts } from './accounts.js';
+import { Passwords } from './passwords.js';
+
+const QUARTER_HOUR = 900;
+/** Wrong guesses at one account from one place, from anywhere, and from one place at any account. */
+const AT_ACCOUNT_FROM_ADDRESS: RateLimit = { name: 'sign_in_account_address', points: 5, perSeconds: QUARTER_HOUR };
+const AT_ACCOUNT: RateLimit = { name: 'sign_in_account', points: 50, perSeconds: QUARTER_HOUR };
+const FROM_ADDRESS: RateLimit = { name: 'sign_in_address', points: 50, perSeconds: QUARTER_HOUR };
+
+export interface SignInAttempt {
+  readonly email: string;
+  readonly password: string;
+  /** Where from, for counting; see `clientAddress`. */
+  readonly address: string;
+}
+
+/**
+ * Proves an e-mail address and password. Unknown addresses take the same steps, the same time and the same limits as
+ * known ones, so an answer never says whether somebody has an account. The limit on one account from one place is the
+ * tight one: a stranger elsewhere can hardly lock its owner out.
+ */
+@Injectable()
+export class SignIn {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly passwords: Passwords,
+    private readonly limits: RateLimits,
+  ) {}
+
+  /** The member's id. @throws Refusal `SIGN_IN_FAILED`, `RATE_LIMITED` */
+  async prove({ email, password, address }: SignInAttempt): Promise<string> {
+    const index = await this.accounts.emailIndex(email);
+    const counted = countedKeys(index, address);
+    for (const [limit, key] of counted) await this.limits.take(limit, key);
+    const account = await this.accounts.byEmail(index);
+    const right = await this.passwords.prove(account?.passwordHash ?? null, password);
+    if (!account || !right)
+      refuse('SIGN_IN_FAILED', 'This e-mail address and password do not match.', 'unauthenticated');
+    for (const [limit, key] of counted) await this.limits.giveBack(limit, key);
+    await this.limits.forget(AT_ACCOUNT_FROM_ADDRESS, counted[0][1]);
+    await this.renewHash(account, password);
+    return account.memberId;
+  }
+
+  /** Proves the password of somebody who is signed in, before something that matters. @throws Refusal as {@link prove} */
+  async proveAgain(memberId: string, password: string): Promise<void> {
+    await this.limits.take(AT_ACCOUNT_FROM_ADDRESS, memberId);
+    const account = await this.accounts.of(memberId);
+    const right = await this.passwords.prove(account?.passwordHash ?? null, password);
+    if (!right) refuse('PASSWORD_WRONG', 'This is not your present password.', 'forbidden');
+    await this.limits.forget(AT_ACCOUNT_FROM_ADDRESS, memberId);
+  }
+
+  private async renewHash({ memberId, passwordHash }: Account, password: string): Promise<void> {
+    if (passwordHash === null || !this.passwords.isOutdated(passwordHash)) return;
+    await this.accounts.setPassword(memberId, await this.passwords.hash(password));
+  }
+}
+
+function countedKeys(index: Buffer, address: string): [[RateLimit, string], [RateLimit, string], [RateLimit, string]] {
+  const account = index.toString('hex');
+  return [
+    [AT_ACCOUNT_FROM_ADDRESS, `${account} ${address}`],
+    [AT_ACCOUNT, account],
+    [FROM_ADDRESS, address],
+  ];
+}

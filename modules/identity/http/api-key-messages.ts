@@ -1,0 +1,31 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsString, Length, Matches } from 'class-validator';
+import { SCOPES, type Scope } from '#platform/http/caller.js';
+
+export class NewApiKeyInput {
+  @IsString() @Length(1, 80) @Matches(/^[^\p{Cc}]+$/u) name!: string;
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(SCOPES.length)
+  @ArrayUnique()
+  @IsIn(SCOPES, { each: true })
+  scopes!: Scope[];
+}
+
+export class ApiKeyView {
+  @ApiProperty({ format: 'uuid' }) id!: string;
+  @ApiProperty({ type: String, nullable: true }) name!: string | null;
+  @ApiProperty({ description: 'How the key begins' }) prefix!: string;
+  @ApiProperty({ type: [String] }) scopes!: readonly string[];
+  @ApiProperty({ format: 'date-time' }) createdAt!: string;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true }) lastUsedAt!: string | null;
+}
+
+export class ApiKeyPage {
+  @ApiProperty({ type: [ApiKeyView] }) items!: readonly ApiKeyView[];
+  @ApiProperty({ type: String, nullable: true }) nextCursor!: string | null;
+}
+
+export class CreatedApiKeyView extends ApiKeyView {
+  @ApiProperty({ description: 'The whole key: shown here and never again' }) key!: string;
+}

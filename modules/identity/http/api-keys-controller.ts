@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import type { By } from '#kernel/event.js';
+import { Progress } from '#platform/consumers/progress.js';
+import { Access } from '#platform/http/access.js';
+import { describeChange } from '#platform/http/entity-tag.js';
+import { idempotentId, IdempotencyKey } from '#platform/http/idempotency.js';
+import { CurrentBy } from '#platform/http/request-context.js';
+import { IssueApiKey } from '../commands/issue-api-key.js';
+import { RevokeApiKey } from '../commands/revoke-api-key.js';
+import { keyPrefix } from '../credentials/api-key-secrets.js';
+import { apiKeyList } from '../projections/api-key-list.js';
+import { ApiKeyQueries } from '../queries/api-key-queries.js';
+import { ApiKeyPage, CreatedApiKeyView, NewApiKeyInput } from './api-key-messages.js';
+import { ListInput } from './member-messages.js';
+
+@ApiTags('API keys')
+@Controller('api/v1/api-keys')
+export class ApiKeysController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly keys: ApiKeyQueries,
+    private readonly progress: Progress,
+  ) {}
+
+  @Get()
+  @Access({ roles: ['admin'] })
+  @ApiOkResponse({ type: ApiKeyPage })
+  async list(@Query() { after, ...page }: ListInput, @CurrentBy() by: By): Promise<ApiKeyPage> {
+    await this.progress.waitFor(apiKeyList.name, after);
+    return this.keys.list(by.workspaceId, page);
+  }
+
+  @Post()
+  @Access({ roles: ['admin'] })
+  @ApiCreatedResponse({ type: CreatedApiKeyView })
+  async issue(
+    @Body() { name, scopes }: NewApiKeyInput,
+    @IdempotencyKey() idempotencyKey: string | null,
+    @CurrentBy() by: By,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<CreatedApiKeyView> {
+    const route = 'POST /api/v1/api-keys';
+    const id = idempotencyKey === null ? randomUUID() : idempotentId(by.workspaceId, route, idempotencyKey);
+    const issued = await this.commands.execute(new IssueApiKey(id, { name, scopes }, by));
+    describeChange(response, issued);
+    const createdAt = new Date().toISOString();
+    return { id, name, prefix: keyPrefix(id), scopes, createdAt, lastUsedAt: null, key: issued.key };
+  }
+
+  /** The key opens nothing from now on. */
+  @Delete(':id')
+  @HttpCode(204)
+  @Access({ roles: ['admin'] })
+  async revoke(
+    @Param('id', ParseUUIDPipe) id: string,
+    @CurrentBy() by: By,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<void> {
+    describeChange(response, await this.commands.execute(new RevokeApiKey(id, by)));
+  }
+}

@@ -1,0 +1,48 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import { IsEmail, IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, MaxLength, Min } from 'class-validator';
+import type { Role } from '#platform/http/caller.js';
+import { LONGEST_PASSWORD } from '../credentials/password-policy.js';
+
+const ROLES = ['agent', 'admin'] as const;
+const trimmed = ({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value);
+
+/** A page of a list; `after` waits (two seconds at most) until the list has seen a change. */
+export class ListInput {
+  @IsOptional() @IsString() @MaxLength(500) cursor?: string;
+  @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(100) limit: number = 50;
+  @IsOptional() @IsString() @MaxLength(400) after?: string;
+}
+
+export class NewMemberInput {
+  @Transform(trimmed) @IsString() @Length(1, 80) @Matches(/^[^\p{Cc}]+$/u) name!: string;
+  @Transform(trimmed) @IsEmail() @MaxLength(254) email!: string;
+  @IsIn(ROLES) role!: Role;
+  /** For the first sign-in; members change it themselves. */
+  @IsString() @MaxLength(LONGEST_PASSWORD) password!: string;
+}
+
+export class MemberChangeInput {
+  @IsIn(ROLES) role!: Role;
+}
+
+export class NewPasswordInput {
+  @IsString() @MaxLength(LONGEST_PASSWORD) password!: string;
+}
+
+export class MemberView {
+  @ApiProperty({ format: 'uuid' }) id!: string;
+  @ApiProperty({ type: String, nullable: true }) name!: string | null;
+  @ApiProperty({ type: String, nullable: true }) email!: string | null;
+  @ApiProperty({ enum: ROLES }) role!: Role;
+}
+
+export class ListedMemberView extends MemberView {
+  @ApiProperty({ format: 'date-time' }) addedAt!: string;
+  @ApiProperty({ type: 'integer', description: 'For If-Match' }) version!: number;
+}
+
+export class MemberPage {
+  @ApiProperty({ type: [ListedMemberView] }) items!: readonly ListedMemberView[];
+  @ApiProperty({ type: String, nullable: true }) nextCursor!: string | null;
+}

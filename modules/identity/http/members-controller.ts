@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Patch,
+  Post,
+  Put,
+  Query,
+  Res,
+} from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import type { By } from '#kernel/event.js';
+import { Progress } from '#platform/consumers/progress.js';
+import { Access } from '#platform/http/access.js';
+import { describeChange, IfMatch } from '#platform/http/entity-tag.js';
+import { idempotentId, IdempotencyKey } from '#platform/http/idempotency.js';
+import { CurrentBy } from '#platform/http/request-context.js';
+import { AddMember } from '../commands/add-member.js';
+import { ChangeMemberRole } from '../commands/change-member-role.js';
+import { ResetPassword } from '../commands/change-password.js';
+import { RemoveMember } from '../commands/remove-member.js';
+import { memberList } from '../projections/member-list.js';
+import { MemberQueries } from '../queries/member-queries.js';
+import {
+  ListInput,
+  MemberChangeInput,
+  MemberPage,
+  MemberView,
+  NewMemberInput,
+  NewPasswordInput,
+} from './member-messages.js';
+
+@ApiTags('Members')
+@Controller('api/v1/members')
+export class MembersController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly members: MemberQueries,
+    private readonly progress: Progress,
+  ) {}
+
+  @Get()
+  @Access({ roles: ['admin'], scope: 'members:read' })
+  @ApiOkResponse({ type: MemberPage })
+  async list(@Query() { after, ...page }: ListInput, @CurrentBy() by: By): Promise<MemberPage> {
+    await this.progress.waitFor(memberList.name, after);
+    return this.members.list(by.workspaceId, page);
+  }
+
+  @Post()
+  @Access({ roles: ['admin'] })
+  @ApiCreatedResponse({ type: MemberView })
+  async add(
+    @Body() input: NewMemberInput,
+    @IdempotencyKey() key: string | null,
+    @CurrentBy() by: By,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<MemberView> {
+    const id = key === null ? randomUUID() : idempotentId(by.workspaceId, 'POST /api/v1/members', key);
+    describeChange(response, await this.commands.execute(new AddMember(id, { ...input }, by)));
+    const { name, email, role } = input;
+    return { id, name, email, role };
+  }
+
+  @Patch(':id')
+  @HttpCode(204)
+  @Access({ roles: ['admin'] })
+  async change(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { role }: MemberChangeInput,
+    @IfMatch() expected: number | undefined,
+    @CurrentBy() by: By,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<void> {
+    describeChange(response, await this.commands.execute(new ChangeMemberRole(id, role, by, { expected })));
+  }
+
+  /** Gives a member a new password, for instance because they forgot theirs, and signs them out everywhere. */
+  @Put(':id/password')
+  @HttpCode(204)
+  @Access({ roles: ['admin'] })
+  async resetPassword(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { password }: NewPasswordInput,
+    @CurrentBy() by: By,
+  ): Promise<void> {
+    await this.commands.execute(new ResetPassword(id, password, by));
+  }
+
+  /** Signs them out everywhere, at once. */
+  @Delete(':id')
+  @HttpCode(204)
+  @Access({ roles: ['admin'] })
+  async remove(
+    @Param('id', ParseUUIDPipe) id: string,
+    @IfMatch() expected: number | undefined,
+    @CurrentBy() by: By,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<void> {
+    describeChange(response, await this.commands.execute(new RemoveMember(id, by, { expected })));
+  }
+}

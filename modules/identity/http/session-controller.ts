@@ -1,0 +1,60 @@
+import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import type { By } from '#kernel/event.js';
+import { Access } from '#platform/http/access.js';
+import { clientAddress } from '#platform/http/client-address.js';
+import { OwnPagesGuard } from '#platform/http/own-pages-guard.js';
+import { CurrentBy } from '#platform/http/request-context.js';
+import { Sessions } from '../credentials/sessions.js';
+import { SignIn } from '../credentials/sign-in.js';
+import { SessionViews } from '../queries/session-views.js';
+import { clearSessionCookie, readSessionCookie, setSessionCookie } from './session-cookie.js';
+import { SessionView, SignInInput } from './session-messages.js';
+
+@ApiTags('Session')
+@Controller('api/v1/session')
+export class SessionController {
+  constructor(
+    private readonly signIn: SignIn,
+    private readonly sessions: Sessions,
+    private readonly views: SessionViews,
+  ) {}
+
+  /** Signs in. A session that the browser already had ends: its token is never carried over. */
+  @Post()
+  @HttpCode(200)
+  @UseGuards(OwnPagesGuard)
+  @Access({ public: 'Signing in is for those who are not signed in.' })
+  @ApiOkResponse({ type: SessionView })
+  async begin(
+    @Body() { email, password }: SignInInput,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<SessionView> {
+    const memberId = await this.signIn.prove({ email, password, address: clientAddress(request) });
+    const former = readSessionCookie(request);
+    if (former) await this.sessions.end(former);
+    const { token } = await this.sessions.startSession(memberId);
+    setSessionCookie(response, token);
+    return this.views.of(memberId);
+  }
+
+  @Get()
+  @Access({ roles: ['agent', 'admin'] })
+  @ApiOkResponse({ type: SessionView })
+  present(@CurrentBy() { actor }: By): Promise<SessionView> {
+    return this.views.of(actor.id);
+  }
+
+  /** Signs out. Repeating it, or doing it with a session long over, is no error. */
+  @Delete()
+  @HttpCode(204)
+  @UseGuards(OwnPagesGuard)
+  @Access({ public: 'Signing out must work when the session has already ended.' })
+  async end(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<void> {
+    const token = readSessionCookie(request);
+    if (token) await this.sessions.end(token);
+    clearSessionCookie(response);
+  }
+}

@@ -1,0 +1,34 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsString, MaxLength } from 'class-validator';
+import type { Role } from '#platform/http/caller.js';
+import { LONGEST_PASSWORD } from '../credentials/password-policy.js';
+
+/** Not checked to be an address at all: whoever guesses learns nothing from the shape of the refusal. */
+export class SignInInput {
+  @IsString() @MaxLength(320) email!: string;
+  @IsString() @MaxLength(LONGEST_PASSWORD) password!: string;
+}
+
+export class ChangePasswordInput {
+  @IsString() @MaxLength(LONGEST_PASSWORD) currentPassword!: string;
+  @IsString() @MaxLength(LONGEST_PASSWORD) newPassword!: string;
+}
+
+export class SessionMember {
+  @ApiProperty({ format: 'uuid' }) id!: string;
+  @ApiProperty({ type: String, nullable: true }) name!: string | null;
+  @ApiProperty({ type: String, nullable: true }) email!: string | null;
+  @ApiProperty({ enum: ['agent', 'admin'] }) role!: Role;
+}
+
+export class SessionWorkspace {
+  @ApiProperty({ format: 'uuid' }) id!: string;
+  @ApiProperty() name!: string;
+  @ApiProperty() slug!: string;
+  @ApiProperty({ type: String, nullable: true }) accent!: string | null;
+}
+
+export class SessionView {
+  @ApiProperty() member!: SessionMember;
+  @ApiProperty() workspace!: SessionWorkspace;
+}

@@ -1,0 +1,45 @@
+import { Body, Controller, Get, Patch, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import type { By } from '#kernel/event.js';
+import { Access } from '#platform/http/access.js';
+import { describeChange, entityTag, IfMatch } from '#platform/http/entity-tag.js';
+import { CurrentBy } from '#platform/http/request-context.js';
+import { Streams } from '#platform/streams/streams.js';
+import { ChangeWorkspaceSettings } from '../commands/change-workspace-settings.js';
+import { knownWorkspace, workspace } from '../domain/workspace.js';
+import { WorkspaceSettingsInput, WorkspaceView } from './workspace-messages.js';
+
+@ApiTags('Workspace')
+@Controller('api/v1/workspace')
+export class WorkspaceController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly streams: Streams,
+  ) {}
+
+  @Get()
+  @Access({ roles: ['agent', 'admin'], scope: 'workspace:read' })
+  @ApiOkResponse({ type: WorkspaceView })
+  async read(@CurrentBy() by: By, @Res({ passthrough: true }) response: Response): Promise<WorkspaceView> {
+    const { state, version } = await this.streams.load(workspace, by.workspaceId);
+    response.setHeader('ETag', entityTag(version));
+    const { status: _, ...view } = knownWorkspace(state);
+    return { id: by.workspaceId, ...view };
+  }
+
+  /** What is left out stays. With `If-Match`, only if nobody else has changed it meanwhile. */
+  @Patch()
+  @Access({ roles: ['admin'] })
+  @ApiOkResponse({ type: WorkspaceView })
+  async change(
+    @Body() wanted: WorkspaceSettingsInput,
+    @IfMatch() expected: number | undefined,
+    @CurrentBy() by: By,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<WorkspaceView> {
+    describeChange(response, await this.commands.execute(new ChangeWorkspaceSettings({ ...wanted }, by, { expected })));
+    return this.read(by, response);
+  }
+}
