@@ -43,7 +43,6 @@ describe('the one next action', () => {
   it('waits while the customer records or the server receives', () => {
     expect(nextAction(entryOf({ status: 'recording' }), true)).toBeNull();
     expect(nextAction(entryOf({ status: 'received' }), false)).toBeNull();
-    expect(nextAction(entryOf({ status: 'received' }, { status: 'uploading' }), false)).toBeNull();
   });
   it('plays as soon as something plays', () => {
     expect(nextAction(entryOf({ status: 'received' }, { status: 'ready' }), false)).toBe('play');
@@ -56,15 +55,23 @@ describe('the one next action', () => {
     expect(nextAction(entryOf({ status: 'received' }, { status: 'failed', chunksPlayable: false }), false)).toBe(
       'open',
     ));
-  it.each(['declined', 'unsupported', 'cancelled', 'expired'] as const)('asks again after %s', (status) =>
-    expect(nextAction(entryOf({ status }), false)).toBe('ask-again'),
-  );
+  it.each([
+    ['declined', 'remind'],
+    ['unsupported', 'remind'],
+    ['expired', 'remind'],
+    ['cancelled', 'ask-again'],
+  ] as const)('after %s it is to %s', (status, action) => expect(nextAction(entryOf({ status }), true)).toBe(action));
+
+  it('does not offer to play what no browser plays', () => {
+    const raw = { status: 'received', mediaType: 'video/x-matroska;codecs=avc1,opus' } as const;
+    expect(nextAction(entryOf({ status: 'received' }, raw), false)).toBeNull();
+  });
 
   it('leaves the rest behind "more", never twice', () => {
     expect(furtherActions(entryOf({ status: 'sent' }), 'copy-link')).toEqual(['remind', 'cancel']);
     expect(furtherActions(entryOf({ status: 'sent' }), 'remind')).toEqual(['cancel']);
     expect(furtherActions(entryOf({ status: 'recording' }), null)).toEqual(['cancel']);
-    expect(furtherActions(entryOf({ status: 'expired' }), 'ask-again')).toEqual([]);
+    expect(furtherActions(entryOf({ status: 'expired' }), 'remind')).toEqual([]);
     expect(furtherActions(entryOf({}, { status: 'ready' }), 'play')).toEqual(['open']);
   });
 });

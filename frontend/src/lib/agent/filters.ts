@@ -10,7 +10,7 @@ export type LibraryFilters = {
 };
 export type RequestFilters = { status: RequestStatus | ''; ticket: string };
 
-export const recordingStatuses: RecordingStatus[] = ['ready', 'processing', 'received', 'uploading', 'failed'];
+export const recordingStatuses: RecordingStatus[] = ['ready', 'processing', 'received', 'failed'];
 export const requestStatuses: RequestStatus[] = [
   'sent',
   'opened',
@@ -77,6 +77,5 @@ export function matchesLibrary(filters: LibraryFilters, recording: RecordingView
   const at = recording.receivedAt;
   if (filters.status && recording.status !== filters.status) return false;
   if (filters.ticket && recording.ticket?.reference !== filters.ticket) return false;
-  if (from && (!at || at < from)) return false;
-  return !(to && (!at || at >= to));
+  return (!from || at >= from) && (!to || at < to);
 }

@@ -1,6 +1,7 @@
 /** The server's news: one event stream, opened again whenever it breaks. Knows nothing of tabs or of the page. */
 
-export type Change = { kind: 'request' | 'recording'; id: string };
+/** Something changed. It carries no content: whoever shows it asks anew, with `after`, and sees the change for certain. */
+export type Change = { kind: 'request' | 'recording'; id: string; after?: string };
 export type LiveState = 'connecting' | 'live' | 'lost';
 export type LiveNews = { state: LiveState } | { change: Change } | { resync: true };
 
@@ -8,7 +9,7 @@ export type LiveNews = { state: LiveState } | { change: Change } | { resync: tru
 export type EventStream = {
   onopen: ((event: never) => void) | null;
   onerror: ((event: never) => void) | null;
-  addEventListener(name: string, listener: (event: never) => void): void;
+  addEventListener(name: string, listener: (event: { data: string }) => void): void;
   close(): void;
   readonly readyState: number;
 };
@@ -41,7 +42,7 @@ export class LiveConnection {
     this.#stream = stream;
     stream.onopen = () => this.#opened();
     stream.onerror = () => this.#failed(stream);
-    stream.addEventListener('change', (event) => this.#changed((event as { data: string }).data));
+    stream.addEventListener('change', ({ data }) => this.#changed(data));
   }
 
   stop(): void {

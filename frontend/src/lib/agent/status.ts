@@ -3,7 +3,7 @@ import { texts } from './texts.js';
 
 /** How a state is shown: a word, an icon and a tone, so that colour is never alone. */
 export type StatusIcon =
-  'send' | 'eye' | 'record' | 'inbox' | 'check' | 'refused' | 'monitor-off' | 'ban' | 'clock' | 'upload' | 'gear' | 'alert' | 'trash'; // prettier-ignore
+  'send' | 'eye' | 'record' | 'inbox' | 'check' | 'refused' | 'monitor-off' | 'ban' | 'clock' | 'gear' | 'alert' | 'trash'; // prettier-ignore
 export type Tone = 'neutral' | 'busy' | 'good' | 'warning' | 'danger';
 export type StatusLook = { word: string; icon: StatusIcon; tone: Tone };
 
@@ -19,7 +19,6 @@ const requestLooks: Record<RequestStatus, Omit<StatusLook, 'word'>> = {
 };
 
 const recordingLooks: Record<RecordingStatus, Omit<StatusLook, 'word'>> = {
-  uploading: { icon: 'upload', tone: 'busy' },
   received: { icon: 'inbox', tone: 'busy' },
   processing: { icon: 'gear', tone: 'busy' },
   ready: { icon: 'check', tone: 'good' },
@@ -42,5 +41,5 @@ export function recordingLook(status: RecordingStatus, progress: number | null =
 /** A request somebody may still act on: its link works. */
 export const isOpen = (status: RequestStatus) => status === 'sent' || status === 'opened' || status === 'recording';
 
-/** Whether a new link can replace the one that was sent. */
-export const canRemind = (status: RequestStatus) => status === 'sent' || status === 'opened';
+/** Whether a new link for the same request helps. Declining, or a phone that cannot record, is no end: people come back. */
+export const canRemind = (status: RequestStatus) => !['recording', 'received', 'cancelled'].includes(status);

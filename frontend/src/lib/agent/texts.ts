@@ -11,7 +11,6 @@ export const texts = {
     expired: 'Expired',
   },
   recordingStatus: {
-    uploading: 'Arriving',
     received: 'Received',
     processing: 'Processing',
     ready: 'Ready',

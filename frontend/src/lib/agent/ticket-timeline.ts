@@ -10,6 +10,7 @@ export type TicketEntry = {
 };
 
 export type NextAction = 'copy-link' | 'remind' | 'play' | 'open' | 'ask-again';
+export type FurtherAction = 'remind' | 'cancel' | 'open';
 
 /** A ticket's requests and recordings as one list, newest first. */
 export function ticketTimeline(requests: readonly RequestView[], recordings: readonly RecordingView[]): TicketEntry[] {
@@ -21,15 +22,17 @@ export function ticketTimeline(requests: readonly RequestView[], recordings: rea
   const alone = recordings
     .filter(({ requestId }) => !known.has(requestId))
     .map((recording): TicketEntry => {
-      return { id: recording.id, at: recording.receivedAt ?? '', request: null, recording };
+      return { id: recording.id, at: recording.receivedAt, request: null, recording };
     });
   return [...asked, ...alone].sort((a, b) => b.at.localeCompare(a.at) || b.id.localeCompare(a.id));
 }
 
-/** Whether pressing play shows something now: the finished file, or chunks a browser understands. */
-export const isPlayable = (recording: RecordingView) =>
-  recording.status === 'ready' ||
-  (['received', 'processing', 'failed'].includes(recording.status) && recording.chunksPlayable);
+/**
+ * Whether pressing play shows something now: the finished file, or what arrived, where browsers understand it
+ * (none plays Matroska).
+ */
+export const isPlayable = ({ status, chunksPlayable, mediaType }: RecordingView) =>
+  status === 'ready' || (status !== 'deleting' && chunksPlayable && !mediaType.includes('matroska'));
 
 /** The one thing to do next; null while the customer or the server is at work. */
 export function nextAction({ request, recording }: TicketEntry, hasLink: boolean): NextAction | null {
@@ -37,14 +40,14 @@ export function nextAction({ request, recording }: TicketEntry, hasLink: boolean
     if (isPlayable(recording)) return 'play';
     return recording.status === 'failed' ? 'open' : null;
   }
-  if (!request || request.status === 'recording' || request.status === 'received') return null;
-  if (isOpen(request.status)) return hasLink ? 'copy-link' : canRemind(request.status) ? 'remind' : null;
-  return 'ask-again';
+  if (!request || request.status === 'received' || request.status === 'recording') return null;
+  if (hasLink && isOpen(request.status)) return 'copy-link';
+  return canRemind(request.status) ? 'remind' : 'ask-again';
 }
 
 /** What stands behind the "more" button besides the next action. */
-export function furtherActions({ request, recording }: TicketEntry, next: NextAction | null) {
-  if (recording) return next === 'open' ? [] : (['open'] as const);
+export function furtherActions({ request, recording }: TicketEntry, next: NextAction | null): FurtherAction[] {
+  if (recording) return next === 'open' ? [] : ['open'];
   if (!request || !isOpen(request.status)) return [];
-  return canRemind(request.status) && next !== 'remind' ? (['remind', 'cancel'] as const) : (['cancel'] as const);
+  return canRemind(request.status) && next !== 'remind' ? ['remind', 'cancel'] : ['cancel'];
 }

@@ -1,0 +1,102 @@
+import type { Page } from '../api/types.js';
+import { isGone } from '../api/problem.js';
+import { appendPage, placeChanged, refreshHead, withoutItem, type Listed } from './list-merge.js';
+
+type Source<T extends Listed> = {
+  /** One page; the first without a cursor. */
+  page(cursor: string | undefined, signal: AbortSignal): Promise<Page<T>>;
+  one(id: string, after?: string): Promise<T>;
+  /** The ISO time that orders the list, newest first. */
+  at(item: T): string;
+  matches(item: T): boolean;
+};
+
+/** A list that loads by pages and stays true while the world changes. Failures stay until the next attempt. */
+export class PagedList<T extends Listed> {
+  items: readonly T[] = $state.raw([]);
+  state: 'loading' | 'ready' | 'failed' = $state('loading');
+  failure: unknown = $state.raw(null);
+  loadingMore = $state(false);
+  moreFailed = $state(false);
+  #cursor: string | null = $state(null);
+  #running = new AbortController();
+  #source: Source<T>;
+
+  constructor(source: Source<T>) {
+    this.#source = source;
+  }
+
+  get hasMore(): boolean {
+    return this.#cursor !== null;
+  }
+
+  /** From the beginning: at first, when the filters change, and when somebody asks to try again. */
+  async load(): Promise<void> {
+    const signal = this.#restart();
+    this.state = 'loading';
+    try {
+      const { items, nextCursor } = await this.#source.page(undefined, signal);
+      if (signal.aborted) return;
+      Object.assign(this, { items, state: 'ready', failure: null });
+      this.#cursor = nextCursor;
+    } catch (failure) {
+      if (!signal.aborted) Object.assign(this, { state: 'failed', failure });
+    }
+  }
+
+  async loadMore(): Promise<void> {
+    if (this.loadingMore || this.#cursor === null) return;
+    const { signal } = this.#running;
+    Object.assign(this, { loadingMore: true, moreFailed: false });
+    try {
+      const { items, nextCursor } = await this.#source.page(this.#cursor, signal);
+      if (signal.aborted) return;
+      this.items = appendPage(this.items, items);
+      this.#cursor = nextCursor;
+    } catch {
+      this.moreFailed = !signal.aborted;
+    } finally {
+      this.loadingMore = false;
+    }
+  }
+
+  /** Quietly looks again from the top. What fails here fails silently: the list on the screen still stands. */
+  async refresh(): Promise<void> {
+    if (this.state !== 'ready') return this.load();
+    const { signal } = this.#running;
+    const head = await this.#source.page(undefined, signal).catch(() => null);
+    if (!head || signal.aborted) return;
+    this.items = head.nextCursor === null ? head.items : refreshHead(this.items, head.items, this.#source.at);
+    if (head.nextCursor === null) this.#cursor = null;
+  }
+
+  /** One item changed somewhere: fetch it and put it where it belongs. */
+  async changed(id: string, after?: string): Promise<void> {
+    const { signal } = this.#running;
+    try {
+      const item = await this.#source.one(id, after);
+      if (!signal.aborted) this.put(item);
+    } catch (failure) {
+      if (isGone(failure) && !signal.aborted) this.remove(id);
+    }
+  }
+
+  put(item: T): void {
+    const { at, matches } = this.#source;
+    this.items = placeChanged(this.items, item, { at, matches, complete: !this.hasMore });
+  }
+
+  remove(id: string): void {
+    this.items = withoutItem(this.items, id);
+  }
+
+  stop(): void {
+    this.#running.abort();
+  }
+
+  #restart(): AbortSignal {
+    this.#running.abort();
+    this.#running = new AbortController();
+    return this.#running.signal;
+  }
+}

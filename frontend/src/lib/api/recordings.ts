@@ -1,0 +1,24 @@
+import { answer, api } from './client.js';
+import type { Page, RecordingStatus, RecordingView } from './types.js';
+
+export type RecordingQuery = {
+  q?: string;
+  status?: RecordingStatus;
+  ticket?: string;
+  from?: string;
+  to?: string;
+  cursor?: string;
+  limit?: number;
+  after?: string;
+};
+
+export const listRecordings = (query: RecordingQuery, signal?: AbortSignal): Promise<Page<RecordingView>> =>
+  answer(api.GET('/api/v1/recordings', { params: { query }, signal }));
+
+/** @param after waits until the answer has seen what a command or a live change returned */
+export const getRecording = (id: string, after?: string): Promise<RecordingView> =>
+  answer(api.GET('/api/v1/recordings/{id}', { params: { path: { id }, query: { after } } }));
+
+/** Hides it at once and for good; the server then destroys its key and its bytes. */
+export const deleteRecording = (id: string): Promise<void> =>
+  answer(api.DELETE('/api/v1/recordings/{id}', { params: { path: { id } } }));

@@ -1,0 +1,54 @@
+import { answer, api, once } from './client.js';
+import type {
+  ApiKeyView,
+  CreatedApiKey,
+  MemberView,
+  NewApiKey,
+  NewMember,
+  Page,
+  Role,
+  WorkspaceSettings,
+  WorkspaceView,
+} from './types.js';
+
+const longestPage = 100;
+const guard = (version: number) => ({ 'If-Match': `"${version}"` });
+
+export const getWorkspace = (): Promise<WorkspaceView> => answer(api.GET('/api/v1/workspace'));
+
+/** What is left out stays as it is. */
+export const changeWorkspace = (body: Partial<WorkspaceSettings>): Promise<WorkspaceView> =>
+  answer(api.PATCH('/api/v1/workspace', { body }));
+
+export const listMembers = (after?: string): Promise<Page<MemberView>> =>
+  answer(api.GET('/api/v1/members', { params: { query: { limit: longestPage, after } } }));
+
+/** @returns the token to pass as `after`, so that the list asked next has seen it */
+export async function addMember(body: NewMember): Promise<string | undefined> {
+  return seen(await api.POST('/api/v1/members', { body, params: { header: once() } }));
+}
+
+export async function changeRole({ id, version }: MemberView, role: Role): Promise<string | undefined> {
+  const params = { path: { id }, header: guard(version) };
+  return seen(await api.PATCH('/api/v1/members/{id}', { params, body: { role } }));
+}
+
+export async function removeMember({ id, version }: MemberView): Promise<string | undefined> {
+  return seen(await api.DELETE('/api/v1/members/{id}', { params: { path: { id }, header: guard(version) } }));
+}
+
+export const resetPassword = (id: string, password: string): Promise<void> =>
+  answer(api.PUT('/api/v1/members/{id}/password', { params: { path: { id } }, body: { password } }));
+
+export const listApiKeys = (after?: string): Promise<Page<ApiKeyView>> =>
+  answer(api.GET('/api/v1/api-keys', { params: { query: { limit: longestPage, after } } }));
+
+/** @param key the same for every attempt at one creation */
+export const createApiKey = (body: NewApiKey, key: string): Promise<CreatedApiKey> =>
+  answer(api.POST('/api/v1/api-keys', { body, params: { header: { 'Idempotency-Key': key } } }));
+
+export async function revokeApiKey(id: string): Promise<string | undefined> {
+  return seen(await api.DELETE('/api/v1/api-keys/{id}', { params: { path: { id } } }));
+}
+
+const seen = ({ response }: { response: Response }) => response.headers.get('Screendesk-After') ?? undefined;
