@@ -1,5 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { By } from '#kernel/event.js';
+import { refuse } from '#kernel/refusal.js';
 import { Streams } from '#platform/streams/streams.js';
 import { MemberPasswords } from '../credentials/member-passwords.js';
 import { SignIn } from '../credentials/sign-in.js';
@@ -51,6 +52,7 @@ export class ResetPasswordHandler implements ICommandHandler<ResetPassword> {
   ) {}
 
   async execute({ memberId, wanted, by }: ResetPassword): Promise<void> {
+    if (by.actor.id === memberId) refuse('OWN_PASSWORD', 'Change your own password by giving your present one.');
     await replacePassword(this.streams, this.passwords, { memberId, wanted, by, how: 'by_admin' });
   }
 }

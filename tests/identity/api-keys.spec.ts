@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import { type Founded, IdentityApp } from './identity-app.js';
+
+let identity: IdentityApp;
+let acme: Founded;
+let admin: ReturnType<IdentityApp['as']>;
+beforeAll(async () => {
+  identity = await IdentityApp.start();
+  acme = await identity.found();
+  admin = identity.as(await identity.signIn(acme.email));
+});
+afterAll(() => identity.close());
+
+const issue = (input: object = {}) =>
+  admin.post('api-keys').send({ name: 'Helpdesk of Wilhelmina', scopes: ['recordings:read'], ...input });
+const call = (key: string, path = 'whoami', method: 'get' | 'post' = 'get') =>
+  identity.http()[method](`/api/v1/${path}`).set('Authorization', `Bearer ${key}`);
+const listed = async (after?: string) => {
+  const { body } = await admin.get('api-keys').query({ ...(after && { after }) });
+  return body.items as { id: string; name: string; prefix: string; lastUsedAt: string | null }[];
+};
+
+describe('an API key', () => {
+  it('is shown once, opens what its scopes name, and no more', async () => {
+    const { status, body } = await issue();
+    expect(status).toBe(201);
+    expect(body.key).toMatch(/^sdk_[0-9a-f]{32}_[A-Za-z0-9_-]{43}$/);
+    expect(body.key.startsWith(body.prefix)).toBe(true);
+    const caller = { kind: 'api_key', id: body.id, workspaceId: acme.workspaceId, scopes: ['recordings:read'] };
+    expect((await call(body.key)).body).toEqual(caller);
+    expect((await call(body.key, 'whoami', 'post')).body.code).toBe('SCOPE_NOT_GRANTED');
+    expect((await call(body.key, 'members')).status).toBe(403);
+    expect((await call(body.key, 'api-keys')).status).toBe(403);
+    expect((await call(body.key, 'session')).status).toBe(403);
+  });
+
+  it('is listed without its secret, which lies nowhere, and its name only sealed', async () => {
+    const { body, headers } = await issue();
+    const row = (await listed(headers['screendesk-after'])).find(({ id }) => id === body.id)!;
+    expect(row).toEqual({
+      id: body.id,
+      name: 'Helpdesk of Wilhelmina',
+      prefix: body.prefix,
+      scopes: ['recordings:read'],
+      createdAt: expect.any(String) as string,
+      lastUsedAt: null,
+    });
+    const secret = (body.key as string).slice(-43);
+    for (const table of ['identity.api_key_secret', 'identity.api_key_list', 'es.event', 'es.event_pii']) {
+      const { rows } = await identity.database.pool.query<{ text: string }>(`SELECT t::text AS text FROM ${table} t`);
+      expect(rows.map(({ text }) => text).join()).not.toMatch(new RegExp(`Wilhelmina|${secret}`));
+    }
+    expect(identity.log()).not.toContain(secret);
+  });
+
+  it('remembers its last use to the minute', async () => {
+    const { body } = await issue();
+    await call(body.key);
+    const [first] = (await listed()).filter(({ id }) => id === body.id);
+    identity.clock.forward(30_000);
+    await call(body.key);
+    expect((await listed()).find(({ id }) => id === body.id)!.lastUsedAt).toBe(first!.lastUsedAt);
+    identity.clock.forward(31_000);
+    await call(body.key);
+    const last = (await listed()).find(({ id }) => id === body.id)!.lastUsedAt!;
+    expect(Date.parse(last)).toBeGreaterThan(Date.parse(first!.lastUsedAt!));
+  });
+
+  it('opens nothing once revoked, and revoking again is no error', async () => {
+    const { body } = await issue();
+    expect((await call(body.key)).status).toBe(200);
+    const { headers } = await admin.delete(`api-keys/${body.id}`).expect(204);
+    expect((await call(body.key)).status).toBe(401);
+    expect((await listed(headers['screendesk-after'])).some(({ id }) => id === body.id)).toBe(false);
+    await admin.delete(`api-keys/${body.id}`).expect(204);
+  });
+
+  it('is not given out twice for one Idempotency-Key', async () => {
+    const key = randomUUID();
+    const again = () => issue().set('Idempotency-Key', key);
+    const answers = await Promise.all([again(), again(), again()]);
+    const codes = answers.map(({ status }) => status).sort();
+    expect(codes).toEqual([201, 409, 409]);
+    expect(answers.find(({ status }) => status === 409)!.body.code).toBe('API_KEY_ALREADY_ISSUED');
+  });
+
+  it('cannot be revoked from another workspace, where it is as unknown as none', async () => {
+    const { body } = await issue();
+    const other = identity.as(await identity.signIn((await identity.found()).email));
+    const said = async (id: string) => {
+      const { status, text } = await other.delete(`api-keys/${id}`);
+      return [status, text.replace(/"correlationId":"[^"]+"/, '')];
+    };
+    expect(await said(body.id)).toEqual(await said(randomUUID()));
+    expect((await said(body.id))[0]).toBe(404);
+    expect((await call(body.key)).status).toBe(200);
+  });
+
+  it.each([
+    ['no scope', { scopes: [] }],
+    ['an unknown scope', { scopes: ['everything'] }],
+    ['a scope twice', { scopes: ['recordings:read', 'recordings:read'] }],
+    ['a scope that is no text', { scopes: [{}] }],
+    ['no name', { name: '' }],
+  ])('is not made with %s', async (_what, input) => {
+    expect((await issue(input)).status).toBe(400);
+  });
+
+  it('is not recognised when anything about it is wrong', async () => {
+    const { body } = await issue();
+    const key = body.key as string;
+    const flipped = key.slice(0, -2) + (key.at(-2) === 'A' ? 'B' : 'A') + key.at(-1);
+    const other = `sdk_${randomUUID().replaceAll('-', '')}_${key.slice(-43)}`;
+    for (const wrong of [flipped, other, key.slice(0, -1), `${key}A`, key.toUpperCase(), 'sdk__', 'sdk_x_y']) {
+      expect((await call(wrong)).status).toBe(401);
+    }
+    const header = (value: string) => identity.http().get('/api/v1/whoami').set('Authorization', value);
+    expect((await header(`Basic ${Buffer.from(key).toString('base64')}`)).status).toBe(401);
+    expect((await header(`Bearer  ${key} `)).status).toBe(401);
+    expect((await identity.http().get('/api/v1/whoami').query({ api_key: key })).status).toBe(401);
+  });
+});

@@ -1,0 +1,198 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Controller, Get, Global, Module, Post } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Test } from '@nestjs/testing';
+import request from 'supertest';
+import { IdentityQueries, WorkspaceFounding } from '#modules/identity/contract.js';
+import { Clock } from '#modules/identity/credentials/clock.js';
+import {
+  ApiKeyAuthenticator,
+  IdentityModule,
+  identityProjections,
+  SessionAuthenticator,
+} from '#modules/identity/identity.module.js';
+import { ConsumerRunner } from '#platform/consumers/consumer-runner.js';
+import { Progress } from '#platform/consumers/progress.js';
+import { Database } from '#platform/database/database.js';
+import { EventStore } from '#platform/event-store/event-store.js';
+import { PostgresEventStore } from '#platform/event-store/postgres-event-store.js';
+import { Access } from '#platform/http/access.js';
+import type { Caller } from '#platform/http/caller.js';
+import { configureHttp, NEST_HTTP_OPTIONS } from '#platform/http/configure-http.js';
+import { HttpModule } from '#platform/http/http.module.js';
+import { defaultHttpSettings } from '#platform/http/http-settings.js';
+import { CurrentCaller } from '#platform/http/request-context.js';
+import { KeyFileKeyEncryptionKeys } from '#platform/key-ring/key-file-key-encryption-keys.js';
+import { KeyRing } from '#platform/key-ring/key-ring.js';
+import { PostgresKeyRing } from '#platform/key-ring/postgres-key-ring.js';
+import { prepareGenerations } from '#platform/projections/generations.js';
+import { Streams } from '#platform/streams/streams.js';
+import { createLogger } from '#platform/telemetry/logger.js';
+import { NestLogger } from '#platform/telemetry/nest-logger.js';
+import { freshDatabase, type FreshDatabase } from '../support/fresh-database.js';
+
+export const ORIGIN = 'https://desk.example';
+export const PASSWORD = 'correct horse battery';
+
+/** A clock that stands until it is moved. */
+export class StandingClock extends Clock {
+  private time = Date.now();
+
+  override now(): Date {
+    return new Date(this.time);
+  }
+
+  forward(milliseconds: number): void {
+    this.time += milliseconds;
+  }
+}
+
+/** What routes of other contexts see of a caller. */
+@Controller('api/v1/whoami')
+class WhoAmIController {
+  @Get() @Access({ roles: ['agent', 'admin'], scope: 'recordings:read' }) read(@CurrentCaller() caller: Caller) {
+    return caller;
+  }
+  @Post() @Access({ roles: ['agent', 'admin'], scope: 'recordings:write' }) write(@CurrentCaller() caller: Caller) {
+    return caller;
+  }
+}
+
+export interface Founded {
+  readonly workspaceId: string;
+  readonly adminId: string;
+  readonly email: string;
+}
+
+/** The identity context with everything real around it: database, event store, keys, projections, HTTP edge. */
+export class IdentityApp {
+  private constructor(
+    readonly app: NestExpressApplication,
+    readonly database: FreshDatabase,
+    readonly clock: StandingClock,
+    readonly log: () => string,
+    private readonly closing: readonly (() => Promise<unknown>)[],
+  ) {}
+
+  static async start(): Promise<IdentityApp> {
+    const fresh = await freshDatabase();
+    const directory = await mkdtemp(join(tmpdir(), 'identity-'));
+    const database = new Database(fresh.pool);
+    const store = new PostgresEventStore(fresh.pool);
+    const keys = new PostgresKeyRing(fresh.pool, await KeyFileKeyEncryptionKeys.open(join(directory, 'keys.json')));
+    const runners = await projectionRunners(store, database);
+    const [clock, lines] = [new StandingClock(), [] as string[]];
+    const app = await identityApplication({ database, store, keys }, clock, (line) => lines.push(line));
+    const closing = [
+      () => app.close(),
+      ...runners.map((runner) => () => runner.stop()),
+      () => store.close(),
+      () => keys.close(),
+      () => fresh.drop(),
+      () => rm(directory, { recursive: true }),
+    ];
+    return new IdentityApp(app, fresh, clock, () => lines.join(''), closing);
+  }
+
+  async close(): Promise<void> {
+    for (const close of this.closing) await close();
+  }
+
+  http() {
+    return request(this.app.getHttpServer());
+  }
+
+  /** A workspace of its own with one admin, who signs in with {@link PASSWORD}. */
+  async found(name = 'Acme'): Promise<Founded> {
+    const [workspaceId, memberId] = [randomUUID(), randomUUID()];
+    const slug = `w-${workspaceId.slice(0, 8)}`;
+    const email = `ada@${slug}.example`;
+    const admin = { memberId, name: 'Ada Lovelace', email, password: PASSWORD };
+    await this.app.get(WorkspaceFounding).found({ workspaceId, slug, region: 'eu', name, admin });
+    return { workspaceId, adminId: memberId, email };
+  }
+
+  /** Signs in and returns the cookie to send. */
+  async signIn(email: string, password = PASSWORD): Promise<string> {
+    const answer = await this.http().post('/api/v1/session').set('Origin', ORIGIN).send({ email, password });
+    if (answer.status !== 200) throw new Error(`Sign-in answered ${answer.status}: ${answer.text}`);
+    return cookieOf(answer);
+  }
+
+  /** A call as a signed-in browser makes it. */
+  as(cookie: string) {
+    const call = (method: 'get' | 'post' | 'put' | 'patch' | 'delete') => (path: string) =>
+      this.http()[method](`/api/v1/${path}`).set('Cookie', cookie).set('Origin', ORIGIN);
+    return { get: call('get'), post: call('post'), put: call('put'), patch: call('patch'), delete: call('delete') };
+  }
+
+  /** Adds an agent and returns the id and the signed-in cookie. */
+  async agent(adminCookie: string, email = `agent-${randomUUID().slice(0, 8)}@x.example`, role = 'agent') {
+    const input = { name: 'Bob Agent', email, role, password: PASSWORD };
+    const { body } = await this.as(adminCookie).post('members').send(input).expect(201);
+    return { id: (body as { id: string }).id, email, cookie: await this.signIn(email) };
+  }
+
+  get identity(): IdentityQueries {
+    return this.app.get(IdentityQueries);
+  }
+}
+
+/** `name=value` of the session cookie in an answer. */
+export function cookieOf({ headers }: { headers: Record<string, unknown> }): string {
+  return String((headers['set-cookie'] as string[])[0]).split(';')[0]!;
+}
+
+async function projectionRunners(store: EventStore, database: Database): Promise<ConsumerRunner[]> {
+  const watch = { parked: fail, interrupted: () => undefined };
+  const consumers = [];
+  for (const projection of identityProjections) consumers.push(...(await prepareGenerations(database, projection)));
+  const runners = consumers.map((consumer) => new ConsumerRunner(consumer, { store, database }, watch));
+  for (const runner of runners) runner.start();
+  return runners;
+}
+
+function fail(_consumer: unknown, _event: unknown, error: unknown): never {
+  throw error;
+}
+
+interface Ports {
+  readonly database: Database;
+  readonly store: EventStore;
+  readonly keys: KeyRing;
+}
+
+async function identityApplication({ database, store, keys }: Ports, clock: Clock, write: (line: string) => void) {
+  const ports = [
+    { provide: Database, useValue: database },
+    { provide: EventStore, useValue: store },
+    { provide: KeyRing, useValue: keys },
+  ];
+  @Global()
+  @Module({
+    imports: [CqrsModule.forRoot()],
+    providers: [...ports, Streams, Progress],
+    exports: [...ports, Streams, Progress, CqrsModule],
+  })
+  class PlatformModule {}
+  const http = HttpModule.forRoot({
+    settings: { ...defaultHttpSettings, publicUrl: new URL(ORIGIN), trustedProxyHops: 1 },
+    authenticators: [SessionAuthenticator, ApiKeyAuthenticator],
+    imports: [IdentityModule],
+  });
+  const module = await Test.createTestingModule({
+    imports: [PlatformModule, http, IdentityModule],
+    controllers: [WhoAmIController],
+  })
+    .overrideProvider(Clock)
+    .useValue(clock)
+    .compile();
+  const logger = new NestLogger(createLogger('info', { write }));
+  const app = module.createNestApplication<NestExpressApplication>({ ...NEST_HTTP_OPTIONS, logger });
+  await configureHttp(app);
+  return app.init();
+}

@@ -1,0 +1,263 @@
+import { createHash } from 'node:crypto';
+import { hash } from '@node-rs/argon2';
+import { ABSOLUTE_MS, IDLE_MS } from '#modules/identity/credentials/sessions.js';
+import { cookieOf, type Founded, IdentityApp, ORIGIN, PASSWORD } from './identity-app.js';
+
+let identity: IdentityApp;
+let acme: Founded;
+beforeAll(async () => {
+  identity = await IdentityApp.start();
+  acme = await identity.found();
+});
+afterAll(() => identity.close());
+
+let visitors = 0;
+/** From an address of its own, so that limits of other tests do not count. */
+const attempt = (email: string, password: string, address = `198.51.100.${(visitors += 1)}`) =>
+  identity.http().post('/api/v1/session').set('X-Forwarded-For', address).send({ email, password });
+const status = async (cookie: string) => (await identity.as(cookie).get('session')).status;
+
+describe('signing in', () => {
+  it('gives a session whose cookie no script reads, no other site sends and no other host plants', async () => {
+    const answer = await attempt(acme.email, PASSWORD);
+    expect(answer.status).toBe(200);
+    expect(answer.body).toEqual({
+      member: { id: acme.adminId, name: 'Ada Lovelace', email: acme.email, role: 'admin' },
+      workspace: { id: acme.workspaceId, name: 'Acme', slug: expect.any(String) as string, accent: null },
+    });
+    const cookies = answer.headers['set-cookie'] as unknown as string[];
+    expect(cookies).toHaveLength(1);
+    expect(cookies[0]).toMatch(
+      /^__Host-screendesk=[A-Za-z0-9_-]{43}; Max-Age=604800; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    );
+    expect(answer.headers['cache-control']).toBe('no-store');
+  });
+
+  it('takes the e-mail address however it is written', async () => {
+    expect((await attempt(`  ${acme.email.toUpperCase()} `, PASSWORD)).status).toBe(200);
+  });
+
+  it('answers a wrong password and an unknown address alike, to the byte but for the correlation id', async () => {
+    const [wrong, unknown] = [await attempt(acme.email, 'wrong password'), await attempt('no@x.example', PASSWORD)];
+    const shape = ({ status, text, headers }: typeof wrong) => ({
+      status,
+      text: text.replace(/"correlationId":"[^"]+"/, ''),
+      headers: Object.entries(headers).filter(([name]) => !['date', 'x-correlation-id'].includes(name)),
+    });
+    expect(shape(unknown)).toEqual(shape(wrong));
+    expect([wrong.status, wrong.body.code]).toEqual([401, 'SIGN_IN_FAILED']);
+    expect(wrong.headers['set-cookie']).toBeUndefined();
+  });
+
+  it('does the same work for an unknown address as for a known one: one proof by argon2id', async () => {
+    const { rows } = await identity.database.pool.query<{ password_hash: string }>('SELECT * FROM identity.credential');
+    for (const { password_hash } of rows) expect(password_hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    const least = async (email: string) => {
+      const took: number[] = [];
+      for (let n = 0; n < 4; n += 1) {
+        const started = performance.now();
+        await attempt(email, 'wrong password');
+        took.push(performance.now() - started);
+      }
+      return Math.min(...took);
+    };
+    const [known, unknown] = [await least(acme.email), await least('nobody@x.example')];
+    expect(unknown).toBeGreaterThan(known / 3);
+  });
+
+  it('limits guesses at one account from one place, known or not, without a word about which', async () => {
+    for (const email of [(await identity.found()).email, 'nobody-here@x.example']) {
+      const address = `203.0.113.${(visitors += 1)}`;
+      const answers = await Promise.all(Array.from({ length: 8 }, () => attempt(email, 'wrong password', address)));
+      expect(answers.map((answer) => answer.status).sort()).toEqual([401, 401, 401, 401, 401, 429, 429, 429]);
+      const limited = await attempt(email, PASSWORD, address);
+      expect([limited.status, limited.body.code]).toEqual([429, 'RATE_LIMITED']);
+      expect(Number(limited.headers['retry-after'])).toBeGreaterThan(0);
+    }
+  });
+
+  it('lets the owner in from elsewhere while a stranger is locked out', async () => {
+    const { email } = await identity.found();
+    for (let n = 0; n < 7; n += 1) await attempt(email, 'wrong password', '203.0.113.200');
+    expect((await attempt(email, PASSWORD, '203.0.113.200')).status).toBe(429);
+    expect((await attempt(email, PASSWORD, '203.0.113.201')).status).toBe(200);
+  });
+
+  it('does not count what was right: ten sign-ins from one place are fine', async () => {
+    for (let n = 0; n < 10; n += 1) expect((await attempt(acme.email, PASSWORD, '203.0.113.250')).status).toBe(200);
+  });
+
+  it('limits one place that tries many accounts', async () => {
+    const answers = [];
+    for (let n = 0; n < 52; n += 1) answers.push((await attempt(`guess-${n}@x.example`, 'x', '203.0.113.251')).status);
+    expect(answers.slice(0, 50).every((code) => code === 401)).toBe(true);
+    expect(answers.slice(50)).toEqual([429, 429]);
+  });
+
+  it('makes a hash anew that was made with weaker parameters', async () => {
+    const { email, adminId } = await identity.found();
+    const weak = await hash(PASSWORD, { algorithm: 2, memoryCost: 8192, timeCost: 1, parallelism: 1 });
+    const set = 'UPDATE identity.credential SET password_hash = $2 WHERE member_id = $1';
+    await identity.database.pool.query(set, [adminId, weak]);
+    expect((await attempt(email, PASSWORD)).status).toBe(200);
+    const read = 'SELECT password_hash FROM identity.credential WHERE member_id = $1';
+    const { rows } = await identity.database.pool.query<{ password_hash: string }>(read, [adminId]);
+    expect(rows[0]!.password_hash).toContain('m=19456,t=2,p=1');
+    expect((await attempt(email, PASSWORD)).status).toBe(200);
+  });
+
+  it.each([
+    ['no body', undefined, 400],
+    ['a number', { email: 7, password: PASSWORD }, 400],
+    ['an object for a password', { email: 'a@x.example', password: { $ne: null } }, 400],
+    ['an endless password', { email: 'a@x.example', password: 'x'.repeat(257) }, 400],
+    ['SQL', { email: "' OR 1=1 --", password: "' OR 1=1 --" }, 401],
+    ['control characters', { email: 'a@x.example\r\nSet-Cookie: a=b', password: 'x\u0000y' }, 401],
+  ])('refuses %s', async (_what, body, expected) => {
+    const answer = await identity.http().post('/api/v1/session').set('X-Forwarded-For', '203.0.113.252').send(body);
+    expect(answer.status).toBe(expected);
+    expect(answer.headers['set-cookie']).toBeUndefined();
+  });
+
+  it('refuses pages of other sites, which would sign a visitor in as somebody else', async () => {
+    const answer = await attempt(acme.email, PASSWORD).set('Origin', 'https://evil.example');
+    expect([answer.status, answer.body.code]).toEqual([403, 'ORIGIN_NOT_ALLOWED']);
+    expect(answer.headers['set-cookie']).toBeUndefined();
+  });
+
+  it('logs neither address nor password nor token', async () => {
+    const cookie = await identity.signIn(acme.email);
+    await attempt(acme.email, 'secret-wrong-password');
+    for (const secret of [acme.email, PASSWORD, 'secret-wrong-password', cookie.split('=')[1]!]) {
+      expect(identity.log()).not.toContain(secret);
+    }
+  });
+});
+
+describe('a session', () => {
+  it('never takes over a token that the browser brought along, and ends the session it had', async () => {
+    const planted = `__Host-screendesk=${'A'.repeat(43)}`;
+    const answer = await attempt(acme.email, PASSWORD).set('Cookie', planted);
+    expect(cookieOf(answer)).not.toBe(planted);
+    expect(await status(planted)).toBe(401);
+    const again = await attempt(acme.email, PASSWORD).set('Cookie', cookieOf(answer));
+    expect(await status(cookieOf(answer))).toBe(401);
+    expect(await status(cookieOf(again))).toBe(200);
+  });
+
+  it('is kept as a hash only', async () => {
+    const token = (await identity.signIn(acme.email)).split('=')[1]!;
+    const { rows } = await identity.database.pool.query<{ hit: string }>(
+      'SELECT s::text AS hit FROM identity.session s WHERE token_sha256 = $1',
+      [createHash('sha256').update(token).digest()],
+    );
+    expect(rows).toHaveLength(1);
+    expect(rows[0]!.hit).not.toContain(token);
+  });
+
+  it('ends at sign-out, for whoever has copied the token too', async () => {
+    const cookie = await identity.signIn(acme.email);
+    const answer = await identity.as(cookie).delete('session');
+    expect(answer.status).toBe(204);
+    expect(answer.headers['set-cookie']![0]).toMatch(/^__Host-screendesk=; Max-Age=0; Path=\/; HttpOnly; Secure/);
+    expect(await status(cookie)).toBe(401);
+    expect((await identity.as(cookie).delete('session')).status).toBe(204);
+    const forged = identity
+      .http()
+      .delete('/api/v1/session')
+      .set('Cookie', cookie)
+      .set('Origin', 'https://evil.example');
+    expect((await forged).status).toBe(403);
+  });
+
+  it('ends when unused for eight hours, and not while it is used', async () => {
+    const cookie = await identity.signIn(acme.email);
+    for (let n = 0; n < 3; n += 1) {
+      identity.clock.forward(IDLE_MS - 120_000);
+      expect(await status(cookie)).toBe(200);
+    }
+    identity.clock.forward(IDLE_MS);
+    expect(await status(cookie)).toBe(401);
+  });
+
+  it('ends after seven days however much it is used', async () => {
+    const cookie = await identity.signIn(acme.email);
+    const steps = Math.ceil(ABSOLUTE_MS / (IDLE_MS / 2));
+    for (let n = 1; n < steps; n += 1) {
+      identity.clock.forward(IDLE_MS / 2);
+      expect(await status(cookie)).toBe(200);
+    }
+    identity.clock.forward(IDLE_MS / 2);
+    expect(await status(cookie)).toBe(401);
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['a letter', 'x'],
+    ['a zero byte', '%00'],
+    ['one character too few', 'A'.repeat(42)],
+    ['far too many', 'A'.repeat(5000)],
+    ['SQL', "' OR 1=1 --"],
+  ])('is not opened by %s', async (_what, token) => {
+    expect(await status(`__Host-screendesk=${token}`)).toBe(401);
+  });
+
+  it('yields to an Authorization header, even a wrong one', async () => {
+    const cookie = await identity.signIn(acme.email);
+    const answer = await identity.http().get('/api/v1/session').set('Cookie', cookie).set('Authorization', 'Bearer no');
+    expect(answer.status).toBe(401);
+  });
+
+  it('acts from our own pages only', async () => {
+    const cookie = await identity.signIn(acme.email);
+    const patch = () => identity.http().patch('/api/v1/workspace').set('Cookie', cookie).send({ name: 'Taken' });
+    expect((await patch().set('Origin', 'https://evil.example')).status).toBe(403);
+    expect((await patch()).status).toBe(403);
+    expect((await patch().set('Origin', ORIGIN)).status).toBe(200);
+  });
+});
+
+describe('changing the password', () => {
+  const wanted = 'a quite different phrase';
+  const change = (cookie: string, currentPassword: string, newPassword: string) =>
+    identity.as(cookie).put('session/password').send({ currentPassword, newPassword });
+
+  it('needs the present one, signs out everywhere else and goes on here with a new session', async () => {
+    const { email } = await identity.found();
+    const [here, elsewhere] = [await identity.signIn(email), await identity.signIn(email)];
+    expect((await change(here, 'not my password', wanted)).body.code).toBe('PASSWORD_WRONG');
+    const answer = await change(here, PASSWORD, wanted);
+    expect(answer.status).toBe(204);
+    expect([await status(here), await status(elsewhere), await status(cookieOf(answer))]).toEqual([401, 401, 200]);
+    expect((await attempt(email, PASSWORD)).status).toBe(401);
+    expect((await attempt(email, wanted)).status).toBe(200);
+  });
+
+  it.each([
+    'short',
+    'aaaaaaaaaaaaaaa',
+    '123456789012345',
+    'Password-12345',
+    'LovelaceAda12',
+    'Contraseña12345'.replace('ñ', 'n'),
+  ])('refuses %s', async (weak) => {
+    const { email } = await identity.found();
+    const answer = await change(await identity.signIn(email), PASSWORD, weak);
+    expect([answer.status, answer.body.code]).toEqual([400, 'PASSWORD_TOO_WEAK']);
+    expect((await attempt(email, PASSWORD)).status).toBe(200);
+  });
+
+  it('limits guesses at the present one', async () => {
+    const cookie = await identity.signIn((await identity.found()).email);
+    const codes = [];
+    for (let n = 0; n < 6; n += 1) codes.push((await change(cookie, 'not my password', wanted)).status);
+    expect(codes).toEqual([403, 403, 403, 403, 403, 429]);
+  });
+
+  it('takes the same characters typed on another system for the same', async () => {
+    const { email } = await identity.found();
+    const composed = 'café au lait à Zürich';
+    await change(await identity.signIn(email), PASSWORD, composed.normalize('NFD')).expect(204);
+    expect((await attempt(email, composed.normalize('NFC'))).status).toBe(200);
+  });
+});
