@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import {
   ApiKeyAuthenticator,
+  identityJobHandlers,
   IdentityModule,
+  identityProcessors,
   identityProjections,
   SessionAuthenticator,
 } from '#modules/identity/identity.module.js';
@@ -21,7 +23,10 @@ import type { JobHandler } from '#platform/jobs/job.js';
 import type { Cell } from './cell.js';
 import { CellModule } from './cell.module.js';
 
-const handlers = [...recordingJobHandlers];
+/** Its query ports are for every context, which know them by their contract alone. */
+const identity: DynamicModule = { module: IdentityModule, global: true };
+
+const handlers = [...identityJobHandlers, ...recordingJobHandlers];
 
 /** Wires the contexts to a cell: the only place that knows them all. */
 @Module({})
@@ -29,7 +34,7 @@ export class AppModule {
   static of(cell: Cell): DynamicModule {
     return {
       module: AppModule,
-      imports: [CellModule.of(cell), http(cell), IdentityModule, RecordingModule],
+      imports: [CellModule.of(cell), http(cell), identity, RecordingModule],
       providers: [work(cell), Background],
     };
   }
@@ -38,7 +43,7 @@ export class AppModule {
 function http(cell: Cell): DynamicModule {
   return HttpModule.forRoot({
     settings: httpSettings(cell.config),
-    imports: [IdentityModule, RecordingModule],
+    imports: [identity, RecordingModule],
     authenticators: [SessionAuthenticator, ApiKeyAuthenticator, CustomerAuthenticator],
     readiness: [{ name: 'database', check: async () => void (await cell.database.pool.query('SELECT 1')) }],
   });
@@ -64,7 +69,7 @@ function work(cell: Cell): Provider {
     inject: handlers,
     useFactory: (...made: JobHandler[]): BackgroundWork => ({
       projections: [...identityProjections, ...recordingProjections],
-      processors: recordingProcessors,
+      processors: [...identityProcessors, ...recordingProcessors],
       handlers: made,
       queues: cell.queues,
     }),

@@ -14,7 +14,7 @@ import { DiskObjectStorage } from '#platform/object-storage/disk-object-storage.
 import type { ObjectStorage } from '#platform/object-storage/object-storage.js';
 
 /** More than there will be queues: each one worked on holds a LISTEN connection. */
-const QUEUES = 10;
+const QUEUES = 12;
 
 /** A region's own database, event store, keys, storage and queues, opened from one configuration. */
 export interface Cell {

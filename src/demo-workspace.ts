@@ -2,6 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { AddMember } from '#modules/identity/commands/add-member.js';
 import { WorkspaceFounding } from '#modules/identity/contract.js';
 import type { Config } from '#platform/config/config.js';
 
@@ -30,13 +32,10 @@ export async function makeDemoWorkspace(app: INestApplicationContext, config: Co
   const lines = [admin, agent].map(({ role, email, password }) => `${role}\t${email}\t${password}\n`);
   await writeFile(`${file}.new`, `${config.publicUrl}/login\n${lines.join('')}`, { mode: 0o600 });
   await rename(`${file}.new`, file);
-  await founding.found({
-    workspaceId: randomUUID(),
-    slug: 'demo',
-    region: 'local',
-    name: 'Demo',
-    admin,
-    members: [agent],
-  });
+  const workspaceId = randomUUID();
+  await founding.found({ workspaceId, slug: 'demo', region: 'local', name: 'Demo', admin });
+  const actor = { kind: 'member', id: admin.memberId } as const;
+  const by = { actor, workspaceId, correlationId: workspaceId, causationId: workspaceId };
+  await app.get(CommandBus, { strict: false }).execute(new AddMember(agent.memberId, agent, by));
   return { file, members: [admin, agent] };
 }

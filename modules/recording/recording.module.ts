@@ -24,17 +24,21 @@ import { Links } from './links/links.js';
 import { AbandonedRule } from './processors/abandoned-rule.js';
 import { EraseRecordingHandler, eraseRecordings } from './processors/erase-recording.js';
 import { ExpireRequestHandler, expireRequests } from './processors/expire-request.js';
+import { CopyToMp4Handler, copyToMp4 } from './processors/copy-to-mp4.js';
+import { MediaWorkshop } from './processors/media-workshop.js';
 import { ProcessMediaHandler, processMedia } from './processors/process-media.js';
-import { processingParts } from './processors/processing.js';
+import { ProcessingNotes } from './processors/processing-notes.js';
+import { RemoveSegmentsHandler, removeSegments } from './processors/remove-segments.js';
 import { SettleAbandonedHandler } from './processors/settle-abandoned.js';
 import { SweepUploadsHandler } from './processors/sweep-uploads.js';
 import { recordingList } from './projections/recording-list.js';
 import { requestList } from './projections/request-list.js';
 import { LinkViews } from './queries/link-view.js';
 import { LiveChanges } from './queries/live-changes.js';
-import { PlayableMedia, UploadedMedia } from './queries/playable-media.js';
+import { PlayableMedia } from './queries/playable-media.js';
 import { RecordingQueries } from './queries/recording-queries.js';
 import { RequestQueries } from './queries/request-queries.js';
+import { UploadedMedia } from './queries/uploaded-media.js';
 import { UploadedRecordings } from './uploads/recordings-port.js';
 import { uploads } from './uploads/uploads.js';
 
@@ -45,18 +49,26 @@ const commands = [
 ];
 const queries = [RequestQueries, RecordingQueries, PlayableMedia, UploadedMedia, LinkViews, LiveChanges];
 const links = [Links, LinkDoor, CustomerCapabilities, CustomerAuthenticator];
-const jobs = [AbandonedRule, ...processingParts];
+const jobs = [AbandonedRule, MediaWorkshop, ProcessingNotes];
 
 /** Who does the recording context's jobs; each has a queue of its own. */
 export const recordingJobHandlers = [
   ProcessMediaHandler,
+  CopyToMp4Handler,
+  RemoveSegmentsHandler,
   ExpireRequestHandler,
   EraseRecordingHandler,
   SettleAbandonedHandler,
   SweepUploadsHandler,
 ];
 export const recordingProjections: readonly Projection[] = [requestList, recordingList];
-export const recordingProcessors = [processMedia, expireRequests, eraseRecordings] as readonly Processor[];
+export const recordingProcessors = [
+  processMedia,
+  copyToMp4,
+  removeSegments,
+  expireRequests,
+  eraseRecordings,
+] as readonly Processor[];
 
 @Module({
   controllers: [

@@ -14,8 +14,10 @@ import {
   reportUnsupported,
   requestRecording,
 } from '#modules/recording/domain/request-decisions.js';
-import { given } from './given.js';
+import { given as givenStream } from './given.js';
 
+const given = (stream: typeof recordingRequest, ...history: readonly RecordingRequestEvent[]) =>
+  givenStream(stream, ...history);
 const requestId = 'r-1';
 const now = new Date('2026-11-22T12:00:00Z');
 const later = new Date('2026-11-26T12:00:00Z');

@@ -6,7 +6,8 @@ import type { By } from '#kernel/event.js';
 import { refuse } from '#kernel/refusal.js';
 import { Access } from '#platform/http/access.js';
 import { CurrentBy } from '#platform/http/request-context.js';
-import { PlayableMedia, type Playable } from '../queries/playable-media.js';
+import { PlayableMedia } from '../queries/playable-media.js';
+import type { Playable } from '../queries/uploaded-media.js';
 import { sendMedia } from './send-media.js';
 
 export class DownloadInput {

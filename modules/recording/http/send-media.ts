@@ -1,7 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import type { ByteRange } from '#platform/object-storage/object-storage.js';
-import type { Playable } from '../queries/playable-media.js';
+import type { Playable } from '../queries/uploaded-media.js';
 
 /** Answers whole or by a single byte range (RFC 9110 §14), which is how players seek. */
 export async function sendMedia(request: Request, response: Response, playable: Playable): Promise<void> {

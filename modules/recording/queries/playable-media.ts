@@ -1,21 +1,9 @@
-import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import type { ByteRange } from '#platform/object-storage/object-storage.js';
 import { SealedObjects } from '#platform/object-storage/sealed-objects.js';
 import { madeFileKey, type MadeFile } from '../media-keys.js';
-import { SegmentedMedia } from '../uploads/segmented-media.js';
-import type { Track } from '../uploads/upload.js';
-import { UploadRows } from '../uploads/upload-rows.js';
 import { RecordingQueries } from './recording-queries.js';
 import type { RecordingView } from './recording-view.js';
-
-/** Something with bytes to send. */
-export interface Playable {
-  readonly mediaType: string;
-  readonly size: number;
-  readonly etag: string;
-  read(range: ByteRange): Promise<Readable>;
-}
+import { UploadedMedia, type Playable } from './uploaded-media.js';
 
 /** Finds the best form of a recording there is: the seekable file, or until then what arrived, straight from its segments. */
 @Injectable()
@@ -60,21 +48,5 @@ export class PlayableMedia {
     const size = await this.objects.size(key);
     if (size === null) return null;
     return { mediaType, size, etag: `"${file}-${size}"`, read: (range) => this.objects.get(id, key, range) };
-  }
-}
-
-/** What arrived, track by track. */
-@Injectable()
-export class UploadedMedia {
-  constructor(
-    private readonly rows: UploadRows,
-    private readonly segments: SegmentedMedia,
-  ) {}
-
-  async track(recordingId: string, track: Track): Promise<Playable | null> {
-    const upload = (await this.rows.of({ recordingId })).find((one) => one.track === track);
-    if (!upload || upload.offset === 0) return null;
-    const read = async (range: ByteRange) => this.segments.read(upload, range);
-    return { mediaType: upload.mediaType, size: upload.offset, etag: `"${track}-${upload.offset}"`, read };
   }
 }

@@ -1,9 +1,16 @@
-import { isConnectionLoss, retryDelay } from './connection-loss.js';
+import { retryDelay } from './connection-loss.js';
 import type { LogPage, Subscription, SubscriptionHandlers } from './event-store.js';
 import type { SignalListener } from './signal.js';
 
 /** How long a reader at the end of the log trusts silence, in milliseconds: a lost signal costs no more than this. */
 const QUIET_MS = 1_000;
+
+/** The log as its adapter reads it. */
+export interface LogSource {
+  read(after: bigint): Promise<LogPage>;
+  /** Whether reading again later can help: the connection broke, rather than something is wrong for good. */
+  isPassing(error: unknown): boolean;
+}
 
 /**
  * Follows the log: reads page after page, and at its end waits for news. Pulling is what gives back-pressure: a page is
@@ -16,7 +23,7 @@ export class LogSubscription implements Subscription {
 
   constructor(
     private position: bigint,
-    private readonly read: (after: bigint) => Promise<LogPage>,
+    private readonly source: LogSource,
     private readonly handlers: SubscriptionHandlers,
     private readonly ear: SignalListener,
   ) {
@@ -62,9 +69,9 @@ export class LogSubscription implements Subscription {
   private async readWhenPossible(after: bigint): Promise<LogPage | undefined> {
     for (let failures = 0; !this.closed; failures++) {
       try {
-        return await this.read(after);
+        return await this.source.read(after);
       } catch (error) {
-        if (!isConnectionLoss(error)) throw error;
+        if (!this.source.isPassing(error)) throw error;
         await this.ear.wait(retryDelay(failures));
       }
     }

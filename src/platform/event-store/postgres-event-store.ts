@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { CommitSequencer } from './commit-sequencer.js';
+import { isConnectionLoss } from './connection-loss.js';
 import { appendArguments, EVENT_COLUMNS, toRecordedEvents, type EventRow } from './event-rows.js';
 import {
   EventStore,
@@ -96,12 +97,13 @@ export class PostgresEventStore extends EventStore {
     options: { filter?: EventFilter; pageSize?: number } = {},
   ): Subscription {
     this.listener ??= new LogListener(this.pool, this.news);
-    const read = (position: bigint) => this.readLog(position, { limit: options.pageSize, filter: options.filter });
+    const { pageSize: limit, filter } = options;
+    const source = { read: (from: bigint) => this.readLog(from, { limit, filter }), isPassing: isConnectionLoss };
     const onStopped = (error?: unknown) => {
       this.subscriptions.delete(subscription);
       handlers.onStopped?.(error);
     };
-    const subscription = new LogSubscription(after, read, { ...handlers, onStopped }, this.news.listen());
+    const subscription = new LogSubscription(after, source, { ...handlers, onStopped }, this.news.listen());
     this.subscriptions.add(subscription);
     return subscription;
   }

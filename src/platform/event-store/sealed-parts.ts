@@ -61,6 +61,15 @@ export async function attachSealed(pool: Pool, events: ReadonlyMap<Sealable, rea
     });
 }
 
+/** Stores sealed parts ahead of their events. Ones that are there already stay as they are. */
+export async function insertSealed(pool: Pool, events: readonly NewEvent[]): Promise<void> {
+  const { eventIds, digests, subjects, blobs } = sealedColumns(events);
+  if (eventIds.length === 0) return;
+  const sql = `INSERT INTO es.event_pii (event_id, digest, subject, sealed)
+    SELECT * FROM unnest($1::uuid[], $2::bytea[], $3::text[], $4::bytea[]) ON CONFLICT DO NOTHING`;
+  await pool.query(sql, [eventIds, digests, subjects, blobs]);
+}
+
 export async function eraseSealed(pool: Pool, subject: string): Promise<number> {
   const { rowCount } = await pool.query('DELETE FROM es.event_pii WHERE subject = $1', [subject]);
   return rowCount ?? 0;

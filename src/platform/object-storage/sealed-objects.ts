@@ -3,8 +3,9 @@ import { SealBroken, type KeyRing } from '#platform/key-ring/key-ring.js';
 import { checkedRange } from './object-keys.js';
 import { RangeOutside, type ByteRange, type ObjectStorage } from './object-storage.js';
 import { fetchSegments } from './sealed-fetch.js';
+import { resume } from './resume.js';
 import { plaintextSize, SegmentCipher, SEGMENT } from './sealed-format.js';
-import { cut, opening, resume, sealing } from './sealed-streams.js';
+import { cut, opening, sealing } from './sealed-streams.js';
 
 /**
  * Media at rest: sealed under their subject's key before they reach any storage, so that erasing the subject destroys

@@ -1,4 +1,6 @@
 import type { ByteRange } from './object-storage.js';
+import { pieces } from './pieces.js';
+import { resume } from './resume.js';
 import { HEADER, SEALED_SEGMENT, SEGMENT, type SegmentCipher } from './sealed-format.js';
 
 /** The whole sealed object, a segment at a time; reports the plaintext's size as it grows. */
@@ -56,35 +58,4 @@ export async function* cut(plaintext: AsyncIterable<Buffer>, skip: number, range
     if (part.length) yield part;
     if (left === 0) return;
   }
-}
-
-/** An iteration that was begun, with what was already taken from it put back. */
-export function resume(taken: readonly Buffer[], source: AsyncIterator<Buffer>): AsyncIterable<Buffer> {
-  const waiting = [...taken];
-  const iterator: AsyncIterator<Buffer> = {
-    next: async () => (waiting.length ? { value: waiting.shift()!, done: false } : source.next()),
-    return: async () => (await source.return?.()) ?? { value: undefined, done: true },
-  };
-  return { [Symbol.asyncIterator]: () => iterator };
-}
-
-/** Cuts a stream into pieces of one size; the last may be shorter, and an empty stream is one empty piece. */
-async function* pieces(body: AsyncIterable<Buffer>, size: number) {
-  let held: Buffer[] = [];
-  let length = 0;
-  let number = 0;
-  for await (const chunk of body) {
-    for (let rest = chunk; rest.length;) {
-      // A full piece is held back until a further byte shows that it was not the last.
-      if (length === size) {
-        yield { bytes: Buffer.concat(held, size), number: number++, isLast: false };
-        [held, length] = [[], 0];
-      }
-      const part = rest.subarray(0, size - length);
-      held.push(part);
-      length += part.length;
-      rest = rest.subarray(part.length);
-    }
-  }
-  yield { bytes: Buffer.concat(held, length), number, isLast: true };
 }

@@ -18,7 +18,7 @@ import { PostgresKeyRing } from '#platform/key-ring/postgres-key-ring.js';
 import { DiskObjectStorage } from '#platform/object-storage/disk-object-storage.js';
 import { ObjectStorage } from '#platform/object-storage/object-storage.js';
 import { SealedObjects } from '#platform/object-storage/sealed-objects.js';
-import { createLogger } from '#platform/telemetry/logger.js';
+import { createLogger, type LogLevel } from '#platform/telemetry/logger.js';
 import { NestLogger } from '#platform/telemetry/nest-logger.js';
 import { RecordingsBook } from './recordings-book.js';
 
@@ -38,6 +38,7 @@ export interface UploadAppOptions {
   readonly sealed?: (storage: ObjectStorage, keys: KeyRing) => SealedObjects;
   readonly storage?: (directory: string) => Promise<ObjectStorage>;
   readonly port?: number;
+  readonly logLevel?: LogLevel;
 }
 
 export interface UploadApp {
@@ -54,12 +55,15 @@ export async function startUploadApp(options: UploadAppOptions): Promise<UploadA
   const keys = new PostgresKeyRing(pool, await KeyFileKeyEncryptionKeys.open(join(options.directory, 'keys.json')));
   const sealed = options.sealed?.(storage, keys) ?? new SealedObjects(storage, keys);
   const recordings = new RecordingsBook();
-  const app = await compose([
-    { provide: Database, useValue: new Database(pool) },
-    { provide: ObjectStorage, useValue: storage },
-    { provide: SealedObjects, useValue: sealed },
-    { provide: UploadedRecordings, useValue: recordings },
-  ]);
+  const app = await compose(
+    [
+      { provide: Database, useValue: new Database(pool) },
+      { provide: ObjectStorage, useValue: storage },
+      { provide: SealedObjects, useValue: sealed },
+      { provide: UploadedRecordings, useValue: recordings },
+    ],
+    options.logLevel ?? 'silent',
+  );
   await app.listen(options.port ?? 0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
   return {
@@ -74,7 +78,7 @@ export async function startUploadApp(options: UploadAppOptions): Promise<UploadA
   };
 }
 
-async function compose(given: Provider[]): Promise<NestExpressApplication> {
+async function compose(given: Provider[], logLevel: LogLevel): Promise<NestExpressApplication> {
   const http = HttpModule.forRoot({
     settings: { ...defaultHttpSettings, publicUrl: new URL('http://localhost:3000') },
     authenticators: [PlainCapabilities],
@@ -86,7 +90,7 @@ async function compose(given: Provider[]): Promise<NestExpressApplication> {
     controllers: uploads.controllers,
     providers: [...uploads.providers, ...given],
   };
-  const logger = new NestLogger(createLogger('silent'));
+  const logger = new NestLogger(createLogger(logLevel));
   const app = await NestFactory.create<NestExpressApplication>(module, { ...NEST_HTTP_OPTIONS, logger });
   await configureHttp(app);
   return app;

@@ -1,0 +1,62 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { FfmpegMedia } from './ffmpeg/ffmpeg-media.js';
+import { Ffmpeg } from './ffmpeg/ffmpeg.js';
+import type { MediaTools } from './media-tools.js';
+import { MediabunnyMedia } from './mediabunny/mediabunny-media.js';
+
+export interface MediaChoice {
+  readonly tools: MediaTools;
+  /** One sentence for the operator: what serves and why. */
+  readonly because: string;
+}
+
+/** Before 5.1 there is no `-fps_mode`. */
+const OLDEST = [5, 1] as const;
+const ENCODERS = ['libx264', 'libvpx-vp9', 'libvpx', 'libopus', 'aac', 'mjpeg'];
+const PATIENCE_MS = 10_000;
+
+/**
+ * ffmpeg when there is one that can do it all, mediabunny otherwise.
+ * @param path the ffmpeg to use; `none` for none; by default the one on PATH
+ */
+export async function chooseMedia(path = 'ffmpeg'): Promise<MediaChoice> {
+  if (path === 'none') return mediabunny('ffmpeg is switched off');
+  try {
+    const version = /^ffmpeg version n?(\S+)/.exec(await ask(path, '-version'))?.[1] ?? 'unknown';
+    if (isTooOld(version)) return mediabunny(`ffmpeg ${version} is older than ${OLDEST.join('.')}`);
+    const encoders = await ask(path, '-hide_banner', '-encoders');
+    const missing = ENCODERS.filter((name) => !encoders.includes(` ${name} `));
+    if (missing.length > 0) return mediabunny(`ffmpeg ${version} lacks ${missing.join(', ')}`);
+    return { tools: new FfmpegMedia(new Ffmpeg(path, version)), because: `ffmpeg ${version} was found.` };
+  } catch {
+    return mediabunny(path === 'ffmpeg' ? 'no ffmpeg is installed' : `${path} does not run`);
+  }
+}
+
+function mediabunny(why: string): MediaChoice {
+  const version = mediabunnyVersion();
+  const because = `mediabunny ${version} serves because ${why}: no posters, storyboards or transcodes by the server.`;
+  return { tools: new MediabunnyMedia(version), because };
+}
+
+/** The package does not export its manifest, but it lies two folders above its entry point. */
+function mediabunnyVersion(): string {
+  const entry = createRequire(import.meta.url).resolve('mediabunny');
+  return (JSON.parse(readFileSync(join(dirname(entry), '../../package.json'), 'utf8')) as { version: string }).version;
+}
+
+async function ask(path: string, ...args: string[]): Promise<string> {
+  const options = { timeout: PATIENCE_MS, maxBuffer: 4 * 1024 * 1024, env: { PATH: process.env.PATH } };
+  return (await promisify(execFile)(path, args, options)).stdout;
+}
+
+/** A build from the development branch has no number and is taken to be new. */
+function isTooOld(version: string): boolean {
+  const [major, minor] = version.split('.').map((part) => Number.parseInt(part, 10));
+  if (major === undefined || Number.isNaN(major)) return false;
+  return major < OLDEST[0] || (major === OLDEST[0] && (minor ?? 0) < OLDEST[1]);
+}

@@ -1,0 +1,73 @@
+import type { MediaFile } from '../media-file.js';
+import { MediaTools, type PlayableFile, type SeekableFile, type SeekableOptions } from '../media-tools.js';
+import type { Storyboard, WorkOptions } from '../media-tools.js';
+import { effectiveTrim } from '../trim.js';
+import { cutExactly } from './exact-cut.js';
+import { jpegArguments, mp4Arguments, playableRecipe, remuxArguments } from './ffmpeg-arguments.js';
+import type { Ffmpeg } from './ffmpeg.js';
+import { drawStoryboard } from './storyboard.js';
+
+const POSTER_WIDTH = 1280;
+const POSTER_QUALITY = 4;
+
+/** Uses ffmpeg, once per result. What it is given has been inspected; what it makes is inspected again. */
+export class FfmpegMedia extends MediaTools {
+  readonly name = 'ffmpeg';
+  protected readonly codecs = {
+    video: new Set(['vp8', 'vp9', 'av1', 'h264', 'hevc'] as const),
+    audio: new Set(['opus', 'vorbis', 'aac', 'pcm'] as const),
+  };
+
+  constructor(private readonly ffmpeg: Ffmpeg) {
+    super();
+  }
+
+  get version(): string {
+    return this.ffmpeg.version;
+  }
+
+  async makeSeekable(input: MediaFile, output: string, options: SeekableOptions = {}): Promise<SeekableFile> {
+    const trim = effectiveTrim(options.trim, input);
+    if (trim) await cutExactly(input, output, { ...this.work(options), trim });
+    else await this.remux(input, output, options);
+    const kept = trim ?? { startMs: 0, endMs: input.durationMs };
+    return { ...(await this.playable(output)), kept };
+  }
+
+  /** From a tenth into the recording, as the first moments often show the countdown. */
+  poster(input: MediaFile, options: WorkOptions = {}): Promise<Buffer> {
+    const [longest, exactness] = input.keyframes > 1 ? [10, ['-noaccurate_seek']] : [1, []];
+    const at = Math.min(input.durationMs / 10_000, longest).toFixed(3);
+    const filters = [`scale='min(${POSTER_WIDTH},iw)':-2`];
+    const args = jpegArguments(input, filters, POSTER_QUALITY, ...exactness, '-ss', at);
+    return this.ffmpeg.jpeg('poster', args, input, 'copy', options);
+  }
+
+  storyboard(
+    input: MediaFile,
+    grid: { readonly columns: number; readonly rows: number },
+    options: WorkOptions = {},
+  ): Promise<Storyboard> {
+    return drawStoryboard(input, grid, this.work(options));
+  }
+
+  async transcodeMp4(input: MediaFile, output: string, options: WorkOptions = {}): Promise<PlayableFile> {
+    await this.ffmpeg.run('MP4 file', mp4Arguments(input, output), input, 'encode', options);
+    return this.playable(output);
+  }
+
+  private async remux(input: MediaFile, output: string, options: WorkOptions): Promise<void> {
+    const recipe = playableRecipe(input);
+    const effort = recipe.video === 'copy' && recipe.audio === 'copy' ? 'copy' : 'encode';
+    await this.ffmpeg.run('seekable file', remuxArguments(input, output, recipe), input, effort, options);
+  }
+
+  private async playable(path: string): Promise<PlayableFile> {
+    const file = await this.inspect(path);
+    return { ...file, mediaType: file.container === 'mp4' ? 'video/mp4' : 'video/webm', tool: this.name };
+  }
+
+  private work(options: WorkOptions) {
+    return { ffmpeg: this.ffmpeg, inspect: (path: string) => this.inspect(path), options };
+  }
+}

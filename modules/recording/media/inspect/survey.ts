@@ -1,0 +1,40 @@
+import type { Container } from '../media-file.js';
+
+/** What walking a file's structure found out about one track. */
+export interface TrackSurvey {
+  kind: 'video' | 'audio' | 'other';
+  /** Our name when we know the codec, otherwise the container's own. */
+  codec: string;
+  width: number;
+  height: number;
+  frames: number;
+  keyframes: number;
+  /** Start of the first frame (null: there is none), start and end of the last, in milliseconds. */
+  firstMs: number | null;
+  lastMs: number;
+  endMs: number;
+}
+
+export interface Survey {
+  readonly container: Container;
+  readonly tracks: readonly TrackSurvey[];
+  /** The file ends, or stops making sense, before its own structure says so. */
+  readonly truncated: boolean;
+}
+
+export function emptyTrack(): TrackSurvey {
+  return { kind: 'other', codec: '', width: 0, height: 0, frames: 0, keyframes: 0, firstMs: null, lastMs: 0, endMs: 0 };
+}
+
+/** A frame of unknown duration is taken to last as long as the one before it, but not longer than this. */
+const LONGEST_GUESS_MS = 100;
+
+/** Accounts for one frame, in the order of the file. */
+export function addFrame(track: TrackSurvey, atMs: number, key: boolean, durationMs: number | null = null): void {
+  const sinceLast = track.firstMs === null ? 0 : Math.max(0, atMs - track.lastMs);
+  track.frames += 1;
+  track.keyframes += key ? 1 : 0;
+  track.firstMs = Math.min(track.firstMs ?? atMs, atMs);
+  track.lastMs = Math.max(track.lastMs, atMs);
+  track.endMs = Math.max(track.endMs, atMs + (durationMs ?? Math.min(sinceLast, LONGEST_GUESS_MS)));
+}

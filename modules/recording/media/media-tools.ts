@@ -1,0 +1,75 @@
+import { inspectMedia, type KnownCodecs } from './inspect/inspect-media.js';
+import { DEFAULT_LIMITS, type MediaFile, type MediaLimits } from './media-file.js';
+
+export type ToolName = 'ffmpeg' | 'mediabunny';
+
+/** A part of a recording, in milliseconds of its own time; the end is not part of it. */
+export interface Trim {
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+export interface WorkOptions {
+  /** Aborting ends the work at once, whatever is running. */
+  readonly signal?: AbortSignal | undefined;
+  /** 0 … 1, rising. */
+  readonly onProgress?: ((fraction: number) => void) | undefined;
+}
+
+export interface SeekableOptions extends WorkOptions {
+  /** What to keep. Nothing outside of it remains in the file. */
+  readonly trim?: Trim | null | undefined;
+}
+
+/** A file every current browser plays and seeks in. */
+export interface PlayableFile extends MediaFile {
+  readonly mediaType: 'video/webm' | 'video/mp4';
+  readonly tool: ToolName;
+}
+
+export interface SeekableFile extends PlayableFile {
+  /** What was really kept, in the input's time: the trim when it could be cut exactly, less when only key frames can be cut at. */
+  readonly kept: Trim;
+}
+
+/** One JPEG with `columns` × `rows` tiles, row by row; tile n shows the moment n × intervalMs. */
+export interface Storyboard {
+  readonly jpeg: Buffer;
+  readonly columns: number;
+  readonly rows: number;
+  /** Tiles that carry a picture. */
+  readonly count: number;
+  readonly intervalMs: number;
+}
+
+/**
+ * What processing needs done to files. They are framework-free, keep no state, and write nothing but the given output
+ * and what they put beside it for a moment, so the output belongs in a private folder.
+ * Errors: {@link MediaRejected} when the file is at fault, `MediaFailed` when the tool is; aborting throws the signal's reason.
+ */
+export abstract class MediaTools {
+  abstract readonly name: ToolName;
+  abstract readonly version: string;
+  protected abstract readonly codecs: KnownCodecs;
+
+  /**
+   * Finds out what a file is and whether it may be worked on. The others accept nothing that did not pass here.
+   * @throws MediaRejected
+   */
+  inspect(path: string, limits: Partial<MediaLimits> = {}): Promise<MediaFile> {
+    return inspectMedia(path, { ...DEFAULT_LIMITS, ...limits }, this.codecs);
+  }
+
+  /** Copies (and cuts) into a WebM or MP4 file that browsers can seek in. */
+  abstract makeSeekable(input: MediaFile, output: string, options?: SeekableOptions): Promise<SeekableFile>;
+  /** A JPEG from near the beginning, at most 1280 pixels wide; null when the tool cannot decode. */
+  abstract poster(input: MediaFile, options?: WorkOptions): Promise<Buffer | null>;
+  /** Null when the tool cannot decode. */
+  abstract storyboard(
+    input: MediaFile,
+    grid: { readonly columns: number; readonly rows: number },
+    options?: WorkOptions,
+  ): Promise<Storyboard | null>;
+  /** H.264 and AAC with the index in front, for players outside the browser; null when that needs an encoder the tool lacks. */
+  abstract transcodeMp4(input: MediaFile, output: string, options?: WorkOptions): Promise<PlayableFile | null>;
+}

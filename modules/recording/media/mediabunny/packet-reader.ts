@@ -1,0 +1,63 @@
+import { EncodedPacketSink, FilePathSource, Input, MATROSKA, MP4, QTFF, WEBM } from 'mediabunny';
+import type { EncodedPacket, InputAudioTrack, InputVideoTrack } from 'mediabunny';
+import { MediaFailed } from '../media-errors.js';
+import type { MediaFile } from '../media-file.js';
+
+/** The encoded packets of an inspected file. Times in seconds, counted from the first packet of any track. */
+export class PacketReader {
+  private constructor(
+    private readonly input: Input,
+    readonly video: InputVideoTrack,
+    readonly audio: InputAudioTrack | null,
+    /** When the first packet starts on the file's own clock. */
+    readonly zero: number,
+  ) {}
+
+  static async open({ path, audioCodec }: MediaFile): Promise<PacketReader> {
+    const input = new Input({ formats: [WEBM, MATROSKA, MP4, QTFF], source: new FilePathSource(path) });
+    try {
+      const [video] = await input.getVideoTracks();
+      const [audio] = audioCodec ? await input.getAudioTracks() : [];
+      if (!video) throw new MediaFailed('list of tracks', 'the picture is gone');
+      const zero = await input.getFirstTimestamp(audio ? [video, audio] : [video]);
+      return new PacketReader(input, video, audio ?? null, zero);
+    } catch (error) {
+      input.dispose();
+      throw error;
+    }
+  }
+
+  /** The picture that is on the screen at that moment, and the key frame it is built on. */
+  async shownAt(seconds: number): Promise<EncodedPacket | null> {
+    return new EncodedPacketSink(this.video).getPacket(seconds + this.zero, { metadataOnly: true });
+  }
+
+  /** Last key frame not after the moment, or else the first there is. */
+  async keyAt(seconds: number): Promise<EncodedPacket | null> {
+    const sink = new EncodedPacketSink(this.video);
+    return (await sink.getKeyPacket(seconds + this.zero)) ?? sink.getFirstKeyPacket();
+  }
+
+  /** First key frame not before the moment. */
+  async keyFrom(seconds: number): Promise<EncodedPacket | null> {
+    const sink = new EncodedPacketSink(this.video);
+    const before = await sink.getKeyPacket(seconds + this.zero);
+    if (!before) return sink.getFirstKeyPacket();
+    return before.timestamp - this.zero >= seconds ? before : sink.getNextKeyPacket(before);
+  }
+
+  videoFrom(start?: EncodedPacket): AsyncGenerator<EncodedPacket, void, unknown> {
+    return new EncodedPacketSink(this.video).packets(start);
+  }
+
+  async *audioFrom(seconds: number): AsyncGenerator<EncodedPacket, void, unknown> {
+    if (!this.audio) return;
+    const sink = new EncodedPacketSink(this.audio);
+    const start = await sink.getPacket(seconds + this.zero);
+    yield* sink.packets(start ?? undefined);
+  }
+
+  close(): void {
+    this.input.dispose();
+  }
+}

@@ -1,0 +1,134 @@
+import { Injectable } from '@nestjs/common';
+import type { RecordedEvent } from '#platform/event-store/event-store.js';
+import { JobHandler, type JobContext, type Processor } from '#platform/jobs/job.js';
+import { HopelessJob } from '#platform/jobs/job-runner.js';
+import type { Submission } from '../domain/recording-request.js';
+import { MediaRejected } from '../media/media-errors.js';
+import { processRecording } from '../media/process-recording.js';
+import type { ProcessingOptions, RecordingOutputs } from '../media/processing-options.js';
+import { UploadedMedia } from '../queries/uploaded-media.js';
+import { causeOf, type Cause } from './caused-by.js';
+import { MediaWorkshop } from './media-workshop.js';
+import { ProcessingNotes } from './processing-notes.js';
+
+const QUEUE = 'recording-process-media';
+const GIVEN_UP = 'The recording could not be prepared for watching. You can still download what the customer sent.';
+
+type ProcessMedia = Cause & {
+  readonly requestId: string;
+  readonly recordingId: string;
+  readonly trimStartMs: number | null;
+  readonly trimEndMs: number | null;
+};
+
+function submitted(event: RecordedEvent) {
+  const { requestId, recordingId, trim } = event.data as unknown as Submission & {
+    requestId: string;
+    recordingId: string;
+  };
+  return {
+    data: {
+      ...causeOf(event),
+      requestId,
+      recordingId,
+      trimStartMs: trim?.startMs ?? null,
+      trimEndMs: trim?.endMs ?? null,
+    },
+  };
+}
+
+export const processMedia: Processor<ProcessMedia> = { queue: QUEUE, on: { RecordingSubmitted: submitted } };
+
+/** Makes what was sent seekable, then pictures of it. Each result is shown as soon as it is there. */
+@Injectable()
+export class ProcessMediaHandler extends JobHandler<ProcessMedia> {
+  readonly queue = QUEUE;
+  override readonly attempts = 4;
+
+  constructor(
+    private readonly uploads: UploadedMedia,
+    private readonly workshop: MediaWorkshop,
+    private readonly notes: ProcessingNotes,
+  ) {
+    super();
+  }
+
+  async run(job: ProcessMedia, context: JobContext): Promise<void> {
+    const { deletion, previewed } = await this.notes.state(job.recordingId);
+    if (deletion !== 'none' || previewed) return;
+    try {
+      await this.camera(job, context);
+      await this.screen(job, context);
+    } catch (error) {
+      if (context.signal.aborted || (!context.lastAttempt && !(error instanceof MediaRejected))) throw error;
+      await this.fail(job, error);
+    } finally {
+      await this.notes.done(job.recordingId);
+    }
+  }
+
+  private async screen(job: ProcessMedia, context: JobContext): Promise<void> {
+    const { recordingId, requestId } = job;
+    const arrived = await this.uploads.track(recordingId, 'screen');
+    if (!arrived) throw new MediaRejected('EMPTY_FILE', 'Nothing arrived of this recording.');
+    const onProgress = (fraction: number) => this.notes.progress(recordingId, fraction);
+    const options = { ...this.options(job, context), onProgress, outputs: this.outputs(job) };
+    const source = await arrived.read({ start: 0, end: arrived.size - 1 });
+    const { poster, storyboard } = await processRecording(source, this.workshop.folder, options);
+    await this.notes.note(job, { type: 'RecordingPreviewed', data: { recordingId, requestId, poster, storyboard } });
+  }
+
+  /** The camera beside the screen is cut like it; it is small, and a recording without it is still one. */
+  private async camera(job: ProcessMedia, context: JobContext): Promise<void> {
+    const arrived = await this.uploads.track(job.recordingId, 'camera');
+    if (!arrived) return;
+    const outputs: RecordingOutputs = {
+      seekable: ({ path }) => this.workshop.keepFile(job.recordingId, 'camera', path),
+    };
+    const source = await arrived.read({ start: 0, end: arrived.size - 1 });
+    await processRecording(source, this.workshop.folder, { ...this.options(job, context), outputs }).catch(
+      (error: unknown) => {
+        if (!(error instanceof MediaRejected)) throw error;
+      },
+    );
+  }
+
+  private outputs(job: ProcessMedia): RecordingOutputs {
+    const { recordingId, requestId } = job;
+    return {
+      seekable: async ({ path, mediaType, durationMs, width, height, bytes, tool }) => {
+        await this.workshop.keepFile(recordingId, 'seekable', path);
+        const data = {
+          recordingId,
+          requestId,
+          mediaType,
+          durationMs: Math.round(durationMs),
+          width,
+          height,
+          bytes,
+          tool,
+        };
+        await this.notes.note(job, { type: 'RecordingMadeSeekable', data });
+      },
+      poster: (jpeg) => this.workshop.keepPicture(recordingId, 'poster', jpeg),
+      storyboard: ({ jpeg }) => this.workshop.keepPicture(recordingId, 'storyboard', jpeg),
+    };
+  }
+
+  private options(
+    { trimStartMs, trimEndMs }: ProcessMedia,
+    { signal }: JobContext,
+  ): Omit<ProcessingOptions, 'outputs'> {
+    const trim = trimStartMs === null || trimEndMs === null ? null : { startMs: trimStartMs, endMs: trimEndMs };
+    return { tools: this.workshop.tools, limits: this.workshop.limits, trim, signal };
+  }
+
+  /** An end the agent sees. A fault of the file is told in its own words and not tried again. */
+  private async fail(job: ProcessMedia, error: unknown): Promise<never> {
+    const { recordingId, requestId } = job;
+    const { code, sentence } =
+      error instanceof MediaRejected ? error : { code: 'PROCESSING_FAILED', sentence: GIVEN_UP };
+    await this.notes.note(job, { type: 'RecordingProcessingFailed', data: { recordingId, requestId, code, sentence } });
+    throw new HopelessJob(code);
+  }
+}
