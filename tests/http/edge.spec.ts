@@ -153,7 +153,7 @@ describe('health', () => {
 describe('OpenAPI', () => {
   it('describes routes with who may call them, and the problem document', async () => {
     const { body } = await http().get('/api/openapi.json');
-    expect(body.openapi).toBe('3.1.0');
+    expect(body.openapi).toBe('3.0.3');
     const agent = body.paths['/api/v1/probe/agent'].get;
     expect(agent['x-access']).toEqual({ roles: ['agent', 'admin'], scope: 'recordings:read' });
     expect(agent.security).toEqual([{ session: [] }, { apiKey: ['recordings:read'] }]);
@@ -162,5 +162,27 @@ describe('OpenAPI', () => {
     expect(body.paths['/api/v1/probe/customer'].get.security).toEqual([{ capability: [] }]);
     expect(Object.keys(body.components.securitySchemes).sort()).toEqual(['apiKey', 'capability', 'session']);
     expect(body.paths['/metrics']).toBeUndefined();
+  });
+
+  it('describes inputs by the very rules that check them', async () => {
+    const { body } = await http().get('/api/openapi.json');
+    const { Order, Address, Tag } = body.components.schemas;
+    expect(Order.required.sort()).toEqual(['address', 'amount', 'name', 'tags', 'words']);
+    expect(Order.properties).toEqual({
+      name: { type: 'string' },
+      amount: { type: 'integer', maximum: 9 },
+      address: { $ref: '#/components/schemas/Address' },
+      tags: { type: 'array', items: { $ref: '#/components/schemas/Tag' }, maxItems: 3 },
+      words: { type: 'array', items: { type: 'string', enum: ['a', 'b'] } },
+      note: { type: 'string', minLength: 1, maxLength: 5, pattern: '^x' },
+    });
+    expect(Address).toEqual({
+      type: 'object',
+      required: ['city'],
+      properties: { city: { type: 'string', maxLength: 10 } },
+    });
+    expect(Tag.properties.id).toEqual({ type: 'string', format: 'uuid' });
+    const query = body.paths['/api/v1/probe/page'].get.parameters;
+    expect(query).toEqual([{ name: 'cursor', in: 'query', required: true, schema: { type: 'string' } }]);
   });
 });

@@ -1,9 +1,21 @@
 import { Body, Controller, Get, Injectable, Param, Post, Put, Query, Req, Res, type Type } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
-import { ApiProperty } from '@nestjs/swagger';
 import { Type as Shape } from 'class-transformer';
-import { IsInt, IsString, Max, MaxLength, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  Matches,
+  Max,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
 import type { Request, Response } from 'express';
 import type { By } from '#kernel/event.js';
 import { refuse } from '#kernel/refusal.js';
@@ -23,12 +35,18 @@ import { createLogger } from '#platform/telemetry/logger.js';
 import { NestLogger } from '#platform/telemetry/nest-logger.js';
 
 class Address {
-  @ApiProperty() @IsString() @MaxLength(10) city!: string;
+  @IsString() @MaxLength(10) city!: string;
+}
+class Tag {
+  @IsUUID() id!: string;
 }
 class Order {
-  @ApiProperty() @IsString() name!: string;
-  @ApiProperty() @IsInt() @Max(9) amount!: number;
-  @ApiProperty() @ValidateNested() @Shape(() => Address) address!: Address;
+  @IsString() name!: string;
+  @IsInt() @Max(9) amount!: number;
+  @ValidateNested() @Shape(() => Address) address!: Address;
+  @IsArray() @ArrayMaxSize(3) @ValidateNested({ each: true }) @Shape(() => Tag) tags!: Tag[];
+  @IsIn(['a', 'b'], { each: true }) @IsString({ each: true }) words!: string[];
+  @IsOptional() @Length(1, 5) @Matches(/^x/) note?: string;
 }
 class Paging {
   @IsString() cursor!: string;

@@ -94,11 +94,18 @@ describe('problem documents', () => {
   });
 
   it('lists what is wrong with the input by field, and never its values', async () => {
-    const order = { name: 7, amount: 99, address: { city: 'x'.repeat(11) }, extra: 'hidden-value' };
+    const order = {
+      name: 7,
+      amount: 99,
+      address: { city: 'x'.repeat(11) },
+      tags: [{ id: 'x' }],
+      words: ['c'],
+      extra: 'hidden-value',
+    };
     const { status, body, text } = await http().post('/api/v1/probe/orders').send(order);
     expect([status, body.code]).toEqual([400, 'INPUT_INVALID']);
     const fields = (body.errors as { field: string; message: string }[]).map(({ field }) => field);
-    expect(fields.sort()).toEqual(['address.city', 'amount', 'extra', 'name']);
+    expect(fields.sort()).toEqual(['address.city', 'amount', 'extra', 'name', 'tags.0.id', 'words']);
     expect(text).not.toContain('hidden-value');
   });
 

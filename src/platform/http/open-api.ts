@@ -2,6 +2,7 @@ import { Controller, Get, Injectable, type INestApplication } from '@nestjs/comm
 import { ApiExcludeController, DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { refuse } from '#kernel/refusal.js';
 import { Access, SECURITY } from './access.js';
+import { describeInputs } from './describe-inputs.js';
 
 /** The application's OpenAPI document, described once all routes are known. */
 @Injectable()
@@ -11,6 +12,7 @@ export class OpenApiDocument {
   describe(app: INestApplication): OpenAPIObject {
     const operationIdFactory = (controller: string, method: string) =>
       `${controller.replace(/Controller$/, '')}.${method}`;
+    describeInputs(app);
     this.document = SwaggerModule.createDocument(app, outline(), { operationIdFactory });
     return this.document;
   }
@@ -37,7 +39,7 @@ function outline() {
     .setTitle('Screendesk')
     .setDescription('Ask a customer to show the problem. Errors are problem documents (RFC 9457).')
     .setVersion('1')
-    .setOpenAPIVersion('3.1.0')
+    .setOpenAPIVersion('3.0.3')
     .addSecurity(SECURITY.session, { type: 'apiKey', in: 'cookie', name: '__Host-screendesk' })
     .addSecurity(SECURITY.apiKey, { type: 'http', scheme: 'bearer', description: 'sdk_…, made in the settings' })
     .addSecurity(SECURITY.capability, { type: 'http', scheme: 'bearer', description: 'cap_…, given for a link' })
