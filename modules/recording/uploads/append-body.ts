@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { borrowBuffer, giveBack } from '#platform/object-storage/reused-buffers.js';
 
 /** A body that stands still for this long is given up: its connection is worth more to somebody else. */
 const IDLE_MS = 30_000;
@@ -7,24 +8,28 @@ const DRAIN = { bytes: 2 * 1024 * 1024, ms: 5_000 };
 
 /**
  * Cuts a request's body into pieces of `size` bytes (the last may be shorter), reading on only as fast as they are
- * taken. At most one piece is in memory, in one buffer however finely the body was chopped on its way. A body that
- * breaks off yields no last piece but throws {@link BodyBrokeOff}.
+ * taken. At most one piece is in memory, in one buffer however finely the body was chopped on its way; the buffer is
+ * used again, so a piece is good until the next one is asked for. A body that breaks off yields no last piece but
+ * throws {@link BodyBrokeOff}.
  */
 export async function* piecesOf(request: IncomingMessage, size: number): AsyncGenerator<Buffer> {
   request.setTimeout(IDLE_MS, () => request.destroy());
-  let piece: Buffer | null = null;
+  const piece = borrowBuffer(Math.min(size, announcedLength(request) ?? size));
   let held = 0;
-  for await (const chunk of chunksOf(request)) {
-    for (let rest = chunk; rest.length;) {
-      piece ??= Buffer.allocUnsafeSlow(Math.min(size, announcedLength(request) ?? size));
-      const taken = rest.copy(piece, held);
-      [held, rest] = [held + taken, rest.subarray(taken)];
-      if (held < piece.length) continue;
-      yield piece;
-      [piece, held] = [null, 0];
+  try {
+    for await (const chunk of chunksOf(request)) {
+      for (let rest = chunk; rest.length; ) {
+        const taken = rest.copy(piece, held);
+        [held, rest] = [held + taken, rest.subarray(taken)];
+        if (held < piece.length) continue;
+        yield piece;
+        held = 0;
+      }
     }
+    if (held) yield piece.subarray(0, held);
+  } finally {
+    giveBack(piece);
   }
-  if (piece) yield piece.subarray(0, held);
 }
 
 /** The client went away in the middle of its body: there is nobody left to answer. */

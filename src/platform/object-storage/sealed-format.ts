@@ -35,8 +35,25 @@ export class SegmentCipher {
   }
 
   seal(number: number, plaintext: Buffer, isLast: boolean): Buffer {
-    const cipher = createCipheriv('aes-256-gcm', this.key, nonce(number, isLast)).setAAD(this.additionalData);
+    const cipher = this.cipher(number, isLast);
     return Buffer.concat([cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
+  }
+
+  private cipher(number: number, isLast: boolean) {
+    return createCipheriv('aes-256-gcm', this.key, nonce(number, isLast)).setAAD(this.additionalData);
+  }
+
+  /** Seals all of a small object into `room`, which has exactly its sealed size. */
+  sealWhole(plaintext: Buffer, room: Buffer): Buffer {
+    let end = this.header.copy(room);
+    for (let number = 0; end < room.length; number++) {
+      const [start, next] = [number * SEGMENT, (number + 1) * SEGMENT];
+      const cipher = this.cipher(number, next >= plaintext.length);
+      end += cipher.update(plaintext.subarray(start, next)).copy(room, end);
+      cipher.final();
+      end += cipher.getAuthTag().copy(room, end);
+    }
+    return room;
   }
 
   /** @throws SealBroken */
@@ -51,6 +68,11 @@ export class SegmentCipher {
       throw new SealBroken({ cause });
     }
   }
+}
+
+/** How many bytes the object of so much plaintext has. */
+export function sealedSize(bytes: number): number {
+  return HEADER + bytes + Math.max(1, Math.ceil(bytes / SEGMENT)) * TAG;
 }
 
 /** How many bytes of plaintext an object of that size holds. @throws SealBroken when no sealed object has that size */

@@ -4,7 +4,8 @@ import { checkedRange } from './object-keys.js';
 import { RangeOutside, type ByteRange, type ObjectStorage } from './object-storage.js';
 import { fetchSegments } from './sealed-fetch.js';
 import { resume } from './resume.js';
-import { plaintextSize, SegmentCipher, SEGMENT } from './sealed-format.js';
+import { borrowBuffer, giveBack } from './reused-buffers.js';
+import { plaintextSize, SegmentCipher, sealedSize } from './sealed-format.js';
 import { cut, opening, sealing } from './sealed-streams.js';
 
 /**
@@ -20,12 +21,9 @@ export class SealedObjects {
   /** Durable once resolved. @throws SubjectErased */
   async put(subject: string, key: string, plaintext: Buffer): Promise<void> {
     const cipher = SegmentCipher.fresh(await this.keys.keyOf(subject), key);
-    const sealed = [cipher.header];
-    for (let number = 0; number === 0 || number * SEGMENT < plaintext.length; number++) {
-      const segment = plaintext.subarray(number * SEGMENT, (number + 1) * SEGMENT);
-      sealed.push(cipher.seal(number, segment, (number + 1) * SEGMENT >= plaintext.length));
-    }
-    await this.storage.put(key, Buffer.concat(sealed));
+    const sealed = cipher.sealWhole(plaintext, borrowBuffer(sealedSize(plaintext.length)));
+    await this.storage.put(key, sealed);
+    giveBack(sealed); // not after a failure: a connection given up may still be sending it
   }
 
   /** Any length in flat memory; when it fails, nothing is left behind and the body is destroyed. @throws SubjectErased */
