@@ -1,5 +1,5 @@
 import { MAX_PACKETS } from '../media-file.js';
-import { reject, rejectEncrypted, rejectUnsafe } from '../media-errors.js';
+import { rejectEncrypted, rejectUnsafe } from '../media-errors.js';
 import { EBML, readElementHead, readUnsigned, SEGMENT_CHILDREN, type ElementHead } from './ebml.js';
 import type { FileWindow } from './file-window.js';
 import { BLOCK_HEAD_BYTES } from './matroska-blocks.js';
@@ -30,7 +30,7 @@ export async function surveyMatroska(window: FileWindow, maxTracks: number): Pro
     const bytes = window.held(position, PEEK) ?? (await window.at(position, PEEK));
     const head = readElementHead(bytes);
     if (!head) return reading.finish(true);
-    checkIsOneFile(head, position);
+    if (position > 0 && head.id === EBML.header) rejectUnsafe('several files are hidden in one');
     const end = position + head.headBytes + head.size;
     nesting.check(head, end);
     position += head.headBytes;
@@ -93,11 +93,6 @@ class Nesting {
     const parent = this.elements.at(-1);
     return parent?.id === EBML.cluster && parent.end === Infinity && SEGMENT_CHILDREN.has(id);
   }
-}
-
-function checkIsOneFile({ id }: ElementHead, position: number): void {
-  if (position === 0 && id !== EBML.header) reject('NOT_A_VIDEO', 'This file is not a video.');
-  if (position > 0 && id === EBML.header) rejectUnsafe('several files are hidden in one');
 }
 
 function isText({ id }: ElementHead): boolean {

@@ -21,7 +21,7 @@ export async function surveyMp4(window: FileWindow, maxTracks: number): Promise<
   let position = 0;
   for (let boxes = 0; position < window.size && !truncated; boxes += 1) {
     if (boxes > MOST_BOXES) rejectUnsafe('it never ends');
-    const head = readBoxHead(await window.at(position, 16));
+    const head = readBoxHead(window.held(position, 16) ?? (await window.at(position, 16)));
     const end = head && (head.size === Infinity ? window.size : position + head.size);
     truncated = !head || end! > window.size;
     if (!head) break;
