@@ -25,6 +25,7 @@ const options = { microphone: 'optional', camera: true, systemAudio: true, maxDu
 const input = {
   ticketReference: 'T-1',
   agentId: 'm-1',
+  requestedAt: '2026-11-22T12:00:00.000Z',
   expiresAt: '2026-11-25T12:00:00.000Z',
   options,
   message: 'Please show me',
@@ -102,6 +103,10 @@ describe('the link', () => {
       .when((s) => openLink(s, requestId, 1, at))
       .thenRefused(code),
   );
+  it('is a receipt once the recording was received', () =>
+    given(recordingRequest, requested, opened, consented, started('a'), submitted)
+      .when((s) => openLink(s, requestId, 1, now))
+      .thenRefused('LINK_USED', { receivedAt: now.toISOString(), reference: 'A' }));
   it('still opens when the time is up while a recording is on its way', () =>
     given(recordingRequest, requested, opened, consented, started('a'))
       .when((s) => openLink(s, requestId, 1, later))

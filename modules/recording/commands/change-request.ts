@@ -19,7 +19,7 @@ import {
 } from '../domain/request-decisions.js';
 
 /** A command on a request that needs nothing but its stream: what differs is only the decision. */
-abstract class ChangeRequest extends Command<Changed> {
+abstract class ChangeRequest extends Command<Changed<RecordingRequest>> {
   constructor(
     readonly requestId: string,
     readonly by: By,
@@ -101,7 +101,7 @@ export class ReportUnsupported extends ChangeRequest {
 abstract class ChangeRequestHandler implements ICommandHandler<ChangeRequest> {
   constructor(private readonly streams: Streams) {}
 
-  execute(command: ChangeRequest): Promise<Changed> {
+  execute(command: ChangeRequest): Promise<Changed<RecordingRequest>> {
     const { requestId, by, expected } = command;
     return this.streams.change(recordingRequest, requestId, by, (state) => command.decide(state, new Date()), {
       expected,

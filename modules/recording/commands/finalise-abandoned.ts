@@ -46,8 +46,21 @@ function waits(state: RecordingRequest, recordingId: string): boolean {
 }
 
 /** Length and size of the picture are not known until the worker has looked. */
-function whatArrived({ offset: bytes, mediaType, durationMs, width, height }: Upload, all: readonly Upload[]): Submission {
+function whatArrived(
+  { offset: bytes, mediaType, durationMs, width, height }: Upload,
+  all: readonly Upload[],
+): Submission {
   const camera = all.some((upload) => upload.track === 'camera' && upload.offset > 0);
   const receivedAt = new Date().toISOString();
-  return { durationMs: durationMs ?? 0, width: width ?? 0, height: height ?? 0, bytes, mediaType, camera, interrupted: true, receivedAt, trim: null };
+  return {
+    durationMs: durationMs ?? 0,
+    width: width ?? 0,
+    height: height ?? 0,
+    bytes,
+    mediaType,
+    camera,
+    interrupted: true,
+    receivedAt,
+    trim: null,
+  };
 }

@@ -25,13 +25,10 @@ export class RemindCustomerHandler implements ICommandHandler<RemindCustomer> {
   ) {}
 
   async execute({ requestId, expiresAt, by }: RemindCustomer): Promise<LinkIssued> {
-    const { after } = await this.streams.change(recordingRequest, requestId, by, (state) =>
+    const changed = await this.streams.change(recordingRequest, requestId, by, (state) =>
       remindCustomer(state, requestId, expiresAt),
     );
-    const { state } = await this.streams.load(recordingRequest, requestId);
-    return {
-      link: await this.links.issue({ requestId, number: known(state).links, workspaceId: by.workspaceId }),
-      after,
-    };
+    const number = known(changed.state).links;
+    return { ...changed, link: await this.links.issue({ requestId, number, workspaceId: by.workspaceId }) };
   }
 }

@@ -1,13 +1,13 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { By } from '#kernel/event.js';
-import { Streams } from '#platform/streams/streams.js';
-import { recordingRequest } from '../domain/recording-request.js';
+import { Streams, type Changed } from '#platform/streams/streams.js';
+import { recordingRequest, type RecordingRequest } from '../domain/recording-request.js';
 import { requestRecording, type NewRequest } from '../domain/request-decisions.js';
 import { Links } from '../links/links.js';
 
-export interface LinkIssued {
+/** A request as its command left it, and the link to send: the one moment in which the link is known. */
+export interface LinkIssued extends Changed<RecordingRequest> {
   readonly link: string;
-  readonly after: string | null;
 }
 
 /** Ask a customer for a recording. The caller chooses the id, so that a retry is the same request. */
@@ -29,9 +29,9 @@ export class RequestRecordingHandler implements ICommandHandler<RequestRecording
   ) {}
 
   async execute({ requestId, input, by }: RequestRecording): Promise<LinkIssued> {
-    const { after } = await this.streams.change(recordingRequest, requestId, by, (state) =>
+    const changed = await this.streams.change(recordingRequest, requestId, by, (state) =>
       requestRecording(state, requestId, input, new Date()),
     );
-    return { link: await this.links.issue({ requestId, number: 1, workspaceId: by.workspaceId }), after };
+    return { ...changed, link: await this.links.issue({ requestId, number: 1, workspaceId: by.workspaceId }) };
   }
 }

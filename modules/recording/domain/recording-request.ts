@@ -39,6 +39,7 @@ type Requested = {
   readonly ticketReference: string | null;
   /** The member whose name the customer sees; null when an integration asked. */
   readonly agentId: string | null;
+  readonly requestedAt: string;
   readonly expiresAt: string;
   readonly options: RecordingOptions;
 };
@@ -73,6 +74,7 @@ export interface KnownRequest extends RequestWords {
   readonly expiresAt: string;
   readonly ticketReference: string | null;
   readonly agentId: string | null;
+  readonly requestedAt: string;
   readonly options: RecordingOptions;
   /** How many links there have been; only the newest opens. */
   readonly links: number;

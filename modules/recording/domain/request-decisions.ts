@@ -14,6 +14,7 @@ type Events = readonly RecordingRequestEvent[];
 export type NewRequest = RequestWords & {
   readonly ticketReference: string | null;
   readonly agentId: string | null;
+  readonly requestedAt: string;
   readonly expiresAt: string;
   readonly options: RecordingOptions;
 };
@@ -99,8 +100,7 @@ export function usable(state: RecordingRequest, at: Date): KnownRequest {
   const request = known(state);
   if (request.status === 'cancelled')
     refuse('LINK_CANCELLED', 'This request was withdrawn. You do not need to do anything.', 'gone');
-  if (request.status === 'received')
-    refuse('LINK_USED', 'The recording for this request has already been received.', 'gone');
+  if (request.submitted) linkUsed(request.submitted);
   const late = request.status === 'expired' || (new Date(request.expiresAt) <= at && !request.open.length);
   if (late) refuse('LINK_EXPIRED', 'This link is too old. Ask the person who sent it for a new one.', 'gone');
   return request;

@@ -6,6 +6,7 @@ import { Access } from '#platform/http/access.js';
 import { clientAddress } from '#platform/http/client-address.js';
 import { CorrelationId } from '#platform/http/request-context.js';
 import { OpenRecordingLink } from '../commands/change-request.js';
+import { known } from '../domain/request-decisions.js';
 import { LinkDoor } from '../links/link-door.js';
 import { LinkViews, type LinkView } from '../queries/link-view.js';
 import { OpenLinkInput } from './customer-input.js';
@@ -31,9 +32,9 @@ export class LinkController {
     const { requestId, workspaceId, number } = await this.door.enter(code, clientAddress(request));
     const actor = { kind: 'customer', id: requestId } as const;
     const by = { actor, workspaceId, correlationId, causationId: correlationId };
-    await this.commands.execute(new OpenRecordingLink(requestId, by, number));
+    const { state } = await this.commands.execute(new OpenRecordingLink(requestId, by, number));
     const at = new Date();
     const token = await this.door.admit({ requestId, workspaceId }, at);
-    return { token, ...(await this.views.of(requestId, workspaceId, at)) };
+    return { token, ...(await this.views.of(requestId, workspaceId, known(state), at)) };
   }
 }

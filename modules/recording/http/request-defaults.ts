@@ -16,6 +16,7 @@ export function newRequestOf(input: RecordingRequestInput, by: By, at: Date): Ne
     ticketUrl: ticket?.url,
     agentId: by.actor.kind === 'member' ? by.actor.id : null,
     ticketReference: ticket?.reference ?? null,
+    requestedAt: at.toISOString(),
     expiresAt: new Date(at.getTime() + expiresInHours * HOUR_MS).toISOString(),
     options: {
       microphone: options?.microphone ?? 'optional',

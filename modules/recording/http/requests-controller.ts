@@ -14,6 +14,7 @@ import { CurrentBy } from '#platform/http/request-context.js';
 import { CancelRecordingRequest } from '../commands/change-request.js';
 import { RemindCustomer } from '../commands/remind-customer.js';
 import { RequestRecording, type LinkIssued } from '../commands/request-recording.js';
+import { known } from '../domain/request-decisions.js';
 import { requestList } from '../projections/request-list.js';
 import { RequestQueries, type RequestView } from '../queries/request-queries.js';
 import { newRequestOf } from './request-defaults.js';
@@ -46,7 +47,7 @@ export class RequestsController {
     const id = key === null ? randomUUID() : idempotentId(by.workspaceId, `recording-requests by ${by.actor.id}`, key);
     const issued = await this.commands.execute(new RequestRecording(id, newRequestOf(input, by, new Date()), by));
     response.setHeader('Location', `/api/v1/recording-requests/${id}`);
-    return this.withLink(id, issued, by, response);
+    return this.withLink(id, issued, response);
   }
 
   @Get()
@@ -65,7 +66,7 @@ export class RequestsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<RequestView> {
     await this.progress.waitFor(requestList.name, after);
-    const view = await this.known(id, by);
+    const view = await this.found(id, by);
     response.setHeader('ETag', entityTag(view.version));
     return view;
   }
@@ -79,7 +80,7 @@ export class RequestsController {
     @CurrentBy() by: By,
     @Res({ passthrough: true }) response: Response,
   ): Promise<void> {
-    await this.known(id, by);
+    await this.found(id, by);
     describeChange(response, await this.commands.execute(new CancelRecordingRequest(id, by, expected)));
   }
 
@@ -92,25 +93,18 @@ export class RequestsController {
     @CurrentBy() by: By,
     @Res({ passthrough: true }) response: Response,
   ): Promise<RequestWithLink> {
-    await this.known(id, by);
+    await this.found(id, by);
     const expiresAt = new Date(Date.now() + expiresInHours * HOUR_MS).toISOString();
-    return this.withLink(id, await this.commands.execute(new RemindCustomer(id, expiresAt, by)), by, response);
+    return this.withLink(id, await this.commands.execute(new RemindCustomer(id, expiresAt, by)), response);
   }
 
-  private async withLink(
-    id: string,
-    { link, after }: LinkIssued,
-    by: By,
-    response: Response,
-  ): Promise<RequestWithLink> {
-    await this.progress.waitFor(requestList.name, after ?? undefined);
-    const view = await this.known(id, by);
-    describeChange(response, { version: view.version, after });
-    return { ...view, link };
+  private async withLink(id: string, issued: LinkIssued, response: Response): Promise<RequestWithLink> {
+    describeChange(response, issued);
+    return { ...(await this.requests.ofState(id, known(issued.state), issued.version)), link: issued.link };
   }
 
   /** Another workspace's request is answered like one that never was. */
-  private async known(id: string, by: By): Promise<RequestView> {
+  private async found(id: string, by: By): Promise<RequestView> {
     return (
       (await this.requests.find(by.workspaceId, id)) ??
       refuse('REQUEST_UNKNOWN', 'There is no such request.', 'not_found')

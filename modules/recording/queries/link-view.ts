@@ -1,13 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { IdentityQueries } from '#modules/identity/contract.js';
-import { Streams } from '#platform/streams/streams.js';
-import {
-  recordingRequest,
-  type KnownRequest,
-  type RecordingOptions,
-  type RequestStatus,
-} from '../domain/recording-request.js';
-import { known } from '../domain/request-decisions.js';
+import type { KnownRequest, RecordingOptions, RequestStatus } from '../domain/recording-request.js';
 import { UploadRows } from '../uploads/upload-rows.js';
 
 /** What the customer learns on opening the link: who asks, what for, and what became of an earlier attempt. */
@@ -45,13 +38,11 @@ const DAY_MS = 86_400_000;
 @Injectable()
 export class LinkViews {
   constructor(
-    private readonly streams: Streams,
     private readonly identity: IdentityQueries,
     private readonly uploads: UploadRows,
   ) {}
 
-  async of(requestId: string, workspaceId: string, at: Date): Promise<LinkView> {
-    const request = known((await this.streams.load(recordingRequest, requestId)).state);
+  async of(requestId: string, workspaceId: string, request: KnownRequest, at: Date): Promise<LinkView> {
     const { agentId } = request;
     const workspace = await this.identity.workspace(workspaceId);
     const names = agentId ? await this.identity.memberNames([agentId]) : new Map<string, string>();

@@ -26,7 +26,8 @@ export class LiveChanges implements OnModuleInit, OnApplicationShutdown {
 
   async onModuleInit(): Promise<void> {
     const types = [...new Set([requestList, recordingList].flatMap(({ on }) => Object.keys(on)))];
-    const onPage = async ({ events }: { events: readonly RecordedEvent[] }) => events.forEach((event) => this.tell(event));
+    const onPage = async ({ events }: { events: readonly RecordedEvent[] }) =>
+      events.forEach((event) => this.tell(event));
     this.subscription = this.store.subscribe(await this.store.head(), { onPage }, { filter: { types } });
   }
 
@@ -39,6 +40,7 @@ export class LiveChanges implements OnModuleInit, OnApplicationShutdown {
     const { requestId, recordingId } = event.data as { requestId: string; recordingId?: string };
     const change = { workspaceId: event.meta.workspaceId, after: afterToken(event.stream, event.version) };
     if (event.type in requestList.on) this.subject.next({ ...change, kind: 'request', id: requestId });
-    if (event.type in recordingList.on && recordingId) this.subject.next({ ...change, kind: 'recording', id: recordingId });
+    if (event.type in recordingList.on && recordingId)
+      this.subject.next({ ...change, kind: 'recording', id: recordingId });
   }
 }

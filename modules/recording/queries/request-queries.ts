@@ -5,7 +5,7 @@ import { Database } from '#platform/database/database.js';
 import { pageOf, readCursor, type Page } from '#platform/http/cursor.js';
 import { KeyRing } from '#platform/key-ring/key-ring.js';
 import { openSealedFields } from '#platform/streams/personal-data.js';
-import type { RequestStatus, RequestWords } from '../domain/recording-request.js';
+import type { KnownRequest, RequestStatus, RequestWords } from '../domain/recording-request.js';
 import type { RequestRow } from '../projections/request-list.js';
 
 /** A request as agents and integrators see it. Words are null once they have been erased. */
@@ -65,6 +65,25 @@ export class RequestQueries {
     return (await this.views(rows))[0] ?? null;
   }
 
+  /** A request as its own stream has it: what a command answers, without waiting for any row. */
+  async ofState(id: string, state: KnownRequest, version: number): Promise<RequestView> {
+    const names = await this.identity.memberNames(state.agentId ? [state.agentId] : []);
+    return {
+      id,
+      status: state.status,
+      customerName: state.customerName ?? null,
+      customerEmail: state.customerEmail ?? null,
+      message: state.message ?? null,
+      ticket: ticketOf(state.ticketReference, state),
+      agent: agentOf(state.agentId, names),
+      recordingId: state.submitted?.recordingId ?? null,
+      createdAt: state.requestedAt,
+      expiresAt: state.expiresAt,
+      lastChangeAt: new Date().toISOString(),
+      version,
+    };
+  }
+
   private rows(workspaceId: string) {
     return this.database
       .of<Tables>()
@@ -82,15 +101,14 @@ export class RequestQueries {
 
   private async view(row: RequestRow, names: ReadonlyMap<string, string>): Promise<RequestView> {
     const words = await openSealedFields<RequestWords & Record<string, unknown>>(this.keys, row.words);
-    const { ticket_reference: reference, agent_id: agent } = row;
     return {
       id: row.id,
       status: row.status,
       customerName: words.customerName ?? null,
       customerEmail: words.customerEmail ?? null,
       message: words.message ?? null,
-      ticket: reference ? { reference, subject: words.ticketSubject ?? null, url: words.ticketUrl ?? null } : null,
-      agent: agent ? { id: agent, name: names.get(agent) ?? null } : null,
+      ticket: ticketOf(row.ticket_reference, words),
+      agent: agentOf(row.agent_id, names),
       recordingId: row.status === 'received' ? row.recording_id : null,
       createdAt: row.created_at.toISOString(),
       expiresAt: row.expires_at.toISOString(),
@@ -101,3 +119,11 @@ export class RequestQueries {
 }
 
 const CURRENT_STATUS = sql<RequestStatus>`CASE WHEN status IN ('sent', 'opened') AND expires_at <= now() THEN 'expired' ELSE status END`;
+
+function ticketOf(reference: string | null, { ticketSubject, ticketUrl }: RequestWords): RequestView['ticket'] {
+  return reference ? { reference, subject: ticketSubject ?? null, url: ticketUrl ?? null } : null;
+}
+
+function agentOf(id: string | null, names: ReadonlyMap<string, string>): RequestView['agent'] {
+  return id ? { id, name: names.get(id) ?? null } : null;
+}

@@ -15,10 +15,14 @@ export interface ConsumerLag {
 }
 
 const PATIENCE_MS = 2000;
-const LOOK_EVERY_MS = 10;
+const FIRST_LOOK_MS = 5;
+const LOOK_AT_LEAST_EVERY_MS = 100;
 
 @Injectable()
 export class Progress {
+  /** One look at all checkpoints serves everybody who waits at that moment. */
+  private look?: Promise<ReadonlyMap<string, number>>;
+
   constructor(
     private readonly store: EventStore,
     private readonly database: Database,
@@ -33,10 +37,10 @@ export class Progress {
     const { stream, version } = readAfterToken(token);
     const deadline = Date.now() + PATIENCE_MS;
     let position: bigint | null = null;
-    while (Date.now() < deadline) {
+    for (let pause = FIRST_LOOK_MS; Date.now() < deadline; pause = Math.min(pause * 1.5, LOOK_AT_LEAST_EVERY_MS)) {
       position ??= await this.store.positionOf(stream, version);
-      if (position !== null && (await this.positionOf(projection)) >= position) return;
-      await wait(LOOK_EVERY_MS);
+      if (position !== null && ((await this.checkpoints()).get(projection) ?? -1) >= position) return;
+      await wait(pause);
     }
   }
 
@@ -51,14 +55,18 @@ export class Progress {
     }));
   }
 
-  private async positionOf(name: string): Promise<bigint> {
-    const row = await this.db
+  private checkpoints(): Promise<ReadonlyMap<string, number>> {
+    this.look ??= this.read().finally(() => (this.look = undefined));
+    return this.look;
+  }
+
+  private async read(): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.db
       .selectFrom('platform.consumer')
-      .select('position')
-      .where('name', '=', name)
+      .select(['name', 'position'])
       .where('status', '=', 'serving')
-      .executeTakeFirst();
-    return BigInt(row?.position ?? -1);
+      .execute();
+    return new Map(rows.map(({ name, position }) => [name, position]));
   }
 
   private get db() {

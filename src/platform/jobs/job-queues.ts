@@ -16,6 +16,7 @@ const KEEP = { removeOnComplete: { count: 200 }, removeOnFail: { count: 1000 } }
 export async function postgresQueues(connectionString: string, listeners: number): Promise<QueueBackend> {
   const options = '-c search_path=bullmq';
   const pool = new pg.Pool({ connectionString, max: 2 * listeners + 6, keepAlive: true, options });
+  pool.setMaxListeners(0); // every queue and worker listens for errors on it
   pool.on('error', () => undefined);
   const client = await pool.connect();
   await runMigrations(client).finally(() => client.release());

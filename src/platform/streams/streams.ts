@@ -18,7 +18,9 @@ export interface Loaded<State> {
   readonly version: number;
 }
 
-export interface Changed {
+export interface Changed<State = unknown> {
+  /** As it is now, personal fields opened. */
+  readonly state: State;
   readonly version: number;
   /** Given to a query as `?after=`, it waits until that query has seen this change. Null when nothing changed. */
   readonly after: string | null;
@@ -56,12 +58,12 @@ export class Streams {
     by: By,
     decide: (state: S) => readonly E[],
     { expected }: ChangeOptions = {},
-  ): Promise<Changed> {
+  ): Promise<Changed<S>> {
     for (let race = 1; ; race++) {
       const { state, version } = await this.load(definition, id);
       if (expected !== undefined && expected !== version) stale();
       const events = decide(state);
-      if (!events.length) return { version, after: null };
+      if (!events.length) return { state, version, after: null };
       const sealed = await Promise.all(events.map((event) => this.sealed(definition, id, by, event)));
       try {
         const appended = await this.store.append(
@@ -69,7 +71,11 @@ export class Streams {
           version < 0 ? 'no_stream' : version,
           sealed,
         );
-        return { version: appended.version, after: afterToken(streamName(definition, id), appended.version) };
+        return {
+          state: events.reduce((before, event) => definition.evolve(before, event), state),
+          version: appended.version,
+          after: afterToken(streamName(definition, id), appended.version),
+        };
       } catch (error) {
         if (!(error instanceof WrongExpectedVersion) || race === RACES) throw error;
         if (expected !== undefined) stale();
