@@ -1,3 +1,4 @@
+import { dayOf, spanWords, usualSpans } from '../../frontend/src/lib/agent/day-spans.js';
 import {
   filterAddress,
   isFiltered,
@@ -72,5 +73,20 @@ describe('addresses', () => {
   it('carry the moment only when there is one', () => {
     expect(recordingPage('r 1')).toBe('/recordings/r%201');
     expect(recordingPage('r', 61.4)).toBe('/recordings/r?t=61');
+  });
+});
+
+describe('spans of days', () => {
+  const today = new Date(2026, 10, 22, 23, 59);
+  it('count calendar days of the reader, across months', () => {
+    expect(dayOf(today)).toBe('2026-11-22');
+    expect(dayOf(today, -29)).toBe('2026-10-24');
+    expect(usualSpans(today).map(({ from }) => from)).toEqual(['', '2026-11-22', '2026-11-16', '2026-10-24']);
+  });
+  it('are said in words', () => {
+    expect(spanWords('', '', today)).toBe('Any date');
+    expect(spanWords('2026-11-16', '', today)).toBe('Last 7 days');
+    expect(spanWords('2026-11-02', '2026-11-05', today, 'en')).toBe('Nov 2 – Nov 5');
+    expect(spanWords('', '2026-11-05', today, 'en')).toBe('… – Nov 5');
   });
 });

@@ -12,6 +12,7 @@ class LiveFeed {
   state: LiveState = $state('connecting');
   #changes = new Set<(change: Change) => void>();
   #resyncs = new Set<() => void>();
+  #retry: (() => void) | null = null;
 
   /** Listens until the page that asked goes away. */
   start(): () => void {
@@ -43,6 +44,12 @@ class LiveFeed {
     return () => this.#resyncs.delete(listener);
   }
 
+  /** Everything shown is loaded again, and a stream that was refused is tried at once. */
+  resync(): void {
+    this.#retry?.();
+    this.#hear({ resync: true });
+  }
+
   #hear = (news: LiveNews): void => {
     if ('state' in news) this.state = news.state;
     else if ('change' in news) this.#changes.forEach((tell) => tell(news.change));
@@ -58,7 +65,8 @@ class LiveFeed {
     channel.addEventListener('message', ({ data }) => {
       if (data === 'hello') channel.postMessage({ state: this.state } satisfies LiveNews);
     });
-    addEventListener('online', () => connection.retryNow(), { signal });
+    this.#retry = () => connection.retryNow();
+    addEventListener('online', this.#retry, { signal });
     connection.start();
     return new Promise((resolve) => {
       signal.addEventListener('abort', () => {

@@ -9,6 +9,8 @@ type Source<T extends Listed> = {
   /** The ISO time that orders the list, newest first. */
   at(item: T): string;
   matches(item: T): boolean;
+  /** Whether an item never seen may join by `matches` alone; otherwise the server is asked for the top anew. */
+  addsUnasked?(): boolean;
 };
 
 /** A list that loads by pages and stays true while the world changes. Failures stay until the next attempt. */
@@ -75,7 +77,10 @@ export class PagedList<T extends Listed> {
     const { signal } = this.#running;
     try {
       const item = await this.#source.one(id, after);
-      if (!signal.aborted) this.put(item);
+      if (signal.aborted) return;
+      const mayJoin = this.#source.addsUnasked?.() ?? true;
+      if (mayJoin || this.items.some((known) => known.id === id)) this.put(item);
+      else await this.refresh();
     } catch (failure) {
       if (isGone(failure) && !signal.aborted) this.remove(id);
     }

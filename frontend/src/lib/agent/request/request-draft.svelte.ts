@@ -1,0 +1,50 @@
+import { requestRecording, type RequestWithLink } from '../../api/recording-requests.js';
+import { copyText } from '../copy.js';
+import { links } from './links.svelte.js';
+import { newRequest, noWords, type RequestWords } from './new-request.js';
+
+/** A request being written, sent, and its link shown. Works the same in the app and in the widget. */
+export class RequestDraft {
+  words: RequestWords = $state(noWords());
+  busy = $state(false);
+  copied = $state(false);
+  failure: unknown = $state.raw(null);
+  made: RequestWithLink | null = $state.raw(null);
+  #key = crypto.randomUUID();
+
+  constructor(known: Partial<RequestWords> = {}) {
+    Object.assign(this.words, known);
+  }
+
+  /** Makes the link and copies it, within the click that asked for it. @returns whether a link was made */
+  async submit(): Promise<boolean> {
+    if (this.busy) return false;
+    Object.assign(this, { busy: true, failure: null });
+    const asked = requestRecording(newRequest($state.snapshot(this.words)), this.#key);
+    try {
+      const copying = copyText(asked.then(({ link }) => link));
+      // The link counts, and shows at once; whether it could be copied is told when the browser has said so.
+      this.#show(await asked);
+      this.copied = await copying;
+      return true;
+    } catch (failure) {
+      this.failure = failure;
+      return false;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  /** For the next request: the ticket stays, the words for one customer go. */
+  startAgain(): void {
+    const { reference, subject, url } = this.words;
+    this.words = { ...noWords(), reference, subject, url };
+    this.#key = crypto.randomUUID();
+    Object.assign(this, { made: null, copied: false, failure: null });
+  }
+
+  #show(made: RequestWithLink): void {
+    this.made = made;
+    links.set(made.id, made.link);
+  }
+}
