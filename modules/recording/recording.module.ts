@@ -33,6 +33,7 @@ import { SettleAbandonedHandler } from './processors/settle-abandoned.js';
 import { SweepUploadsHandler } from './processors/sweep-uploads.js';
 import { recordingList } from './projections/recording-list.js';
 import { requestList } from './projections/request-list.js';
+import { Askers } from './queries/askers.js';
 import { LinkViews } from './queries/link-view.js';
 import { LiveChanges } from './queries/live-changes.js';
 import { PlayableMedia } from './queries/playable-media.js';
@@ -47,7 +48,7 @@ const commands = [
   ...[RequestRecordingHandler, RemindCustomerHandler, SubmitRecordingHandler, DiscardRecordingHandler],
   ...[FinaliseAbandonedHandler, DeleteRecordingHandler],
 ];
-const queries = [RequestQueries, RecordingQueries, PlayableMedia, UploadedMedia, LinkViews, LiveChanges];
+const queries = [RequestQueries, RecordingQueries, PlayableMedia, UploadedMedia, Askers, LinkViews, LiveChanges];
 const links = [Links, LinkDoor, CustomerCapabilities, CustomerAuthenticator];
 const jobs = [AbandonedRule, MediaWorkshop, ProcessingNotes];
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { IdentityQueries } from '#modules/identity/contract.js';
 import type { KnownRequest, RecordingOptions, RequestStatus } from '../domain/recording-request.js';
+import { Askers } from './askers.js';
 import { UploadRows } from '../uploads/upload-rows.js';
 
 /** What the customer learns on opening the link: who asks, what for, and what became of an earlier attempt. */
@@ -38,19 +38,17 @@ const DAY_MS = 86_400_000;
 @Injectable()
 export class LinkViews {
   constructor(
-    private readonly identity: IdentityQueries,
+    private readonly askers: Askers,
     private readonly uploads: UploadRows,
   ) {}
 
   async of(requestId: string, workspaceId: string, request: KnownRequest, at: Date): Promise<LinkView> {
-    const { agentId } = request;
-    const workspace = await this.identity.workspace(workspaceId);
-    const names = agentId ? await this.identity.memberNames([agentId]) : new Map<string, string>();
+    const { workspace, agentFirstName } = await this.askers.of(workspaceId, request.agentId);
     return {
       requestId,
       status: request.status,
       workspace: { name: workspace.name, logoUrl: null, accent: workspace.accent },
-      agentFirstName: agentId ? (names.get(agentId)?.split(' ')[0] ?? null) : null,
+      agentFirstName,
       message: request.message ?? null,
       ticketSubject: request.ticketSubject ?? null,
       expiresAt: request.expiresAt,
@@ -58,7 +56,7 @@ export class LinkViews {
       options: request.options,
       consentVersion: CONSENT_VERSION,
       abandonedPolicy: workspace.abandonedPolicy,
-      resumable: await this.resumable(requestId, request),
+      resumable: request.open.length ? await this.resumable(requestId, request) : [],
     };
   }
 
