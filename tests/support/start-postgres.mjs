@@ -1,11 +1,12 @@
-// Plain JavaScript because Jest loads this outside its transform; Node itself strips the types of what it imports.
-import { mkdtemp } from 'node:fs/promises';
+// Plain JavaScript because Jest loads this outside its transform; `typescript.mjs` lets Node read what it imports.
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chmod } from 'node:fs/promises';
 import pg from 'pg';
-import { startEmbeddedPostgres } from '../../src/platform/database/embedded-postgres.ts';
-import { migrate } from '../../src/platform/database/migrate.ts';
+import './typescript.mjs';
+
+const { startEmbeddedPostgres } = await import('../../src/platform/database/embedded-postgres.ts');
+const { migrate } = await import('../../src/platform/database/migrate.ts');
 
 /** One real PostgreSQL for the whole run; `template_screendesk` holds the migrated schema that every suite copies. */
 export default async function start() {
@@ -21,5 +22,8 @@ export default async function start() {
   await migrate(pool);
   await pool.end();
   process.env.TEST_DATABASE_URL = postgres.url;
-  globalThis.stopPostgres = postgres.stop;
+  globalThis.stopPostgres = async () => {
+    await postgres.stop();
+    await rm(directory, { recursive: true, force: true });
+  };
 }
