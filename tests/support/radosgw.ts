@@ -126,7 +126,7 @@ async function fsidOf(conf: string): Promise<string> {
 }
 
 async function until(name: string, directory: string, ready: () => Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 60_000; !(await ready().catch(() => false)); ) {
+  for (const deadline = Date.now() + 60_000; !(await ready().catch(() => false));) {
     if (Date.now() > deadline) throw new Error(`${name} did not come up in a minute:\n${await logs(directory)}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
@@ -134,7 +134,10 @@ async function until(name: string, directory: string, ready: () => Promise<boole
 
 async function logs(directory: string): Promise<string> {
   const names = (await readdir(directory)).filter((name) => name.endsWith('.log'));
-  const tails = names.map(async (name) => [name, ...(await readFile(join(directory, name), 'utf8')).split('\n').slice(-8)]);
+  const tails = names.map(async (name) => [
+    name,
+    ...(await readFile(join(directory, name), 'utf8')).split('\n').slice(-8),
+  ]);
   return (await Promise.all(tails)).flat().join('\n');
 }
 
