@@ -12,13 +12,14 @@ const DRAIN = { bytes: 2 * 1024 * 1024, ms: 5_000 };
  * used again, so a piece is good until the next one is asked for. A body that breaks off yields no last piece but
  * throws {@link BodyBrokeOff}.
  */
-export async function* piecesOf(request: IncomingMessage, size: number): AsyncGenerator<Buffer> {
-  request.setTimeout(IDLE_MS, () => request.destroy());
-  const piece = borrowBuffer(Math.min(size, announcedLength(request) ?? size));
+export async function* piecesOf(request: IncomingMessage, size: number, idleMs = IDLE_MS): AsyncGenerator<Buffer> {
+  request.setTimeout(idleMs, () => request.destroy());
+  let piece: Buffer | null = null;
   let held = 0;
   try {
     for await (const chunk of chunksOf(request)) {
-      for (let rest = chunk; rest.length; ) {
+      piece ??= borrowBuffer(Math.min(size, announcedLength(request) ?? size));
+      for (let rest = chunk; rest.length;) {
         const taken = rest.copy(piece, held);
         [held, rest] = [held + taken, rest.subarray(taken)];
         if (held < piece.length) continue;
@@ -26,9 +27,9 @@ export async function* piecesOf(request: IncomingMessage, size: number): AsyncGe
         held = 0;
       }
     }
-    if (held) yield piece.subarray(0, held);
+    if (held) yield piece!.subarray(0, held);
   } finally {
-    giveBack(piece);
+    if (piece) giveBack(piece);
   }
 }
 

@@ -1,0 +1,39 @@
+import type { Readable } from 'node:stream';
+import { ObjectStorage, type ByteRange, type StoredObject } from '#platform/object-storage/object-storage.js';
+
+/** A storage that can be told to misbehave around its puts; all else is the real one's. */
+export class FaultyStorage extends ObjectStorage {
+  /** Runs before each put; what it throws, the put fails with. */
+  before: (key: string) => Promise<void> | void = () => undefined;
+  /** Runs when the object is durable, before anybody is told. */
+  after: (key: string) => Promise<void> | void = () => undefined;
+
+  constructor(private readonly real: ObjectStorage) {
+    super();
+  }
+
+  override async put(key: string, body: Buffer): Promise<void> {
+    await this.before(key);
+    await this.real.put(key, body);
+    await this.after(key);
+  }
+
+  override putStream(key: string, body: Readable): Promise<number> {
+    return this.real.putStream(key, body);
+  }
+  override get(key: string, range?: ByteRange): Promise<Readable> {
+    return this.real.get(key, range);
+  }
+  override head(key: string): Promise<StoredObject | null> {
+    return this.real.head(key);
+  }
+  override list(prefix: string): AsyncIterable<StoredObject> {
+    return this.real.list(prefix);
+  }
+  override delete(key: string): Promise<void> {
+    return this.real.delete(key);
+  }
+  override deletePrefix(prefix: string): Promise<number> {
+    return this.real.deletePrefix(prefix);
+  }
+}
