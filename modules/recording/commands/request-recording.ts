@@ -2,7 +2,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { By } from '#kernel/event.js';
 import { Streams, type Changed } from '#platform/streams/streams.js';
 import { recordingRequest, type RecordingRequest } from '../domain/recording-request.js';
-import { requestRecording, type NewRequest } from '../domain/request-decisions.js';
+import { known, requestRecording, type NewRequest } from '../domain/request-decisions.js';
 import { Links } from '../links/links.js';
 
 /** A request as its command left it, and the link to send: the one moment in which the link is known. */
@@ -32,6 +32,7 @@ export class RequestRecordingHandler implements ICommandHandler<RequestRecording
     const changed = await this.streams.change(recordingRequest, requestId, by, (state) =>
       requestRecording(state, requestId, input, new Date()),
     );
-    return { ...changed, link: await this.links.issue({ requestId, number: 1, workspaceId: by.workspaceId }) };
+    const number = known(changed.state).links;
+    return { ...changed, link: await this.links.issue({ requestId, number, workspaceId: by.workspaceId }) };
   }
 }

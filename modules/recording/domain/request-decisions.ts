@@ -19,9 +19,12 @@ export type NewRequest = RequestWords & {
   readonly options: RecordingOptions;
 };
 
-/** Asks a customer for a recording. A retry with the same id is not news. */
+/** Asks a customer for a recording. A retry with the same id is not news; something else under the same id is refused. */
 export function requestRecording(state: RecordingRequest, requestId: string, input: NewRequest, at: Date): Events {
-  if (state.status !== 'unknown') return [];
+  if (state.status !== 'unknown') {
+    if (asksTheSame(state, input)) return [];
+    refuse('IDEMPOTENCY_KEY_REUSED', 'This Idempotency-Key was used for a different request. Choose a new one.');
+  }
   if (new Date(input.expiresAt) <= at)
     refuse('EXPIRY_IN_THE_PAST', 'Choose an expiry that lies in the future.', 'invalid');
   return [{ type: 'RecordingRequested', data: { requestId, ...input } }];
@@ -109,6 +112,21 @@ export function usable(state: RecordingRequest, at: Date): KnownRequest {
 export function known(state: RecordingRequest): KnownRequest {
   if (state.status === 'unknown') refuse('REQUEST_UNKNOWN', 'There is no such request.', 'not_found');
   return state;
+}
+
+const WORDS = ['customerName', 'customerEmail', 'message', 'ticketSubject', 'ticketUrl'] as const;
+const OPTIONS = ['microphone', 'camera', 'systemAudio', 'maxDurationMs'] as const;
+
+/** Moments differ between a command and its retry; how long the link was to work does not, until there is another link. */
+function asksTheSame(before: KnownRequest, input: NewRequest): boolean {
+  const term = ({ requestedAt, expiresAt }: NewRequest) => Date.parse(expiresAt) - Date.parse(requestedAt);
+  return (
+    WORDS.every((word) => (before[word] ?? null) === (input[word] ?? null)) &&
+    OPTIONS.every((option) => before.options[option] === input.options[option]) &&
+    before.ticketReference === input.ticketReference &&
+    before.agentId === input.agentId &&
+    (before.links > 1 || term(before) === term(input))
+  );
 }
 
 function isOpen({ status }: KnownRequest): boolean {

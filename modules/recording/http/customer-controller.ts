@@ -1,9 +1,10 @@
-import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post, Put, Req } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post, Put, Req } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import type { By } from '#kernel/event.js';
 import { Access } from '#platform/http/access.js';
+import { IdParam } from '#platform/http/id-param.js';
 import { CurrentBy } from '#platform/http/request-context.js';
 import { DeclineRecordingRequest, GiveConsent, ReportUnsupported } from '../commands/change-request.js';
 import { DiscardRecording } from '../commands/discard-recording.js';
@@ -45,7 +46,7 @@ export class CustomerController {
   @Post('recordings/:id/submit')
   @HttpCode(200)
   @Access({ customer: true })
-  submit(@Param('id', ParseUUIDPipe) id: string, @Body() input: SubmitInput, @CurrentBy() by: By): Promise<Receipt> {
+  submit(@Param('id', IdParam) id: string, @Body() input: SubmitInput, @CurrentBy() by: By): Promise<Receipt> {
     const uploads = input.uploads.map(({ sha256, ...upload }) => ({ ...upload, sha256: Buffer.from(sha256, 'hex') }));
     const trim = input.trim ? { ...input.trim } : null;
     return this.commands.execute(
@@ -56,7 +57,7 @@ export class CustomerController {
   @Post('recordings/:id/discard')
   @HttpCode(204)
   @Access({ customer: true })
-  async discard(@Param('id', ParseUUIDPipe) id: string, @CurrentBy() by: By): Promise<void> {
+  async discard(@Param('id', IdParam) id: string, @CurrentBy() by: By): Promise<void> {
     await this.commands.execute(new DiscardRecording(by.actor.id, id, 'customer', by));
   }
 
@@ -64,7 +65,7 @@ export class CustomerController {
   @Put('recordings/:id/poster')
   @HttpCode(204)
   @Access({ customer: true })
-  async poster(@Param('id', ParseUUIDPipe) id: string, @CurrentBy() by: By, @Req() request: Request): Promise<void> {
+  async poster(@Param('id', IdParam) id: string, @CurrentBy() by: By, @Req() request: Request): Promise<void> {
     await this.posters.keep(by.actor.id, id, request);
   }
 }

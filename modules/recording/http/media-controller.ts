@@ -1,10 +1,11 @@
-import { Controller, Get, Param, ParseUUIDPipe, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import type { Request, Response } from 'express';
 import type { By } from '#kernel/event.js';
 import { refuse } from '#kernel/refusal.js';
 import { Access } from '#platform/http/access.js';
+import { IdParam } from '#platform/http/id-param.js';
 import { CurrentBy } from '#platform/http/request-context.js';
 import { PlayableMedia } from '../queries/playable-media.js';
 import type { Playable } from '../queries/uploaded-media.js';
@@ -25,7 +26,7 @@ export class MediaController {
   @Get('media')
   @Access(READ)
   async watch(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdParam) id: string,
     @CurrentBy() by: By,
     @Req() request: Request,
     @Res() response: Response,
@@ -36,7 +37,7 @@ export class MediaController {
   @Get('camera')
   @Access(READ)
   async camera(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdParam) id: string,
     @CurrentBy() by: By,
     @Req() request: Request,
     @Res() response: Response,
@@ -47,7 +48,7 @@ export class MediaController {
   @Get('poster')
   @Access(READ)
   async poster(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdParam) id: string,
     @CurrentBy() by: By,
     @Req() request: Request,
     @Res() response: Response,
@@ -58,7 +59,7 @@ export class MediaController {
   @Get('storyboard')
   @Access(READ)
   async storyboard(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdParam) id: string,
     @CurrentBy() by: By,
     @Req() request: Request,
     @Res() response: Response,
@@ -69,7 +70,7 @@ export class MediaController {
   @Get('download')
   @Access(READ)
   async download(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdParam) id: string,
     @Query() { variant }: DownloadInput,
     @CurrentBy() by: By,
     @Req() request: Request,

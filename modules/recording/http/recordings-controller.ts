@@ -1,8 +1,8 @@
-import { Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Query, Res } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Param, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsDate, IsIn, IsOptional, IsString, Length, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, Length, Matches, MaxDate, MaxLength, MinDate } from 'class-validator';
 import type { Response } from 'express';
 import type { By } from '#kernel/event.js';
 import { refuse } from '#kernel/refusal.js';
@@ -10,19 +10,23 @@ import { Progress } from '#platform/consumers/progress.js';
 import { Access } from '#platform/http/access.js';
 import type { Page } from '#platform/http/cursor.js';
 import { describeChange, entityTag } from '#platform/http/entity-tag.js';
+import { IdParam } from '#platform/http/id-param.js';
 import { CurrentBy } from '#platform/http/request-context.js';
 import { DeleteRecording } from '../commands/delete-recording.js';
 import { recordingList } from '../projections/recording-list.js';
 import { RecordingQueries } from '../queries/recording-queries.js';
 import type { RecordingView } from '../queries/recording-view.js';
-import { AfterInput, ListInput } from './request-input.js';
+import { AfterInput, ListInput, ONE_LINE } from './request-input.js';
+
+/** What a database can still think of. */
+const [FIRST, LAST] = [new Date('1970-01-01T00:00:00Z'), new Date('9999-12-31T23:59:59Z')];
 
 export class RecordingListInput extends ListInput {
   @IsOptional() @IsString() @MaxLength(200) q?: string;
   @IsOptional() @IsIn(['received', 'processing', 'ready', 'failed']) status?: RecordingView['status'];
-  @IsOptional() @IsString() @Length(1, 100) ticket?: string;
-  @IsOptional() @Type(() => Date) @IsDate() from?: Date;
-  @IsOptional() @Type(() => Date) @IsDate() to?: Date;
+  @IsOptional() @IsString() @Length(1, 100) @Matches(ONE_LINE) ticket?: string;
+  @IsOptional() @Type(() => Date) @MinDate(FIRST) @MaxDate(LAST) from?: Date;
+  @IsOptional() @Type(() => Date) @MinDate(FIRST) @MaxDate(LAST) to?: Date;
 }
 
 @ApiTags('Recordings')
@@ -44,7 +48,7 @@ export class RecordingsController {
   @Get(':id')
   @Access({ roles: ['agent', 'admin'], scope: 'recordings:read' })
   async one(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdParam) id: string,
     @Query() { after }: AfterInput,
     @CurrentBy() by: By,
     @Res({ passthrough: true }) response: Response,
@@ -60,7 +64,7 @@ export class RecordingsController {
   @HttpCode(202)
   @Access({ roles: ['agent', 'admin'], scope: 'recordings:write' })
   async delete(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdParam) id: string,
     @CurrentBy() by: By,
     @Res({ passthrough: true }) response: Response,
   ): Promise<void> {

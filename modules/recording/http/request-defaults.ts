@@ -3,11 +3,16 @@ import type { NewRequest } from '../domain/request-decisions.js';
 import type { RecordingRequestInput } from './request-input.js';
 
 const HOUR_MS = 3_600_000;
-const DAYS_3 = 72;
+const USUAL_HOURS = 72;
+
+/** When a link given out now stops working. */
+export function expiryOf(hours: number | null | undefined, at: Date): string {
+  return new Date(at.getTime() + (hours ?? USUAL_HOURS) * HOUR_MS).toISOString();
+}
 
 /** What an agent who says nothing more asks for: screen and voice, three days, half an hour at the most. */
 export function newRequestOf(input: RecordingRequestInput, by: By, at: Date): NewRequest {
-  const { customerName, customerEmail, message, ticket, options, expiresInHours = DAYS_3 } = input;
+  const { customerName, customerEmail, message, ticket, options, expiresInHours } = input;
   return {
     customerName,
     customerEmail,
@@ -17,7 +22,7 @@ export function newRequestOf(input: RecordingRequestInput, by: By, at: Date): Ne
     agentId: by.actor.kind === 'member' ? by.actor.id : null,
     ticketReference: ticket?.reference ?? null,
     requestedAt: at.toISOString(),
-    expiresAt: new Date(at.getTime() + expiresInHours * HOUR_MS).toISOString(),
+    expiresAt: expiryOf(expiresInHours, at),
     options: {
       microphone: options?.microphone ?? 'optional',
       camera: options?.camera ?? true,

@@ -27,8 +27,8 @@ const STATUSES = [
   'expired',
 ] as const;
 
-/** Printable text on one line, without control characters. */
-const ONE_LINE = /^[^\p{Cc}]*$/u;
+/** Printable text on one line, without control characters or halves of characters. */
+export const ONE_LINE = /^[^\p{Cc}\p{Cs}]*$/u;
 
 export class TicketInput {
   /** The helpdesk's own number or key; kept in plain text so that it can be filtered by. */
@@ -69,7 +69,7 @@ export class ListInput {
 }
 
 export class RequestListInput extends ListInput {
-  @IsOptional() @IsString() @Length(1, 100) ticket?: string;
+  @IsOptional() @IsString() @Length(1, 100) @Matches(ONE_LINE) ticket?: string;
   @IsOptional() @IsIn(STATUSES) status?: RequestStatus;
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
@@ -9,6 +9,7 @@ import { Progress } from '#platform/consumers/progress.js';
 import { Access } from '#platform/http/access.js';
 import type { Page } from '#platform/http/cursor.js';
 import { describeChange, entityTag, IfMatch } from '#platform/http/entity-tag.js';
+import { IdParam } from '#platform/http/id-param.js';
 import { IdempotencyKey, idempotentId } from '#platform/http/idempotency.js';
 import { CurrentBy } from '#platform/http/request-context.js';
 import { CancelRecordingRequest } from '../commands/change-request.js';
@@ -17,12 +18,11 @@ import { RequestRecording, type LinkIssued } from '../commands/request-recording
 import { known } from '../domain/request-decisions.js';
 import { requestList } from '../projections/request-list.js';
 import { RequestQueries, type RequestView } from '../queries/request-queries.js';
-import { newRequestOf } from './request-defaults.js';
+import { expiryOf, newRequestOf } from './request-defaults.js';
 import { AfterInput, RecordingRequestInput, RemindInput, RequestListInput } from './request-input.js';
 
 const READ = { roles: ['agent', 'admin'], scope: 'requests:read' } as const;
 const WRITE = { roles: ['agent', 'admin'], scope: 'requests:write' } as const;
-const HOUR_MS = 3_600_000;
 
 /** The link is shown only in the answer to the command that made it: afterwards nothing but its hash is known. */
 type RequestWithLink = RequestView & { readonly link: string };
@@ -60,7 +60,7 @@ export class RequestsController {
   @Get(':id')
   @Access(READ)
   async one(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdParam) id: string,
     @Query() { after }: AfterInput,
     @CurrentBy() by: By,
     @Res({ passthrough: true }) response: Response,
@@ -75,7 +75,7 @@ export class RequestsController {
   @HttpCode(204)
   @Access(WRITE)
   async cancel(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdParam) id: string,
     @IfMatch() expected: number | undefined,
     @CurrentBy() by: By,
     @Res({ passthrough: true }) response: Response,
@@ -88,13 +88,13 @@ export class RequestsController {
   @HttpCode(200)
   @Access(WRITE)
   async remind(
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() { expiresInHours = 72 }: RemindInput,
+    @Param('id', IdParam) id: string,
+    @Body() { expiresInHours }: RemindInput,
     @CurrentBy() by: By,
     @Res({ passthrough: true }) response: Response,
   ): Promise<RequestWithLink> {
     await this.found(id, by);
-    const expiresAt = new Date(Date.now() + expiresInHours * HOUR_MS).toISOString();
+    const expiresAt = expiryOf(expiresInHours, new Date());
     return this.withLink(id, await this.commands.execute(new RemindCustomer(id, expiresAt, by)), response);
   }
 

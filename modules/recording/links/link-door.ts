@@ -21,7 +21,11 @@ export class LinkDoor {
     await this.limits.take(WRONG_CODES, address);
     const target = await this.links.resolve(code);
     if (!target)
-      refuse('LINK_UNKNOWN', 'This link does not work. Check that you copied all of it, or ask for a new one.', 'not_found');
+      refuse(
+        'LINK_UNKNOWN',
+        'This link does not work. Check that you copied all of it, or ask for a new one.',
+        'not_found',
+      );
     await this.limits.forget(WRONG_CODES, address);
     return target;
   }

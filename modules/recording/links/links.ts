@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { refuse } from '#kernel/refusal.js';
 import { Config } from '#platform/config/config.js';
 import { Database } from '#platform/database/database.js';
-import { KeyRing } from '#platform/key-ring/key-ring.js';
+import { KeyRing, SubjectErased } from '#platform/key-ring/key-ring.js';
 import { encodeLinkCode, hashLinkCode, normaliseLinkCode } from './link-code.js';
 
 interface LinkTables {
@@ -26,7 +27,7 @@ export class Links {
     private readonly config: Config,
   ) {}
 
-  /** Reserves a request's n-th link and returns the address to send. Idempotent. */
+  /** Reserves a request's n-th link and returns the address to send. Idempotent. @throws Refusal `REQUEST_ERASED` */
   async issue(target: LinkTarget): Promise<string> {
     const code = await this.codeOf(target);
     await this.db
@@ -55,7 +56,12 @@ export class Links {
   }
 
   private async codeOf({ requestId, number }: LinkTarget): Promise<string> {
-    return encodeLinkCode(await this.keys.derive(requestId, `recording link ${number}`));
+    try {
+      return encodeLinkCode(await this.keys.derive(requestId, `recording link ${number}`));
+    } catch (error) {
+      if (error instanceof SubjectErased) refuse('REQUEST_ERASED', 'This request has been deleted.', 'gone');
+      throw error;
+    }
   }
 
   private get db() {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import type { RecordedEvent } from '#platform/event-store/event-store.js';
 import { JobHandler, type Processor } from '#platform/jobs/job.js';
 import { ExpireRecordingRequest } from '../commands/change-request.js';
 import { causeOf, systemBy, type Cause } from './caused-by.js';
@@ -10,16 +11,21 @@ const MARGIN_MS = 250;
 
 type ExpireRequest = Cause & { readonly requestId: string };
 
-function whenDue(event: Parameters<Processor['on'][string]>[0]) {
+function whenDue(event: RecordedEvent) {
   const { requestId, expiresAt } = event.data as { requestId: string; expiresAt: string };
   const delayMs = Math.max(0, Date.parse(expiresAt) - Date.now()) + MARGIN_MS;
   return { data: { ...causeOf(event), requestId }, delayMs };
 }
 
+/** A recording that held off the end of its request is gone. */
+function atOnce(event: RecordedEvent) {
+  return { data: { ...causeOf(event), requestId: (event.data as { requestId: string }).requestId } };
+}
+
 /** Every link that was given out is looked at again when its time is up. */
 export const expireRequests: Processor<ExpireRequest> = {
   queue: QUEUE,
-  on: { RecordingRequested: whenDue, RecordingLinkIssued: whenDue },
+  on: { RecordingRequested: whenDue, RecordingLinkIssued: whenDue, RecordingDiscarded: atOnce },
 };
 
 @Injectable()

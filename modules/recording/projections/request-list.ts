@@ -43,6 +43,7 @@ async function requested(event: RecordedEvent, rows: Rows): Promise<void> {
     requestId: string;
     ticketReference?: string;
     agentId?: string;
+    requestedAt: string;
     expiresAt: string;
     options: RecordingOptions;
   };
@@ -57,7 +58,7 @@ async function requested(event: RecordedEvent, rows: Rows): Promise<void> {
       agent_id: data.agentId ?? null,
       recording_id: null,
       options: JSON.stringify(data.options) as never,
-      created_at: event.at,
+      created_at: new Date(data.requestedAt),
       expires_at: new Date(data.expiresAt),
       changed_at: event.at,
       version: event.version,

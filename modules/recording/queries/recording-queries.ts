@@ -38,7 +38,7 @@ export class RecordingQueries {
   /** Newest first. With a search, a page may be shorter than asked and still have a next one. */
   async list(workspaceId: string, filter: RecordingFilter): Promise<Page<RecordingView>> {
     const items: RecordingView[] = [];
-    let position = filter.cursor ? readCursor(filter.cursor, ['string', 'string']) : null;
+    let position = filter.cursor ? readCursor(filter.cursor, ['time', 'uuid']) : null;
     const batch = filter.q ? SEARCH_BATCH : filter.limit + 1;
     for (let scanned = 0; scanned < SEARCH_AT_MOST; scanned += batch) {
       const rows = await this.filtered(workspaceId, filter, position).limit(batch).execute();

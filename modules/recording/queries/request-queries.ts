@@ -52,7 +52,7 @@ export class RequestQueries {
     if (ticket) query = query.where('ticket_reference', '=', ticket);
     if (status) query = query.where(sql`${CURRENT_STATUS}`, '=', status);
     if (cursor) {
-      const [at, id] = readCursor(cursor, ['string', 'string']);
+      const [at, id] = readCursor(cursor, ['time', 'uuid']);
       query = query.where(sql<boolean>`(created_at, id) < (${at}::timestamptz, ${id}::uuid)`);
     }
     const page = pageOf(await query.execute(), limit, (row) => [row.created_at.toISOString(), row.id]);

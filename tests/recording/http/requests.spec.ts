@@ -1,0 +1,256 @@
+import { randomUUID } from 'node:crypto';
+import { CommandBus } from '@nestjs/cqrs';
+import { RequestRecording } from '#modules/recording/commands/request-recording.js';
+import { ExpireRequestHandler } from '#modules/recording/processors/expire-request.js';
+import { EventStore } from '#platform/event-store/event-store.js';
+import type { ApiClient } from '../../support/api-client.js';
+import { eventually } from '../../support/eventually.js';
+import { WholeApp, type TestWorkspace } from '../../support/whole-app.js';
+
+let app: WholeApp;
+let acme: TestWorkspace;
+let agent: ApiClient;
+beforeAll(async () => {
+  app = await WholeApp.start();
+  acme = await app.workspace();
+  agent = await app.agent(acme);
+});
+afterAll(() => app?.stop());
+
+const REQUESTS = 'recording-requests';
+const create = async (input: object = {}, headers: Record<string, string> = {}) => {
+  const { body, headers: answered } = await agent.post(REQUESTS, input, headers).expect(201);
+  return { ...body, after: answered.get('screendesk-after')!, etag: answered.get('etag')! };
+};
+const events = async (id: string) =>
+  (await app.get(EventStore).readStream(`recording_request-${id}`)).map(({ type }) => type);
+
+describe('asking for a recording', () => {
+  const input = {
+    customerName: 'Jane Doe',
+    customerEmail: 'jane@example.com',
+    message: 'Please show the error',
+    ticket: { reference: 'T-1', subject: 'Login broken', url: 'https://help.example/t/1' },
+    options: { microphone: 'on', camera: false, systemAudio: false, maxDurationMs: 60_000 },
+  };
+
+  it('answers the request, and its link once', async () => {
+    const { link, after, etag, ...view } = await create(input);
+    expect(link).toMatch(new RegExp(`^${app.url}/r/[0-9a-hjkmnp-tv-z]{26}$`));
+    expect(view).toMatchObject({ status: 'sent', customerName: 'Jane Doe', ticket: input.ticket, recordingId: null });
+    expect(view.agent.name).toBe('Bob Agent');
+    expect(Date.parse(view.expiresAt) - Date.parse(view.createdAt)).toBe(72 * 3_600_000);
+    const read = await agent.get(`${REQUESTS}/${view.id}?after=${after}`).expect(200);
+    expect(read.body).toEqual({ ...view, lastChangeAt: expect.any(String) as string });
+    expect(read.headers.get('etag')).toBe(etag);
+    expect(read.body.link).toBeUndefined();
+  });
+
+  it('needs nothing at all', async () => {
+    const { body } = await agent.post(REQUESTS).expect(201);
+    expect(body).toMatchObject({ customerName: null, message: null, ticket: null });
+  });
+
+  it('again with the same key is the same request with the same link, also at the same moment', async () => {
+    const key = { 'idempotency-key': randomUUID() };
+    const answers = await Promise.all(Array.from({ length: 6 }, () => create(input, key)));
+    expect(new Set(answers.map(({ id }) => id)).size).toBe(1);
+    expect(new Set(answers.map(({ link }) => link)).size).toBe(1);
+    expect(await events(answers[0]!.id)).toEqual(['RecordingRequested']);
+  });
+
+  it.each([
+    ['words', { ...input, message: 'Something else' }],
+    ['no words', {}],
+    ['another ticket', { ...input, ticket: { ...input.ticket, reference: 'T-2' } }],
+    ['other options', { ...input, options: { ...input.options, camera: true } }],
+    ['another expiry', { ...input, expiresInHours: 5 }],
+  ])('with the same key but %s is refused instead of being taken for a retry', async (_, other) => {
+    const key = { 'idempotency-key': randomUUID() };
+    await create(input, key);
+    await agent.post(REQUESTS, other, key).expect(409, 'IDEMPOTENCY_KEY_REUSED');
+  });
+
+  it('the same key of somebody else is another request', async () => {
+    const key = { 'idempotency-key': randomUUID() };
+    const { id } = await create(input, key);
+    expect((await acme.admin.post(REQUESTS, input, key).expect(201)).body.id).not.toBe(id);
+    const other = await app.workspace('Other');
+    expect((await other.admin.post(REQUESTS, input, key).expect(201)).body.id).not.toBe(id);
+  });
+
+  it.each([
+    ['an unknown field', { customer: 'Jane' }],
+    ['an expiry of nothing', { expiresInHours: 0 }],
+    ['no address', { customerEmail: 'jane' }],
+    ['a script for an address', { ticket: { reference: 'T', url: 'javascript:alert(1)' } }],
+    ['a line break in a reference', { ticket: { reference: 'T\nX' } }],
+    ['a NUL in a reference', { ticket: { reference: 'T\0' } }],
+    ['half a character in a reference', { ticket: { reference: 'T\ud800' } }],
+    ['a list for a name', { customerName: ['Jane'] }],
+    ['more words than anybody reads', { message: 'x'.repeat(2001) }],
+  ])('refuses %s', (_, wrong) => agent.post(REQUESTS, wrong).expect(400, 'INPUT_INVALID'));
+
+  it('takes null for left out', async () => {
+    const { body } = await agent.post(REQUESTS, { customerName: null, ticket: null, expiresInHours: null }).expect(201);
+    expect(Date.parse(body.expiresAt) - Date.parse(body.createdAt)).toBe(72 * 3_600_000);
+  });
+});
+
+describe('the list', () => {
+  it('is filtered by ticket and status, newest first, page by page', async () => {
+    const ticket = { reference: `T-${randomUUID()}` };
+    const ids = [];
+    for (let i = 0; i < 5; i++) ids.unshift(await create({ ticket }));
+    const [cancelled, after] = [ids[2]!.id, ids[0]!.after];
+    await agent.post(`${REQUESTS}/${cancelled}/cancel`).expect(204);
+    const seen: string[] = [];
+    const filter = `ticket=${ticket.reference}&limit=2&after=${after}`;
+    for (let cursor = ''; ;) {
+      const { body } = await agent.get(`${REQUESTS}?${filter}${cursor}`).expect(200);
+      expect(body.items.length).toBeLessThanOrEqual(2);
+      seen.push(...body.items.map(({ id }: { id: string }) => id));
+      if (!body.nextCursor) break;
+      cursor = `&cursor=${body.nextCursor}`;
+    }
+    expect(seen).toEqual(ids.map(({ id }) => id));
+    const gone = await eventually(async () => {
+      const { body } = await agent.get(`${REQUESTS}?ticket=${ticket.reference}&status=cancelled`).expect(200);
+      expect(body.items).toHaveLength(1);
+      return body.items[0];
+    });
+    expect(gone.id).toBe(cancelled);
+  });
+
+  const cursor = (position: unknown) => Buffer.from(JSON.stringify(position)).toString('base64url');
+  it.each([
+    ['nonsense', 'abc'],
+    ['no JSON', Buffer.from('{').toString('base64url')],
+    ['a time that is none', cursor(['yesterday', randomUUID()])],
+    ['an id that is none', cursor([new Date().toISOString(), "'; DROP TABLE x"])],
+    ['too little', cursor([new Date().toISOString()])],
+    ['too much', cursor([new Date().toISOString(), randomUUID(), 1])],
+    ['a NUL', cursor(['2026-01-01\0', randomUUID()])],
+    ['a tampered end', `${cursor([new Date().toISOString(), randomUUID()])}x`],
+  ])('refuses a cursor of %s', async (_, wrong) => {
+    await agent.get(`${REQUESTS}?cursor=${wrong}`).expect(400, 'CURSOR_INVALID');
+    await agent.get(`recordings?cursor=${wrong}`).expect(400, 'CURSOR_INVALID');
+  });
+
+  it.each([
+    `${REQUESTS}?limit=0`,
+    `${REQUESTS}?limit=101`,
+    `${REQUESTS}?limit=ten`,
+    `${REQUESTS}?status=gone`,
+    `${REQUESTS}?ticket=%00`,
+    `${REQUESTS}?ticket=a&ticket=b`,
+    `${REQUESTS}?after=not-a-token`,
+    'recordings?status=deleting',
+    'recordings?ticket=%00',
+    'recordings?from=yesterday',
+    'recordings?from=-271821-04-20T00:00:00Z',
+    'recordings?to=%2B275760-09-13T00:00:00Z',
+    'recordings?q=a&q=b',
+  ])('refuses %s', (path) => agent.get(path).expect(400));
+});
+
+describe('cancelling', () => {
+  it('holds against a change that the caller has not seen', async () => {
+    const { id, link, etag, after } = await create();
+    await agent.get(`${REQUESTS}/${id}?after=${after}`).expect(200);
+    const cancel = (tag: string) => agent.post(`${REQUESTS}/${id}/cancel`, undefined, { 'if-match': tag });
+    await app.customer(link);
+    await cancel(etag).expect(412, 'STALE_VERSION');
+    await cancel('W/"1"').expect(412);
+    await cancel('one').expect(400, 'IF_MATCH_INVALID');
+    const answer = await cancel('"1"').expect(204);
+    const read = await agent.get(`${REQUESTS}/${id}?after=${answer.headers.get('screendesk-after')}`).expect(200);
+    expect(read.body.status).toBe('cancelled');
+    expect(read.headers.get('etag')).toBe(answer.headers.get('etag'));
+  });
+
+  it('twice is cancelling once, and ends reminders', async () => {
+    const { id } = await eventuallyListed(await create());
+    await agent.post(`${REQUESTS}/${id}/cancel`).expect(204);
+    await agent.post(`${REQUESTS}/${id}/cancel`).expect(204);
+    await agent.post(`${REQUESTS}/${id}/remind`).expect(409, 'REQUEST_CANCELLED');
+    expect(await events(id)).toEqual(['RecordingRequested', 'RecordingRequestCancelled']);
+  });
+
+  it('takes an id in any case for the same id', async () => {
+    const { id } = await eventuallyListed(await create());
+    await agent.post(`${REQUESTS}/${id.toUpperCase()}/cancel`).expect(204);
+    expect(await events(id)).toEqual(['RecordingRequested', 'RecordingRequestCancelled']);
+  });
+});
+
+describe('reminding', () => {
+  it('makes a new link and kills the old one, as often as asked', async () => {
+    const first = await eventuallyListed(await create());
+    const { body: second } = await agent.post(`${REQUESTS}/${first.id}/remind`, { expiresInHours: 1 }).expect(200);
+    const { body: third } = await agent.post(`${REQUESTS}/${first.id}/remind`, { expiresInHours: null }).expect(200);
+    expect(new Set([first.link, second.link, third.link]).size).toBe(3);
+    expect(Date.parse(third.expiresAt) - Date.now()).toBeGreaterThan(71 * 3_600_000);
+    for (const { link } of [first, second])
+      await app
+        .stranger()
+        .post('links/open', { code: link.split('/r/')[1] })
+        .expect(410, 'LINK_EXPIRED');
+    expect((await app.customer(third.link)).view.requestId).toBe(first.id);
+  });
+
+  it('a retried creation after it shows the link that works', async () => {
+    const key = { 'idempotency-key': randomUUID() };
+    const { id } = await eventuallyListed(await create({}, key));
+    const { body } = await agent.post(`${REQUESTS}/${id}/remind`).expect(200);
+    expect((await create({}, key)).link).toBe(body.link);
+  });
+});
+
+describe('expiry', () => {
+  const expiring = async (ms: number) => {
+    const id = randomUUID();
+    const by = {
+      actor: { kind: 'member', id: acme.adminId } as const,
+      workspaceId: acme.id,
+      correlationId: id,
+      causationId: id,
+    };
+    const options = { microphone: 'on', camera: false, systemAudio: false, maxDurationMs: 60_000 } as const;
+    const [requestedAt, expiresAt] = [new Date(), new Date(Date.now() + ms)].map((date) => date.toISOString());
+    const input = { ticketReference: null, agentId: null, requestedAt: requestedAt!, expiresAt: expiresAt!, options };
+    const { link } = await app.get(CommandBus).execute(new RequestRecording(id, input, by));
+    return { id, link };
+  };
+
+  it('is noted by the worker when the time has come, and reads so from that moment on', async () => {
+    const { id, link } = await expiring(700);
+    await eventually(async () => {
+      expect((await agent.get(`${REQUESTS}/${id}`).expect(200)).body.status).toBe('expired');
+    });
+    await app
+      .stranger()
+      .post('links/open', { code: link.split('/r/')[1] })
+      .expect(410, 'LINK_EXPIRED');
+    await eventually(async () => expect(await events(id)).toEqual(['RecordingRequested', 'RecordingRequestExpired']));
+  });
+
+  it('waits for a recording on its way, and comes when that is discarded', async () => {
+    const { id, link } = await expiring(2000);
+    const customer = await app.customer(link);
+    await customer.consent().expect(204);
+    const screen = await customer.upload(Buffer.from('some bytes'));
+    await eventually(() => expect(Date.now()).toBeGreaterThan(Date.parse(customer.view.expiresAt)));
+    const cause = { workspaceId: acme.id, correlationId: id, causationId: id };
+    await app.get(ExpireRequestHandler).run({ requestId: id, ...cause });
+    expect(await events(id)).not.toContain('RecordingRequestExpired');
+    await customer.discard(screen.recordingId).expect(204);
+    await eventually(async () => expect((await events(id)).at(-1)).toBe('RecordingRequestExpired'));
+  });
+});
+
+/** Waits until the request can be found by its id. */
+async function eventuallyListed<R extends { id: string; after: string }>(request: R): Promise<R> {
+  await agent.get(`${REQUESTS}/${request.id}?after=${request.after}`).expect(200);
+  return request;
+}
