@@ -186,6 +186,7 @@ export const texts = {
     original: 'Original file',
     originalHint: 'As it arrived',
     seekable: 'Video file',
+    seekableHint: 'Seekable, as it plays here',
     mp4: 'MP4',
     mp4Hint: 'Plays everywhere',
     remove: 'Delete',

@@ -1,7 +1,8 @@
 import { answer, api } from './client.js';
 import type { SessionView } from './types.js';
 
-export const presentSession = (): Promise<SessionView> => answer(api.GET('/api/v1/session'));
+export const presentSession = (fetch?: typeof globalThis.fetch): Promise<SessionView> =>
+  answer(api.GET('/api/v1/session', { fetch }));
 
 export const signIn = (email: string, password: string): Promise<SessionView> =>
   answer(api.POST('/api/v1/session', { body: { email, password } }));

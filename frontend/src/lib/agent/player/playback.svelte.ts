@@ -1,0 +1,170 @@
+import { nextRate, type PlayerCommand } from '../player-keys.js';
+import { takeOver } from './take-over.js';
+
+/** Two forms of the same recording: the chunks as they arrived, and the seekable file that replaces them. */
+export type Form = 'chunks' | 'file';
+
+/** What is being played, how far it is, and what can be done with it. One element plays; another may be getting ready. */
+export class Playback {
+  currentTime = $state(0);
+  paused = $state(true);
+  ended = $state(false);
+  waiting = $state(false);
+  failed = $state(false);
+  muted = $state(false);
+  volume = $state(1);
+  rate = $state(1);
+  bufferedEnd = $state(0);
+  captions = $state(false);
+  hasCaptions = $state(false);
+  /** The forms that have an element; the last one takes over when it is ready. */
+  forms: readonly Form[] = $state.raw([]);
+  #fileDuration: number | null = $state(null);
+  #video: HTMLVideoElement | null = null;
+
+  constructor(
+    private readonly knownDuration: () => number,
+    private startAt: number,
+  ) {}
+
+  /** Seconds. Raw WebM does not know how long it is; the server does. */
+  get duration(): number {
+    return this.#fileDuration ?? this.knownDuration();
+  }
+
+  /** Says which form is there now. The first one plays; a better one takes over unnoticed. */
+  offer(form: Form): void {
+    if (!this.forms.includes(form)) this.forms = [...this.forms, form];
+  }
+
+  /** For `{@attach}`: listens to an element as long as it is on the page. */
+  attach = (form: Form) => (video: HTMLVideoElement) => {
+    const stop = new AbortController();
+    const options = { signal: stop.signal };
+    if (!this.#video) this.#begin(video);
+    else void this.#switchTo(video, form, options);
+    for (const name of ['timeupdate', 'play', 'pause', 'ended', 'seeking', 'volumechange', 'ratechange', 'progress'])
+      video.addEventListener(name, () => this.#read(video), options);
+    for (const name of ['waiting', 'stalled']) video.addEventListener(name, () => this.#wait(video, true), options);
+    for (const name of ['playing', 'canplay', 'seeked']) video.addEventListener(name, () => this.#wait(video, false), options); // prettier-ignore
+    video.addEventListener('loadedmetadata', () => this.#know(video), options);
+    video.addEventListener('error', () => this.#fail(video, form), options);
+    return () => {
+      stop.abort();
+      if (this.#video === video) this.#video = null;
+    };
+  };
+
+  isActive(video: HTMLVideoElement): boolean {
+    return this.#video === video;
+  }
+
+  toggle(): void {
+    if (!this.#video) return;
+    if (!this.#video.paused) return this.#video.pause();
+    if (this.ended) this.seek(0);
+    this.#video.play().catch(() => undefined);
+  }
+
+  seek(seconds: number): void {
+    const to = Math.min(Math.max(0, seconds), this.duration);
+    this.currentTime = to;
+    this.ended = false;
+    if (this.#video) this.#video.currentTime = to;
+  }
+
+  setRate(rate: number): void {
+    if (this.#video) this.#video.playbackRate = rate;
+  }
+
+  setVolume(volume: number): void {
+    if (!this.#video) return;
+    this.#video.volume = Math.min(1, Math.max(0, volume));
+    this.#video.muted = this.#video.volume === 0;
+  }
+
+  toggleMuted(): void {
+    if (this.#video) this.#video.muted = !this.#video.muted;
+  }
+
+  toggleCaptions(): void {
+    const track = this.#video?.textTracks[0];
+    if (!track) return;
+    this.captions = !this.captions;
+    track.mode = this.captions ? 'showing' : 'hidden';
+  }
+
+  /** After a failure: the same moment again. */
+  retry(): void {
+    if (!this.#video) return;
+    this.startAt = this.currentTime;
+    this.failed = false;
+    this.#video.load();
+    this.#video.play().catch(() => undefined);
+  }
+
+  /** Full screen is the page's affair; everything else is done here. */
+  obey(command: Exclude<PlayerCommand, { do: 'toggle-fullscreen' | 'show-keys' }>): void {
+    switch (command.do) {
+      case 'toggle-play':
+        return this.toggle();
+      case 'seek-by':
+        return this.seek(this.currentTime + command.seconds);
+      case 'seek-to':
+        return this.seek(this.duration * command.fraction);
+      case 'volume-by':
+        return this.setVolume(this.volume + command.share);
+      case 'rate-by':
+        return this.setRate(nextRate(this.rate, command.steps));
+      case 'toggle-mute':
+        return this.toggleMuted();
+      case 'toggle-captions':
+        return this.toggleCaptions();
+    }
+  }
+
+  #begin(video: HTMLVideoElement): void {
+    this.#video = video;
+    video.volume = this.volume;
+  }
+
+  async #switchTo(video: HTMLVideoElement, form: Form, { signal }: { signal: AbortSignal }): Promise<void> {
+    const before = this.#video;
+    if (!before) return;
+    if (this.failed) this.startAt = this.currentTime;
+    else if (!(await takeOver(before, video, signal))) return;
+    this.#video = video;
+    this.failed = false;
+    this.#know(video);
+    this.#read(video);
+    this.forms = [form];
+  }
+
+  #read(video: HTMLVideoElement): void {
+    if (video !== this.#video) return;
+    const { currentTime, paused, ended, muted, volume, playbackRate: rate } = video;
+    Object.assign(this, { currentTime, paused, ended, muted, volume, rate });
+    const { buffered } = video;
+    const ranges = Array.from({ length: buffered.length }, (_, index) => [buffered.start(index), buffered.end(index)]);
+    const here = ranges.find(([start = 0, end = 0]) => start <= currentTime + 0.1 && currentTime <= end);
+    this.bufferedEnd = here?.[1] ?? currentTime;
+  }
+
+  #know(video: HTMLVideoElement): void {
+    if (video !== this.#video) return;
+    if (this.startAt > 0) video.currentTime = Math.min(this.startAt, this.duration);
+    this.startAt = 0;
+    this.#fileDuration = Number.isFinite(video.duration) ? video.duration : null;
+    this.hasCaptions = video.textTracks.length > 0;
+  }
+
+  #wait(video: HTMLVideoElement, waiting: boolean): void {
+    if (video === this.#video) this.waiting = waiting && !video.paused;
+  }
+
+  #fail(video: HTMLVideoElement, form: Form): void {
+    if (video === this.#video) this.failed = true;
+    // A better form that does not load is no loss: what plays goes on.
+    else this.forms = this.forms.filter((offered) => offered !== form);
+  }
+}
