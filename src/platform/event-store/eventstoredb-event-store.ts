@@ -39,8 +39,6 @@ import { Signal } from './signal.js';
 const PAGE_SIZE = 500;
 /** A filtered page may look at this many times as many events as it may return. */
 const FILTERED_SCAN = 20;
-/** An append that has no answer by then has failed, in milliseconds. The client's own deadline of 10 s is the server's to keep. */
-const APPEND_TIMEOUT_MS = 15_000;
 
 const PASSING = [
   ErrorType.TIMEOUT,
@@ -82,7 +80,7 @@ export class EventStoreDbEventStore extends EventStore {
       throw new Error(
         'EVENTSTORE_URL must leave throwOnAppendFailure on: without it a refused append reports a wrong version',
       );
-    return new EventStoreDbEventStore(EventStoreDBClient.connectionString(url), pool);
+    return new EventStoreDbEventStore(withoutBatches(EventStoreDBClient.connectionString(url)), pool);
   }
 
   async append(stream: string, expected: ExpectedVersion, events: readonly NewEvent[]): Promise<Appended> {
@@ -91,7 +89,7 @@ export class EventStoreDbEventStore extends EventStore {
     await this.keepSealed(stream, expected === 'no_stream' ? 0 : expected + 1, events);
     const expectedRevision = expected === 'no_stream' ? NO_STREAM : BigInt(expected);
     try {
-      await inTime(this.client.appendToStream(stream, messages, { expectedRevision }));
+      await this.client.appendToStream(stream, messages, { expectedRevision });
     } catch (error) {
       if (!(error instanceof WrongExpectedVersionError)) throw error;
       const actual = typeof error.actualVersion === 'bigint' ? Number(error.actualVersion) : -1;
@@ -134,6 +132,7 @@ export class EventStoreDbEventStore extends EventStore {
     const source = { read: (from: bigint) => this.readLog(from, { limit, filter }), isPassing };
     const onStopped = (error?: unknown) => {
       this.subscriptions.delete(subscription);
+      if (this.subscriptions.size === 0) this.stopFeed();
       handlers.onStopped?.(error);
     };
     const subscription = new LogSubscription(after, source, { ...handlers, onStopped }, this.news.listen());
@@ -165,8 +164,13 @@ export class EventStoreDbEventStore extends EventStore {
 
   async close(): Promise<void> {
     await Promise.all([...this.subscriptions].map((subscription) => subscription.close()));
-    await this.feed?.close();
     await this.client.dispose();
+  }
+
+  /** The feed carries every event there is, so it flows only while somebody follows. */
+  private stopFeed(): void {
+    void this.feed?.close();
+    this.feed = undefined;
   }
 
   /**
@@ -246,11 +250,11 @@ function isPassing(error: unknown): boolean {
   return error instanceof Error && isCommandError(error) ? PASSING.includes(error.type) : isConnectionLoss(error);
 }
 
-/** The client leaves an append unanswered when its connection ends at the wrong moment. */
-async function inTime<T>(answer: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('EventStoreDB did not answer an append in time')), APPEND_TIMEOUT_MS);
-  });
-  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+/**
+ * Makes a client append by calls of their own, each with its deadline. Its batches share one table of open appends among
+ * all clients of the process, which a single broken connection empties: the answers that follow crash the process.
+ */
+function withoutBatches(client: EventStoreDBClient): EventStoreDBClient {
+  (client as unknown as { supports: () => Promise<boolean> }).supports = () => Promise.resolve(false);
+  return client;
 }

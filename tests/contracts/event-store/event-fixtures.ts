@@ -62,6 +62,13 @@ export async function appendSurely(store: EventStore, stream: string, expected: 
     }
 }
 
+/** Fills a log through the front door, in streams of 2000 events. */
+export async function fillByAppending(store: EventStore, type: string, count: number): Promise<string[]> {
+  const events = newEvents(count, type);
+  for (let n = 0; n < count; n += 2_000) await store.append(newStream(), 'no_stream', events.slice(n, n + 2_000));
+  return idsOf(events);
+}
+
 export const idsOf = (events: readonly { eventId: string }[]) => events.map((event) => event.eventId);
 
 /** The versions seen of each stream, in the order in which they were seen. */

@@ -6,5 +6,7 @@ export interface Ground {
   open(): EventStore;
   /** Cuts every connection to the server, as a failing network does. New ones may be made at once. */
   breakConnections(): Promise<void>;
+  /** Fills the log with that many events of one type, by the shortest way there is. Answers their ids in order. */
+  fill(type: string, count: number): Promise<string[]>;
   dispose(): Promise<void>;
 }

@@ -3,6 +3,7 @@ import type { EventStore } from '#platform/event-store/event-store.js';
 import { PostgresEventStore } from '#platform/event-store/postgres-event-store.js';
 import { freshDatabase } from '../../support/fresh-database.js';
 import { eventStoreContract } from './event-store.contract.js';
+import { fillByAppending } from './event-fixtures.js';
 import type { Ground } from './ground.js';
 
 eventStoreContract('PostgreSQL', postgresGround);
@@ -24,6 +25,7 @@ async function postgresGround(): Promise<Ground> {
       await client.query(cut);
       await client.end();
     },
+    fill: (type, count) => fillByAppending(stores[0]!, type, count),
     async dispose() {
       await Promise.all(stores.map((store) => store.close()));
       await database.drop();
