@@ -1,6 +1,8 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request as httpRequest } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import request from 'supertest';
-import { probeApp, type Probe } from './probe-app.js';
-import { asCaller } from './probe-app.js';
+import { asCaller, probeApp, type Probe } from './probe-app.js';
 
 let probe: Probe;
 beforeAll(async () => {
@@ -36,6 +38,29 @@ describe('uploads', () => {
     const sent = '{"__proto__":1}'.padEnd(1_000_000);
     const { body } = await http().put('/uploads').type('json').send(sent);
     expect(body).toEqual({ bytes: 1_000_000, parsed: false });
+  });
+});
+
+describe('a body that dawdles', () => {
+  it('is hung up on at the API after its time, but not at the uploads', async () => {
+    const slow = await probeApp({ settings: { bodyTimeoutMs: 50 } });
+    await slow.app.listen(0);
+    expect(slow.app.getHttpServer().requestTimeout).toBe(0);
+    const { port } = slow.app.getHttpServer().address() as AddressInfo;
+    const begin = (method: string, path: string) => {
+      const sent = httpRequest({ port, method, path, headers: { 'Content-Type': 'application/json' } });
+      sent.write('{');
+      return sent;
+    };
+    const upload = begin('PUT', '/uploads');
+    const call = begin('POST', '/api/v1/probe/orders');
+    const [error] = (await once(call, 'error')) as [NodeJS.ErrnoException];
+    expect(error.code).toBe('ECONNRESET');
+    upload.end('}');
+    const [answer] = (await once(upload, 'response')) as [IncomingMessage];
+    expect(answer.statusCode).toBe(200);
+    upload.destroy();
+    await slow.app.close();
   });
 });
 

@@ -60,6 +60,11 @@ describe('problem documents', () => {
     await expect(http().get('/api/v1/probe/late-bug')).rejects.toThrow(/aborted|hang up/);
   });
 
+  it('refuses an address that cannot be decoded', async () => {
+    const { status, body } = await http().get('/api/v1/probe/refusal/%ff');
+    expect([status, body.code]).toEqual([400, 'REQUEST_MALFORMED']);
+  });
+
   it('says 404 in its own words, without repeating the address', async () => {
     const { status, body, text } = await http().get('/api/v1/nothing/secret-code');
     expect([status, body.code]).toEqual([404, 'NOT_FOUND']);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AddMember } from '#modules/identity/commands/add-member.js';
 import { AccountReservations } from '#modules/identity/credentials/account-reservations.js';
+import { AccountStanding } from '#modules/identity/credentials/account-standing.js';
 import { Accounts } from '#modules/identity/credentials/accounts.js';
 import { ApiKeySecrets } from '#modules/identity/credentials/api-key-secrets.js';
 import { Passwords } from '#modules/identity/credentials/passwords.js';
@@ -56,8 +57,7 @@ describe('a command that dies after its event', () => {
     await settled(`member-${agent.id}`);
     expect((await identity.as(agent.cookie).get('members')).status).toBe(200);
     await identity.as(adminCookie).patch(`members/${agent.id}`).send({ role: 'agent' }).expect(204);
-    const late = identity.app.get(SettleAccessHandler).run({ memberId: agent.id });
-    await late;
+    await identity.app.get(AccountStanding).settle(agent.id, 1, 'admin');
     expect((await identity.as(agent.cookie).get('members')).status).toBe(403);
   });
 

@@ -83,8 +83,8 @@ describe('signing in', () => {
     expect((await attempt(email, PASSWORD, '203.0.113.201')).status).toBe(200);
   });
 
-  it('does not count what was right: ten sign-ins from one place are fine', async () => {
-    for (let n = 0; n < 10; n += 1) expect((await attempt(acme.email, PASSWORD, '203.0.113.250')).status).toBe(200);
+  it('does not count what was right: an office may sign in as often as it likes', async () => {
+    for (let n = 0; n < 52; n += 1) expect((await attempt(acme.email, PASSWORD, '203.0.113.250')).status).toBe(200);
   });
 
   it('limits one place that tries many accounts', async () => {

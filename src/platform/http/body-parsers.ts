@@ -9,6 +9,15 @@ export function jsonBodies(maxBytes: number): RequestHandler[] {
   return [express.json({ limit: maxBytes, strict: true }), refuseDangerousBody];
 }
 
+/** Hangs up on a body that dawdles: a connection kept open byte by byte costs its sender nothing. */
+export function bodyDeadline(timeoutMs: number): RequestHandler {
+  return (request, response, next) => {
+    const timer = setTimeout(() => request.complete || request.destroy(), timeoutMs).unref();
+    response.once('close', () => clearTimeout(timer));
+    next();
+  };
+}
+
 /** Refuses what can pollute prototypes or overflow a stack further in, before any code looks at it. */
 function refuseDangerousBody(request: Request, _response: Response, next: NextFunction): void {
   let level: unknown[] = [request.body];

@@ -2,7 +2,7 @@ import type { NestApplicationOptions } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import { Metrics } from '#platform/telemetry/metrics.js';
-import { jsonBodies } from './body-parsers.js';
+import { bodyDeadline, jsonBodies } from './body-parsers.js';
 import { clientAddress } from './client-address.js';
 import { correlate } from './correlation.js';
 import { HttpSettings } from './http-settings.js';
@@ -14,6 +14,9 @@ import { frontEnd } from './front-end.js';
 
 /** What `NestFactory.create` (or a testing module) must be given: no parsers but ours, and no waiting for idle sockets. */
 export const NEST_HTTP_OPTIONS = { bodyParser: false, forceCloseConnections: true } satisfies NestApplicationOptions;
+
+/** Node would end any request after five minutes; zero leaves it to {@link bodyDeadline} and to the uploads. */
+const UPLOADS_MAY_TAKE_HOURS = 0;
 
 /**
  * Everything around the routes, in order: correlation, log, headers, limits, parsers for the API alone, the front end.
@@ -27,7 +30,8 @@ export async function configureHttp(app: NestExpressApplication): Promise<void> 
   app.disable('x-powered-by');
   app.use(correlate, requestLog(app.get(Metrics)), ...securityHeaders());
   app.use('/api', noStore, limitCalls(app.get(RateLimits), settings.apiCallsPerMinute));
-  app.use('/api', ...jsonBodies(settings.maxJsonBytes));
+  app.use('/api', bodyDeadline(settings.bodyTimeoutMs), ...jsonBodies(settings.maxJsonBytes));
+  app.getHttpServer().requestTimeout = UPLOADS_MAY_TAKE_HOURS;
   if (settings.frontEndDirectory) app.use(await frontEnd(settings.frontEndDirectory, settings.widgetFrameAncestors));
   app.get(OpenApiDocument).describe(app);
 }

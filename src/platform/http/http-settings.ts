@@ -14,6 +14,8 @@ export abstract class HttpSettings {
   abstract readonly apiCallsPerMinute: number;
   /** The largest JSON body in bytes. */
   abstract readonly maxJsonBytes: number;
+  /** How long the body of an API call may take to arrive, in milliseconds. Uploads keep time by themselves. */
+  abstract readonly bodyTimeoutMs: number;
 }
 
 /** What holds unless configured otherwise. */
@@ -24,4 +26,5 @@ export const defaultHttpSettings = {
   metricsToken: null,
   apiCallsPerMinute: 6_000,
   maxJsonBytes: 262_144,
+  bodyTimeoutMs: 60_000,
 } as const satisfies Partial<HttpSettings>;
