@@ -26,7 +26,10 @@ export class KeyCache {
    * proves nothing: the key may have been made after it began, so it is asked for again.
    */
   async get(subject: string, load: Load): Promise<KeyObject | null> {
-    return this.recall(subject) ?? (await this.loading.get(subject)) ?? this.begin(subject, load);
+    const kept = this.recall(subject);
+    if (kept) return kept;
+    const shared = this.loading.get(subject);
+    return (shared && (await shared)) ?? this.begin(subject, load);
   }
 
   evict(subject: string): void {
