@@ -1,4 +1,5 @@
 import { inspectMedia, type KnownCodecs } from './inspect/inspect-media.js';
+import { MediaFailed, MediaRejected, reject } from './media-errors.js';
 import { DEFAULT_LIMITS, type MediaFile, type MediaLimits } from './media-file.js';
 
 export type ToolName = 'ffmpeg' | 'mediabunny';
@@ -58,6 +59,17 @@ export abstract class MediaTools {
    */
   inspect(path: string, limits: Partial<MediaLimits> = {}): Promise<MediaFile> {
     return inspectMedia(path, { ...DEFAULT_LIMITS, ...limits }, this.codecs);
+  }
+
+  /** The same for what was just made of `input`: if that has no picture, then because none was left to read. */
+  protected async inspectResult(path: string, input: MediaFile): Promise<MediaFile> {
+    try {
+      return await this.inspect(path);
+    } catch (error) {
+      if (!(error instanceof MediaRejected)) throw error;
+      if (input.truncated) reject('TRUNCATED', 'This recording broke off before the first picture arrived.');
+      throw new MediaFailed('result', error.message);
+    }
   }
 
   /** Copies (and cuts) into a WebM or MP4 file that browsers can seek in. */

@@ -27,12 +27,17 @@ const PROGRESS = ['-progress', 'pipe:1', '-stats_period', '0.2'];
 /** Titles, chapters, places: a phone writes down where it was. */
 const NO_METADATA = ['-map_metadata', '-1', '-map_chapters', '-1'];
 const THREADS = ['-threads', '2'];
+/** Silence where sound is missing, at the beginning too, so that both tracks start and stay together. */
+const SOUND_FROM_ZERO = 'aresample=async=1:first_pts=0';
 
-/** The demuxer is forced by what we found, other protocols are closed, and no frame may exceed our limits. */
+/**
+ * The demuxer is forced by what we found, other protocols are closed, and no frame may exceed our limits. Filters are not
+ * set up anew when the picture changes its size, since that would make them forget what went before; `fit` copes.
+ */
 export function inputArguments({ container, path }: MediaFile, ...before: string[]): string[] {
   const demuxer = container === 'mp4' ? 'mov' : 'matroska';
   const guards = ['-protocol_whitelist', 'file,pipe', '-max_pixels', String(DEFAULT_LIMITS.maxPixels)];
-  return [...THREADS, ...guards, '-f', demuxer, ...before, '-i', `file:${path}`];
+  return [...THREADS, ...guards, '-reinit_filter', '0', '-f', demuxer, ...before, '-i', `file:${path}`];
 }
 
 /** Into the recipe's container with the index in front. */
@@ -50,10 +55,10 @@ export function remuxArguments(input: MediaFile, output: string, recipe: Recipe)
  */
 export function recutArguments(input: MediaFile, output: string, trim: { startMs: number; endMs: number }): string[] {
   const seek = ['-noaccurate_seek', '-ss', seconds(trim.startMs)];
-  const sound = ['-af', 'aresample=async=1:first_pts=0', '-c:a', 'aac', '-b:a', '96k', '-ac', '2'];
+  const sound = ['-af', SOUND_FROM_ZERO, '-c:a', 'aac', '-b:a', '96k', '-ac', '2'];
   return [
     ...[...QUIET, ...PROGRESS, ...inputArguments(input, ...seek), ...mapped(input)],
-    ...encodeH264(input, ['fps=30:start_time=0']),
+    ...encodeH264(input, ['fps=30:start_time=0:round=up']),
     ...[...(input.audioCodec ? sound : []), '-t', seconds(trim.endMs - trim.startMs)],
     ...[...NO_METADATA, ...containerArguments('mp4'), `file:${output}`],
   ];
@@ -149,7 +154,7 @@ function encodeH264(input: MediaFile, timing?: readonly string[]): string[] {
 function audioArguments({ audio }: Recipe): string[] {
   if (audio === 'copy') return ['-c:a', 'copy'];
   const codec = audio === 'aac' ? ['aac', '-b:a', '96k'] : ['libopus', '-b:a', '64k'];
-  return ['-af', 'aresample=async=1', '-ac', '2', '-c:a', ...codec];
+  return ['-af', SOUND_FROM_ZERO, '-ac', '2', '-c:a', ...codec];
 }
 
 function mapped({ audioCodec }: MediaFile): string[] {

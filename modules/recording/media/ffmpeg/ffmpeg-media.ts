@@ -31,7 +31,7 @@ export class FfmpegMedia extends MediaTools {
     if (trim) await cutExactly(input, output, { ...this.work(options), trim });
     else await this.remux(input, output, options);
     const kept = trim ?? { startMs: 0, endMs: input.durationMs };
-    return { ...(await this.playable(output)), kept };
+    return { ...(await this.playable(output, input)), kept };
   }
 
   /** From a tenth into the recording, as the first moments often show the countdown. */
@@ -53,7 +53,7 @@ export class FfmpegMedia extends MediaTools {
 
   async transcodeMp4(input: MediaFile, output: string, options: WorkOptions = {}): Promise<PlayableFile> {
     await this.ffmpeg.run('MP4 file', mp4Arguments(input, output), input, 'encode', options);
-    return this.playable(output);
+    return this.playable(output, input);
   }
 
   private async remux(input: MediaFile, output: string, options: WorkOptions): Promise<void> {
@@ -62,8 +62,8 @@ export class FfmpegMedia extends MediaTools {
     await this.ffmpeg.run('seekable file', remuxArguments(input, output, recipe), input, effort, options);
   }
 
-  private async playable(path: string): Promise<PlayableFile> {
-    const file = await this.inspect(path);
+  private async playable(path: string, input: MediaFile): Promise<PlayableFile> {
+    const file = await this.inspectResult(path, input);
     return { ...file, mediaType: file.container === 'mp4' ? 'video/mp4' : 'video/webm', tool: this.name };
   }
 

@@ -63,7 +63,7 @@ function fromEveryFrame(
 ): Promise<Buffer> {
   const timing = [
     `setpts=PTS-${intervalMs / 2000}/TB`,
-    `fps=1000/${intervalMs}:start_time=0`,
+    `fps=1000/${intervalMs}:start_time=0:round=up`,
     'tpad=stop=-1:stop_mode=clone',
   ];
   const args = jpegArguments(input, [...timing, ...sheet], QUALITY);

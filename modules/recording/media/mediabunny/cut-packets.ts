@@ -1,5 +1,6 @@
 import { EncodedAudioPacketSource, EncodedVideoPacketSource, FilePathTarget, Mp4OutputFormat } from 'mediabunny';
-import { Output, WebMOutputFormat, type EncodedPacket } from 'mediabunny';
+import { Output, WebMOutputFormat } from 'mediabunny';
+import type { AudioTrackMetadata, EncodedPacket, VideoTrackMetadata } from 'mediabunny';
 import { reject } from '../media-errors.js';
 import type { MediaFile } from '../media-file.js';
 import type { Trim, WorkOptions } from '../media-tools.js';
@@ -24,24 +25,18 @@ const SPARE_PACKETS = 64;
  * @throws MediaRejected TRIM_NEEDS_FFMPEG when there is no key frame to begin with
  */
 export async function cutPackets(input: MediaFile, path: string, cut: PacketCut): Promise<Trim> {
+  cut.signal?.throwIfAborted();
   const reader = await PacketReader.open(input);
   const head = cut.head ? await PacketReader.open(cut.head) : null;
-  const output = new Output({ format: formatOf(cut.container), target: new FilePathTarget(path) });
   try {
     const span = await spanOf(reader, input, cut);
-    await copySpan(reader, head, output, span, cut, input);
+    const tracks = await tracksOf(reader, input);
+    await copySpan({ reader, head, span, tracks, path, cut });
     return { startMs: Math.round(span.start * 1000), endMs: Math.round(span.end * 1000) };
-  } catch (error) {
-    await output.cancel();
-    throw error;
   } finally {
     reader.close();
     head?.close();
   }
-}
-
-function formatOf(container: PacketCut['container']): WebMOutputFormat | Mp4OutputFormat {
-  return container === 'webm' ? new WebMOutputFormat() : new Mp4OutputFormat({ fastStart: 'reserve' });
 }
 
 async function spanOf(reader: PacketReader, input: MediaFile, { trim, head }: PacketCut): Promise<Span> {
@@ -51,36 +46,66 @@ async function spanOf(reader: PacketReader, input: MediaFile, { trim, head }: Pa
   const firstKey = key && key.timestamp - reader.zero < end ? key : null;
   if (head) return { start: wanted, end, firstKey };
   if (firstKey) return { start: trim ? firstKey.timestamp - reader.zero : 0, end, firstKey };
+  if (!trim) reject('TRUNCATED', 'This recording broke off before the first picture arrived.');
   return reject(
     'TRIM_NEEDS_FFMPEG',
     'This recording cannot be cut there exactly: the server has no ffmpeg, and cuts only at certain frames.',
   );
 }
 
-async function copySpan(
-  reader: PacketReader,
-  head: PacketReader | null,
-  output: Output,
-  span: Span,
-  cut: PacketCut,
-  input: MediaFile,
-): Promise<void> {
-  const rotation = await reader.video.getRotation();
-  const video = new EncodedVideoPacketSource((await reader.video.getCodec())!);
-  output.addVideoTrack(video, { rotation, maximumPacketCount: input.frames + SPARE_PACKETS });
-  const audio = reader.audio ? new EncodedAudioPacketSource((await reader.audio.getCodec())!) : null;
-  if (audio) output.addAudioTrack(audio, { maximumPacketCount: input.audioPackets + SPARE_PACKETS });
-  await output.start();
-  const picture = { decoderConfig: (await reader.video.getDecoderConfig()) ?? undefined };
-  const sound = { decoderConfig: (await reader.audio?.getDecoderConfig()) ?? undefined };
-  const progress = progressOf(cut, span);
-  for await (const [kind, packet] of byTime(picturesOf(reader, head, span), soundsOf(reader, span))) {
-    cut.signal?.throwIfAborted();
-    if (kind === 'picture') await video.add(packet, picture as EncodedVideoChunkMetadata);
-    else await audio!.add(packet, sound as EncodedAudioChunkMetadata);
-    progress(packet.timestamp);
+interface Tracks {
+  readonly video: EncodedVideoPacketSource;
+  readonly videoMetadata: VideoTrackMetadata;
+  readonly picture: EncodedVideoChunkMetadata;
+  readonly audio: EncodedAudioPacketSource | null;
+  readonly audioMetadata: AudioTrackMetadata;
+  readonly sound: EncodedAudioChunkMetadata;
+}
+
+async function tracksOf({ video, audio }: PacketReader, input: MediaFile): Promise<Tracks> {
+  return {
+    video: new EncodedVideoPacketSource((await video.getCodec())!),
+    videoMetadata: { rotation: await video.getRotation(), maximumPacketCount: input.frames + SPARE_PACKETS },
+    picture: { decoderConfig: (await video.getDecoderConfig())! },
+    audio: audio && new EncodedAudioPacketSource((await audio.getCodec())!),
+    audioMetadata: { maximumPacketCount: input.audioPackets + SPARE_PACKETS },
+    sound: audio ? { decoderConfig: (await audio.getDecoderConfig())! } : {},
+  };
+}
+
+interface Copying {
+  readonly reader: PacketReader;
+  readonly head: PacketReader | null;
+  readonly span: Span;
+  readonly tracks: Tracks;
+  readonly path: string;
+  readonly cut: PacketCut;
+}
+
+async function copySpan({ reader, head, span, tracks, path, cut }: Copying): Promise<void> {
+  const { video, audio, picture, sound } = tracks;
+  // The target opens its file at once and closes it only when the output was started, so nothing may fail in between.
+  const output = new Output({ format: formatOf(cut.container), target: new FilePathTarget(path) });
+  output.addVideoTrack(video, tracks.videoMetadata);
+  if (audio) output.addAudioTrack(audio, tracks.audioMetadata);
+  try {
+    await output.start();
+    const progress = progressOf(cut, span);
+    for await (const [kind, packet] of byTime(picturesOf(reader, head, span), soundsOf(reader, span))) {
+      cut.signal?.throwIfAborted();
+      if (kind === 'picture') await video.add(packet, picture);
+      else await audio!.add(packet, sound);
+      progress(packet.timestamp);
+    }
+    await output.finalize();
+  } catch (error) {
+    await output.cancel();
+    throw error;
   }
-  await output.finalize();
+}
+
+function formatOf(container: PacketCut['container']): WebMOutputFormat | Mp4OutputFormat {
+  return container === 'webm' ? new WebMOutputFormat() : new Mp4OutputFormat({ fastStart: 'reserve' });
 }
 
 type Packets = AsyncGenerator<EncodedPacket, void, unknown>;

@@ -1,4 +1,4 @@
-import { EncodedVideoPacketSource, FilePathTarget, MkvOutputFormat, Output, type EncodedPacket } from 'mediabunny';
+import { EncodedVideoPacketSource, FilePathTarget, MkvOutputFormat, Output } from 'mediabunny';
 import type { MediaFile } from '../media-file.js';
 import { PacketReader } from './packet-reader.js';
 
@@ -8,21 +8,18 @@ import { PacketReader } from './packet-reader.js';
  */
 export async function pickKeyFrames(input: MediaFile, path: string, momentsMs: readonly number[]): Promise<void> {
   const reader = await PacketReader.open(input);
-  const output = new Output({ format: new MkvOutputFormat(), target: new FilePathTarget(path) });
   try {
     const source = new EncodedVideoPacketSource((await reader.video.getCodec())!);
-    output.addVideoTrack(source, { rotation: await reader.video.getRotation() });
+    const rotation = await reader.video.getRotation();
+    const picture = { decoderConfig: (await reader.video.getDecoderConfig())! };
+    const output = new Output({ format: new MkvOutputFormat(), target: new FilePathTarget(path) });
+    output.addVideoTrack(source, { rotation });
     await output.start();
-    const config = { decoderConfig: (await reader.video.getDecoderConfig()) ?? undefined } as EncodedVideoChunkMetadata;
-    let key: EncodedPacket | null = null;
     for (const [second, moment] of momentsMs.entries()) {
-      key = await reader.keyAt(moment / 1000);
-      if (key) await source.add(key.clone({ timestamp: second, duration: 1 }), config);
+      const key = await reader.keyAt(moment / 1000);
+      if (key) await source.add(key.clone({ timestamp: second, duration: 1 }), picture);
     }
     await output.finalize();
-  } catch (error) {
-    await output.cancel();
-    throw error;
   } finally {
     reader.close();
   }

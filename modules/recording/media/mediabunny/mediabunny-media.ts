@@ -35,7 +35,7 @@ export class MediabunnyMedia extends MediaTools {
     const container = input.container === 'mp4' || input.videoCodec === 'h264' ? 'mp4' : 'webm';
     const kept = await this.copy(input, output, { ...options, container, trim });
     const mediaType = `video/${container}` as const;
-    return { ...(await this.inspect(output)), mediaType, kept, tool: this.name };
+    return { ...(await this.inspectResult(output, input)), mediaType, kept, tool: this.name };
   }
 
   poster(): Promise<null> {
@@ -50,7 +50,7 @@ export class MediabunnyMedia extends MediaTools {
     const sound = input.audioCodec === null || input.audioCodec === 'aac';
     if (input.videoCodec !== 'h264' || !sound) return null;
     await this.copy(input, output, { ...options, container: 'mp4', trim: null });
-    return { ...(await this.inspect(output)), mediaType: 'video/mp4', tool: this.name };
+    return { ...(await this.inspectResult(output, input)), mediaType: 'video/mp4', tool: this.name };
   }
 
   private async copy(input: MediaFile, output: string, cut: PacketCut): Promise<Trim> {
