@@ -26,6 +26,10 @@ export class MortalProcess {
     return new MortalProcess(url, child, death);
   }
 
+  get pid(): number {
+    return this.child.pid!;
+  }
+
   async kill(): Promise<void> {
     this.child.kill('SIGKILL');
     await this.death;
