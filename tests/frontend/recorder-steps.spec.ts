@@ -12,7 +12,7 @@ it('leads from the link to the receipt in seven steps', () => {
   const path: Happening[] = [
     ...recording,
     { type: 'stopped', because: 'pressed' },
-    { type: 'finished' },
+    { type: 'finished', empty: false },
     { type: 'sent' },
     { type: 'received', receipt },
   ];
@@ -76,11 +76,18 @@ it('offers an unfinished recording before anything else, also where no new one c
   });
 });
 
+it('goes back to the set-up when Stop came before the first picture', () => {
+  expect(after(...recording, { type: 'stopped', because: 'pressed' }, { type: 'finished', empty: true })).toEqual({
+    at: 'setup',
+    problem: 'too_short',
+  });
+});
+
 it('keeps the recording in the review when sending fails, with the reason', () => {
   const step = after(
     ...recording,
     { type: 'stopped', because: 'time_over' },
-    { type: 'finished' },
+    { type: 'finished', empty: false },
     { type: 'sent' },
     {
       type: 'unsent',
@@ -109,7 +116,7 @@ it('returns the very same step for whatever does not fit it', () => {
     { type: 'paused' },
     { type: 'resumed' },
     { type: 'stopped', because: 'pressed' },
-    { type: 'finished' },
+    { type: 'finished', empty: false },
     { type: 'recovered' },
     { type: 'file_chosen' },
     { type: 'recording_again' },

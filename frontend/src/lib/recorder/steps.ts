@@ -12,7 +12,14 @@ export type Lack = 'no-display-capture' | 'no-recorder' | 'no-storage' | 'insecu
 
 /** Why sharing did not begin. */
 export type CaptureProblem =
-  'dismissed' | 'blocked_by_system' | 'blocked_by_policy' | 'source_busy' | 'nothing_to_share' | 'not_now' | 'unknown';
+  | 'dismissed'
+  | 'blocked_by_system'
+  | 'blocked_by_policy'
+  | 'source_busy'
+  | 'nothing_to_share'
+  | 'not_now'
+  | 'too_short'
+  | 'unknown';
 
 /** Why a recording ended. Only the first is the customer's press; the others are explained in the review. */
 export type StopBecause =
@@ -67,9 +74,10 @@ export type Happening =
   | { readonly type: 'paused' }
   | { readonly type: 'resumed' }
   | { readonly type: 'stopped'; readonly because: StopBecause }
-  | { readonly type: 'finished' }
+  | { readonly type: 'finished'; readonly empty: boolean }
   | { readonly type: 'recovered' }
   | { readonly type: 'file_chosen' }
+  | { readonly type: 'begun_anew'; readonly lack: Lack | null }
   | { readonly type: 'recording_again' }
   | { readonly type: 'sent' }
   | { readonly type: 'unsent'; readonly problem: SendProblem }
@@ -90,7 +98,7 @@ const transitions: Transitions = {
   opened: (step, { lack, unfinished }) => {
     if (step.at !== 'opening') return null;
     if (unfinished) return { at: 'recovery' };
-    return lack ? { at: 'unsupported', lack } : { at: 'welcome' };
+    return firstStep(lack);
   },
   shut: (step, { because, receipt }) => (isEnd(step) ? null : { at: 'closed', because, receipt: receipt ?? null }),
   retried: (step) => (step.at === 'closed' ? { at: 'opening' } : null),
@@ -109,15 +117,23 @@ const transitions: Transitions = {
   paused: (step) => (step.at === 'recording' ? { at: 'recording', paused: true } : null),
   resumed: (step) => (step.at === 'recording' ? { at: 'recording', paused: false } : null),
   stopped: (step, { because }) => (step.at === 'recording' ? { at: 'finishing', because } : null),
-  finished: (step) => (step.at === 'finishing' ? { at: 'review', because: step.because, problem: null } : null),
+  finished: (step, { empty }): Step | null => {
+    if (step.at !== 'finishing') return null;
+    return empty ? { at: 'setup', problem: 'too_short' } : { at: 'review', because: step.because, problem: null };
+  },
   recovered: (step) => (step.at === 'recovery' ? { at: 'review', because: 'recovered', problem: null } : null),
   file_chosen: (step) => (step.at === 'unsupported' ? { at: 'review', because: 'file', problem: null } : null),
-  recording_again: (step) => (step.at === 'review' || step.at === 'recovery' ? { at: 'setup', problem: null } : null),
+  begun_anew: (step, { lack }) => (step.at === 'recovery' ? firstStep(lack) : null),
+  recording_again: (step) => (step.at === 'review' ? { at: 'setup', problem: null } : null),
   sent: (step) => (step.at === 'review' ? { at: 'sending', because: step.because } : null),
   unsent: (step, { problem }) => (step.at === 'sending' ? { at: 'review', because: step.because, problem } : null),
   received: (step, { receipt }) => (step.at === 'sending' ? { at: 'done', receipt } : null),
-  discarded: (step) => (step.at === 'review' || step.at === 'recovery' ? { at: 'discarded' } : null),
+  discarded: (step) => (step.at === 'review' ? { at: 'discarded' } : null),
 };
+
+function firstStep(lack: Lack | null): Step {
+  return lack ? { at: 'unsupported', lack } : { at: 'welcome' };
+}
 
 /** A recording that arrived, or that is gone, is not made undone by later news about the link. */
 function isEnd(step: Step): boolean {

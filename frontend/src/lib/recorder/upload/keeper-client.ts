@@ -12,7 +12,7 @@ export interface KeeperListener {
 /** The page's end: asks the worker and hears how the recording is doing. */
 export class KeeperClient {
   private readonly worker = new Worker(new URL('./keeper.worker.ts', import.meta.url), { type: 'module' });
-  private readonly waiting = new Map<number, PromiseWithResolvers<unknown>>();
+  private readonly waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
   private asked = 0;
 
   constructor(private readonly listener: KeeperListener) {
@@ -24,10 +24,10 @@ export class KeeperClient {
     ...[ask]: Ask<Name> extends undefined ? [] : [Ask<Name>]
   ): Promise<Answer<Name>> {
     const number = ++this.asked;
-    const answer = Promise.withResolvers<unknown>();
-    this.waiting.set(number, answer);
-    this.worker.postMessage({ number, name, ask } satisfies Call);
-    return answer.promise as Promise<Answer<Name>>;
+    return new Promise((resolve, reject) => {
+      this.waiting.set(number, { resolve: resolve as (value: unknown) => void, reject });
+      this.worker.postMessage({ number, name, ask } satisfies Call);
+    });
   }
 
   end(): void {

@@ -59,6 +59,8 @@ export interface KeeperCalls {
   renewed(ask: { token: string }): Promise<void>;
   /** Removes the local copy and stops uploading. */
   forget(): Promise<void>;
+  /** Removes what earlier pages left here for a request. */
+  forgetLeft(ask: { requestId: string }): Promise<void>;
 }
 
 export type CallName = keyof KeeperCalls;

@@ -54,12 +54,16 @@ export class Keeper implements KeeperCalls {
   async unfinished({ requestId }: Ask<'unfinished'>): ReturnType<KeeperCalls['unfinished']> {
     const store = await this.store();
     const found = [];
-    for (const about of await store.list()) {
-      if (await isHeld(about.id)) continue;
+    for (const about of await this.left()) {
       if (Date.now() - Date.parse(about.startedAt) > FORGET_AFTER_MS) await store.remove(about);
       else if (about.requestId === requestId) found.push(await sizeUp(store, about));
     }
     return found.filter(({ bytes }) => bytes > 0);
+  }
+
+  async forgetLeft({ requestId }: Ask<'forgetLeft'>): Promise<void> {
+    const store = await this.store();
+    for (const about of await this.left()) if (about.requestId === requestId) await store.remove(about);
   }
 
   /** Goes on with what the server still takes; a part that it has let go of is uploaded anew. */
@@ -96,6 +100,13 @@ export class Keeper implements KeeperCalls {
 
   retryNow(): void {
     this.recording?.retryNow();
+  }
+
+  /** What no living page is working on. */
+  private async left(): Promise<LocalRecording[]> {
+    const left = [];
+    for (const about of await (await this.store()).list()) if (!(await isHeld(about.id))) left.push(about);
+    return left;
   }
 
   private async keep(about: LocalRecording, token: string, open: readonly OpenUpload[]): Promise<void> {

@@ -64,6 +64,7 @@ export class KeptRecording {
   }
 
   async settled(): Promise<SentUpload[] | null> {
+    await this.runs[0];
     await Promise.all(this.runs);
     const sent = await Promise.all(this.tracks.map(({ kept }) => kept.sent()));
     return sent[0] ? sent.filter((upload) => upload !== null) : null;

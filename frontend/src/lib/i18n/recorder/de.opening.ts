@@ -1,0 +1,64 @@
+import type { Translation } from '../message.js';
+import type { opening as english } from './en.opening.js';
+
+export const opening: Translation<typeof english> = {
+  'page.language': 'Sprache',
+  'page.footer': 'Bildschirmaufnahme mit Screendesk',
+  'page.loading': 'Ihr Link wird geöffnet',
+  'page.try_again': 'Erneut versuchen',
+
+  'welcome.title': 'Zeigen Sie das Problem',
+  'welcome.heading': 'Zeigen Sie {name}, was Sie sehen',
+  'welcome.intro_agent': '{agent} von {workspace} möchte das Problem auf Ihrem Bildschirm sehen.',
+  'welcome.intro': '{workspace} möchte das Problem auf Ihrem Bildschirm sehen.',
+  'welcome.how': 'Sie nehmen es direkt hier im Browser auf. Nichts zu installieren, und es dauert etwa eine Minute.',
+  'welcome.subject': 'Es geht um',
+  'welcome.message_from': 'Nachricht von {name}',
+  'welcome.facts': 'Was mit Ihrer Aufnahme geschieht',
+  'fact.capture_screen':
+    'Aufgenommen wird nur der Teil Ihres Bildschirms, den Sie auswählen, und nur von Start bis Stopp.',
+  'fact.capture_voice':
+    'Aufgenommen werden nur der Teil Ihres Bildschirms, den Sie auswählen, und Ihre Stimme, und nur von Start bis Stopp.',
+  'fact.camera': 'Ihre Kamera bleibt aus, solange Sie sie nicht einschalten.',
+  'fact.send':
+    'Niemand bei {workspace} kann sie ansehen, bevor Sie auf Senden drücken. Sie sehen sie zuerst und können sie verwerfen.',
+  'fact.saved': 'Während der Aufnahme wird eine verschlüsselte Kopie gespeichert, damit nichts verloren geht.',
+  'fact.abandoned_finalise':
+    'Wenn Sie die Seite verlassen, ohne sich zu entscheiden, erhält {workspace}, was Sie aufgenommen haben.',
+  'fact.abandoned_discard': 'Wenn Sie die Seite verlassen, ohne sich zu entscheiden, wird diese Kopie gelöscht.',
+  'fact.deleted': 'Sie wird am {date} gelöscht.',
+  'consent.agree': 'Mit dem Druck auf Start stimmen Sie dem zu.',
+  'welcome.start': 'Start',
+  'welcome.next': 'Als Nächstes prüfen Sie Ihr Mikrofon. Noch wird nichts aufgenommen.',
+  'welcome.next_silent': 'Als Nächstes wählen Sie aus, was Sie zeigen. Noch wird nichts aufgenommen.',
+  'welcome.decline': 'Das möchte ich lieber nicht',
+  'welcome.failed': 'Das ist nicht angekommen. Prüfen Sie Ihre Verbindung und drücken Sie noch einmal auf Start.',
+
+  'setup.title': 'Vorbereiten',
+  'setup.heading': 'Vorbereiten',
+  'setup.lead': 'Bis zum Beginn können Sie alles noch ändern.',
+  'microphone.label': 'Mikrofon',
+  'microphone.off': 'Kein Mikrofon',
+  'microphone.unnamed': 'Mikrofon {count}',
+  'microphone.level': 'Mikrofonpegel',
+  'microphone.speak': 'Sagen Sie etwas: Der Balken sollte sich bewegen.',
+  'microphone.heard': 'Wir können Sie hören.',
+  'microphone.asking': 'Ihr Browser fragt nach dem Mikrofon. Wählen Sie „Zulassen“.',
+  'microphone.blocked':
+    'Ihr Browser sperrt das Mikrofon. Drücken Sie auf das Symbol neben der Adresse, erlauben Sie das Mikrofon und versuchen Sie es erneut. Oder fahren Sie ohne Ihre Stimme fort.',
+  'microphone.absent':
+    'Es wurde kein Mikrofon gefunden. Schließen Sie eines an und versuchen Sie es erneut, oder fahren Sie ohne Ihre Stimme fort.',
+  'microphone.busy':
+    'Ein anderes Programm benutzt das Mikrofon. Schließen Sie es und versuchen Sie es erneut, oder fahren Sie ohne Ihre Stimme fort.',
+  'camera.label': 'Kamera',
+  'camera.hint': 'Zeigt Ihr Gesicht in einer Ecke der Aufnahme.',
+  'camera.blocked':
+    'Die Kamera ist nicht verfügbar. Erlauben Sie sie neben der Adresse, oder fahren Sie ohne sie fort.',
+  'camera.preview': 'Ihr Kamerabild',
+  'sound.label': 'Ton dieses Computers',
+  'sound.hint': 'Nimmt auf, was Sie hören. Ihr Browser fragt noch einmal, wenn Sie auswählen, was Sie teilen.',
+  'setup.choose': 'Auswählen, was geteilt wird',
+  'setup.choose_hint':
+    'Ihr Browser fragt nun, was Sie teilen möchten: einen Tab, ein Fenster oder den ganzen Bildschirm. Danach haben Sie drei Sekunden Zeit.',
+  'setup.back': 'Zurück',
+};

@@ -1,0 +1,191 @@
+import type { Translation } from '../message.js';
+import type { rest as english } from './en.rest.js';
+
+export const rest: Translation<typeof english> = {
+  'countdown.title': 'L’enregistrement commence',
+  'countdown.heading': 'L’enregistrement commence dans',
+  'countdown.spoken': {
+    one: 'L’enregistrement commence dans {count} seconde',
+    other: 'L’enregistrement commence dans {count} secondes',
+  },
+  'countdown.then': 'Allez ensuite à ce que vous voulez montrer, et revenez à cet onglet pour arrêter.',
+  'countdown.cancel': 'Annuler',
+  'countdown.key': 'Ou appuyez sur Échap',
+
+  'recording.title': '{time} – enregistrement',
+  'recording.title_paused': '{time} – en pause',
+  'recording.heading': 'Enregistrement en cours',
+  'recording.paused': 'En pause',
+  'recording.go':
+    'Allez maintenant à ce que vous voulez montrer. Parlez comme si quelqu’un était assis à côté de vous.',
+  'recording.paused_text': 'Rien n’est enregistré en ce moment.',
+  'recording.elapsed': 'Déjà enregistré',
+  'recording.left': 'encore {time}',
+  'recording.pause': 'Pause',
+  'recording.resume': 'Reprendre',
+  'recording.stop': 'Arrêter',
+  'recording.started': 'L’enregistrement a commencé.',
+  'recording.resumed': 'L’enregistrement reprend.',
+  'recording.ending': { one: 'Encore {count} minute environ.', other: 'Encore {count} minutes environ.' },
+  'recording.silent': 'Nous ne vous entendons pas. Vérifiez que le bon microphone est choisi et qu’il n’est pas coupé.',
+  'recording.unplugged':
+    'Le microphone a disparu. L’enregistrement continue sans votre voix ; vous pouvez en choisir un autre ici.',
+
+  'saved.all': 'Sauvegardé',
+  'saved.behind': 'Sauvegarde en cours, encore {size}',
+  'saved.offline': 'Hors ligne. Sauvegardé sur cet ordinateur, et envoyé dès que vous serez connecté',
+  'saved.memory':
+    'Ce navigateur ne peut pas garder de copie sur cet ordinateur. Veuillez laisser cette page ouverte jusqu’à ce que tout soit envoyé.',
+
+  'finishing.title': 'Un instant',
+  'finishing.heading': 'Un instant',
+  'finishing.text': 'Votre enregistrement est en cours de finalisation.',
+
+  'review.title': 'Regarder et envoyer',
+  'review.heading': 'Regardez-le, puis envoyez-le',
+  'review.lead': 'Personne d’autre ne l’a encore vu.',
+  'review.sharing_ended': 'Vous avez arrêté le partage, l’enregistrement s’arrête donc là.',
+  'review.time_over': 'L’enregistrement a atteint sa durée maximale et s’arrête là. Tout ce qui précède est ici.',
+  'review.disk_full':
+    'Le disque de cet ordinateur est plein, l’enregistrement s’arrête donc là. Tout ce qui précède est ici.',
+  'review.too_large':
+    'L’enregistrement a atteint sa taille maximale et s’arrête là. Tout ce qui précède peut être envoyé.',
+  'review.link_closed':
+    'Le lien a été fermé pendant l’enregistrement. Votre enregistrement est encore sur cet ordinateur.',
+  'review.recorder_failed': 'Votre navigateur a mis fin à l’enregistrement. Tout ce qui précède est ici.',
+  'review.recovered': 'Voici l’enregistrement que vous avez commencé le {date}.',
+  'review.file': 'Voici la vidéo que vous avez choisie.',
+  'review.unplayable': 'Ce navigateur ne peut pas lire la vidéo. Vous pouvez quand même l’envoyer.',
+  'player.label': 'Votre enregistrement',
+  'player.play': 'Lire',
+  'player.pause': 'Pause',
+  'player.position': 'Position',
+  'player.of': '{at} sur {total}',
+  'trim.label': 'Ne garder qu’une partie',
+  'trim.start': 'Début',
+  'trim.end': 'Fin',
+  'trim.hint': 'Ce qui est en dehors est coupé définitivement à l’envoi.',
+  'trim.kept': '{time} sur {total} seront gardées',
+  'trim.all': 'Tout garder',
+  'note.label': 'Ajouter une note (facultatif)',
+  'note.hint': 'Par exemple, ce que vous attendiez.',
+  'review.send': 'Envoyer à {workspace}',
+  'review.again': 'Recommencer',
+  'review.discard': 'Supprimer',
+  'review.save_copy': 'Enregistrer une copie sur cet ordinateur',
+  'discard.heading': 'Supprimer cet enregistrement ?',
+  'discard.text': 'Il est supprimé immédiatement, ici et chez {workspace}. C’est irréversible.',
+  'discard.yes': 'Supprimer',
+  'again.heading': 'Recommencer ?',
+  'again.text': 'L’enregistrement que vous venez de faire est d’abord supprimé. C’est irréversible.',
+  'again.yes': 'Supprimer et recommencer',
+  'confirm.keep': 'Le garder',
+  'confirm.offline':
+    'Vous semblez hors ligne. La suppression se fera dès que vous serez connecté ; veuillez laisser cette page ouverte.',
+  'send.link_closed':
+    'Le lien n’est plus ouvert, l’envoi n’a donc pas pu se faire. Demandez-en un nouveau à {workspace}. Vous pouvez d’abord enregistrer une copie.',
+  'send.mismatch':
+    'Ce qui est arrivé n’est pas ce que vous avez enregistré. Appuyez de nouveau sur Envoyer : tout est envoyé une nouvelle fois.',
+  'send.refused':
+    'L’envoi n’a pas pu se faire. Veuillez réessayer. En cas de nouvel échec, enregistrez une copie et prévenez {workspace}.',
+
+  'sending.title': 'Envoi',
+  'sending.heading': 'Envoi de votre enregistrement',
+  'sending.stay': 'Veuillez laisser cette page ouverte.',
+  'sending.progress': 'Déjà envoyé',
+  'sending.left': 'encore {size}',
+  'sending.offline': 'Vous êtes hors ligne. L’envoi reprendra dès que vous serez connecté. Rien n’est perdu.',
+
+  'done.title': 'Reçu',
+  'done.heading': 'Merci. {workspace} a reçu votre enregistrement',
+  'done.next_agent': '{agent} le regardera et vous répondra comme d’habitude.',
+  'done.next': 'Quelqu’un le regardera et vous répondra comme d’habitude.',
+  'done.reference': 'Référence',
+  'done.received': 'Reçu',
+  'done.deleted': 'Supprimé le',
+  'done.receipt': 'Ce lien reste votre reçu : rouvrez-le quand vous voulez.',
+  'done.copy': 'Copier le lien du reçu',
+  'done.copied': 'Copié',
+  'done.close': 'Vous pouvez fermer cette page.',
+
+  'discarded.title': 'Supprimé',
+  'discarded.heading': 'Votre enregistrement est supprimé',
+  'discarded.text': 'Il n’en reste rien, ni ici ni chez {workspace}.',
+  'discarded.again': 'Faire un nouvel enregistrement',
+  'declined.title': 'Pas d’enregistrement',
+  'declined.heading': 'C’est très bien ainsi',
+  'declined.text': '{workspace} sait que vous préférez ne pas enregistrer votre écran. Rien n’a été enregistré.',
+  'declined.back': 'J’ai changé d’avis',
+
+  'closed.unknown': 'Ce lien ne fonctionne pas',
+  'closed.unknown_text':
+    'Il en manque peut-être une partie. Copiez le lien entier du message, ou demandez-en un nouveau à la personne qui l’a envoyé.',
+  'closed.used': 'Votre enregistrement a été reçu',
+  'closed.used_text': 'Il n’y a plus rien à faire. Vous pouvez fermer cette page.',
+  'closed.cancelled': 'Plus rien à enregistrer',
+  'closed.cancelled_text': 'La demande a été retirée. Vous n’avez rien à faire.',
+  'closed.expired': 'Ce lien est trop ancien',
+  'closed.expired_text':
+    'Pour vous protéger, les liens ne fonctionnent qu’un temps. Demandez-en un nouveau à la personne qui l’a envoyé.',
+  'closed.rate_limited': 'Veuillez attendre quelques minutes',
+  'closed.rate_limited_text':
+    'Trop de liens erronés ont été ouverts depuis votre réseau. Attendez quelques minutes et réessayez.',
+  'closed.offline': 'Vous semblez hors ligne',
+  'closed.offline_text': 'Vérifiez votre connexion, puis réessayez. Rien n’est perdu.',
+  'closed.fault': 'Cela n’a pas fonctionné',
+  'closed.fault_text': 'L’erreur vient de chez nous. Veuillez réessayer dans un instant. Rien n’est perdu.',
+
+  'handover.title': 'Continuer sur un ordinateur',
+  'handover.heading': 'Il faut un ordinateur pour enregistrer l’écran',
+  'handover.text':
+    'Les téléphones et les tablettes ne laissent pas une page web enregistrer l’écran. Ouvrez ce lien sur un ordinateur :',
+  'handover.mail': 'M’envoyer le lien par courriel',
+  'handover.mail_subject': 'Lien pour enregistrer mon écran',
+  'handover.share': 'Partager le lien',
+  'handover.copy': 'Copier le lien',
+  'handover.copied': 'Copié',
+  'handover.code': 'Afficher un code à scanner',
+  'handover.code_label': 'Code qui mène à ce lien',
+  'handover.no_recorder': 'Ce navigateur ne peut pas enregistrer',
+  'handover.no_recorder_text': 'Ouvrez ce lien dans une version récente de Chrome, Edge, Firefox ou Safari :',
+  'handover.insecure': 'Cette page n’est pas ouverte de façon sûre',
+  'handover.insecure_text':
+    'Les navigateurs n’enregistrent que sur des pages dont l’adresse commence par https. Demandez le bon lien à {workspace}.',
+  'file.heading': 'Ou envoyez une vidéo faite par vous',
+  'file.text': 'Enregistrez l’écran avec l’enregistreur de votre téléphone, puis choisissez la vidéo ici.',
+  'file.choose': 'Choisir une vidéo',
+  'file.agree': 'En choisissant une vidéo, vous acceptez cela.',
+  'file.fact': 'Seule la vidéo que vous choisissez est envoyée.',
+  'file.not_video': 'Ce n’est pas une vidéo. Choisissez-en une dans un format comme MP4, MOV ou WebM.',
+
+  'recovery.title': 'Enregistrement inachevé',
+  'recovery.heading': 'Vous avez un enregistrement inachevé',
+  'recovery.text': 'Vous l’avez commencé le {date}. Il est en sécurité sur cet ordinateur. Regardez-le et décidez.',
+  'recovery.finish': 'Continuer avec celui-ci',
+  'recovery.again': 'Le supprimer et recommencer',
+  'recovery.elsewhere': 'Un enregistrement a été commencé ailleurs',
+  'recovery.elsewhere_text':
+    'Il a été commencé dans un autre onglet, navigateur ou ordinateur. Ouvrez le lien là-bas pour le terminer, ou faites-en un nouveau ici.',
+  'recovery.new': 'Nouvel enregistrement',
+
+  'problem.dismissed':
+    'Rien n’a été partagé, donc rien n’a été enregistré. Choisissez un onglet, une fenêtre ou votre écran, puis appuyez sur Partager.',
+  'problem.blocked_by_system':
+    'Votre Mac n’autorise pas ce navigateur à enregistrer l’écran. Ouvrez Réglages Système, Confidentialité et sécurité, Enregistrement de l’écran et de l’audio du système, activez votre navigateur et redémarrez-le. Ouvrez ensuite ce lien de nouveau.',
+  'problem.blocked_by_policy':
+    'Ce navigateur n’a pas le droit de partager l’écran, sans doute par une règle de votre entreprise. Essayez un autre navigateur ou un autre ordinateur, ou demandez à votre service informatique.',
+  'problem.source_busy':
+    'Votre ordinateur n’a pas pu ouvrir ce que vous avez choisi. Fermez les autres programmes qui enregistrent l’écran, ou choisissez autre chose.',
+  'problem.nothing_to_share':
+    'Votre navigateur n’a rien trouvé à partager. Essayez un autre navigateur ou un autre ordinateur.',
+  'problem.not_now': 'Votre navigateur n’a pas pu demander à l’instant. Appuyez encore une fois sur le bouton.',
+  'problem.too_short': 'C’était trop court : rien n’a été enregistré. Veuillez réessayer.',
+  'problem.unknown': 'Le partage n’a pas commencé. Veuillez réessayer, ou utiliser un autre navigateur.',
+
+  'picking.title': 'Choisir quoi partager',
+  'picking.heading': 'Choisissez quoi partager',
+  'picking.text':
+    'Votre navigateur le demande maintenant. Choisissez l’onglet ou la fenêtre où se trouve le problème, ou tout l’écran, et appuyez sur Partager.',
+  'picking.tip': 'Fermez ce qui ne doit pas être vu, comme vos courriels ou vos messages.',
+  'picking.cancel': 'Annuler',
+};

@@ -1,0 +1,56 @@
+/**
+ * One sound track from several sources. A recorder cannot take a new track in mid-recording, so it gets this one,
+ * and microphones come and go behind it. It also measures how loud the microphone is.
+ */
+export class Mixer {
+  private readonly context = new AudioContext();
+  private readonly output = this.context.createMediaStreamDestination();
+  private readonly meter = this.context.createAnalyser();
+  private readonly samples: Float32Array<ArrayBuffer>;
+  private microphone: MediaStreamAudioSourceNode | null = null;
+  private computer: MediaStreamAudioSourceNode | null = null;
+
+  constructor() {
+    this.meter.fftSize = 2048;
+    this.samples = new Float32Array(this.meter.fftSize);
+    this.meter.connect(this.output);
+    this.context.onstatechange = () => void this.wake();
+  }
+
+  get track(): MediaStreamTrack {
+    return this.output.stream.getAudioTracks()[0]!;
+  }
+
+  /** Puts another microphone in place of the present one; null for none. */
+  useMicrophone(stream: MediaStream | null): void {
+    this.microphone?.disconnect();
+    this.microphone = stream && this.context.createMediaStreamSource(stream);
+    this.microphone?.connect(this.meter);
+    void this.wake();
+  }
+
+  /** The same for the computer's own sound. */
+  useComputer(stream: MediaStream | null): void {
+    this.computer?.disconnect();
+    const audible = stream !== null && stream.getAudioTracks().length > 0;
+    this.computer = audible ? this.context.createMediaStreamSource(stream) : null;
+    this.computer?.connect(this.output);
+  }
+
+  /** The loudest sample of the microphone in the last moment, between 0 and 1. */
+  peak(): number {
+    this.meter.getFloatTimeDomainData(this.samples);
+    return this.samples.reduce((peak, sample) => Math.max(peak, Math.abs(sample)), 0);
+  }
+
+  close(): void {
+    this.context.onstatechange = null;
+    void this.context.close();
+  }
+
+  /** Browsers suspend a context that was made without a press, and Safari one that a call interrupted. */
+  private async wake(): Promise<void> {
+    if (this.context.state !== 'running' && this.context.state !== 'closed')
+      await this.context.resume().catch(() => {});
+  }
+}

@@ -1,0 +1,29 @@
+import type { ClosedBecause, Receipt } from '../steps.js';
+import type { LinkView } from './link-view.js';
+import { Problem, send } from './request.js';
+
+/** Opens the link. The code travels in the body: addresses end up in logs. @throws Problem */
+export async function openLink(code: string): Promise<LinkView> {
+  return (await send('POST', 'links/open', { code })) as LinkView;
+}
+
+const REASONS: Readonly<Record<string, ClosedBecause>> = {
+  LINK_UNKNOWN: 'unknown',
+  LINK_USED: 'used',
+  LINK_CANCELLED: 'cancelled',
+  LINK_EXPIRED: 'expired',
+  RATE_LIMITED: 'rate_limited',
+  OFFLINE: 'offline',
+};
+
+/** Why a link could not be opened, in the customer's terms; for a used one, the receipt of what it was used for. */
+export function whyClosed(error: unknown): { because: ClosedBecause; receipt: Receipt | null } {
+  if (!(error instanceof Problem)) return { because: 'fault', receipt: null };
+  const malformed = error.status === 400;
+  const because = REASONS[error.code] ?? (malformed ? 'unknown' : 'fault');
+  return { because, receipt: because === 'used' ? receiptOf(error.details) : null };
+}
+
+function receiptOf({ reference, receivedAt }: Readonly<Record<string, unknown>>): Receipt | null {
+  return typeof reference === 'string' && typeof receivedAt === 'string' ? { reference, receivedAt } : null;
+}

@@ -1,0 +1,45 @@
+import type { SentUpload } from '../upload/kept-track.js';
+import { backOff } from '../upload/pause.js';
+import type { Receipt } from '../steps.js';
+import { Problem, send } from './request.js';
+
+/** What Send says about the recording besides its bytes. Times in milliseconds. */
+export interface Submission {
+  readonly durationMs: number;
+  readonly width: number;
+  readonly height: number;
+  readonly note?: string;
+  readonly trim: { readonly startMs: number; readonly endMs: number } | null;
+  readonly uploads: readonly SentUpload[];
+}
+
+/** Sends for good. Repeating it is harmless, so a lost connection is waited out. @throws Problem that will not pass */
+export async function submit(recordingId: string, submission: Submission, token: string): Promise<Receipt> {
+  const path = `customer/recordings/${recordingId}/submit`;
+  return (await persist(() => send('POST', path, submission, token))) as Receipt;
+}
+
+/** Deletes a recording at the server. One that is not there any more is deleted. */
+export async function discard(recordingId: string, token: string): Promise<void> {
+  const path = `customer/recordings/${recordingId}/discard`;
+  await persist(() => send('POST', path, undefined, token)).catch((error: unknown) => {
+    const gone = error instanceof Problem && (error.status === 404 || error.status === 410);
+    if (!gone) throw error;
+  });
+}
+
+/** A still of the recording, for where the server cannot decode video. Nice to have, so never an error. */
+export async function putPoster(recordingId: string, poster: Blob, token: string): Promise<void> {
+  await send('PUT', `customer/recordings/${recordingId}/poster`, poster, token).catch(() => undefined);
+}
+
+async function persist(attempt: () => Promise<unknown>): Promise<unknown> {
+  for (let failures = 0; ; failures++) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof Problem) || !error.passing) throw error;
+      await new Promise((resolve) => setTimeout(resolve, backOff(failures, Math.random())));
+    }
+  }
+}

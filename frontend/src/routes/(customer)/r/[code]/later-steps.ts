@@ -1,0 +1,29 @@
+import type { Component } from 'svelte';
+import type { StepName } from '#lib/recorder/steps.js';
+
+export type LaterPart = () => Promise<{ default: Component }>;
+
+const live: LaterPart = () => import('./live/Live.svelte');
+const review: LaterPart = () => import('./review/Review.svelte');
+const ended: LaterPart = () => import('./ended/Ended.svelte');
+
+/** Steps that are loaded when they are due: everything after the permission prompt, and the pages that few people meet. */
+const LATER: Partial<Record<StepName, LaterPart>> = {
+  picking: live,
+  countdown: live,
+  recording: live,
+  finishing: live,
+  review,
+  sending: review,
+  done: ended,
+  discarded: ended,
+  declined: ended,
+  closed: ended,
+  unsupported: () => import('./hand-over/Unsupported.svelte'),
+  recovery: () => import('./review/Recovery.svelte'),
+};
+
+/** The part of the page that shows a step; undefined for those that are there from the beginning. */
+export function laterStep(step: StepName): LaterPart | undefined {
+  return LATER[step];
+}
