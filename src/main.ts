@@ -4,7 +4,7 @@ import { ConfigProblem, readConfig } from '#platform/config/config.js';
 import { createLogger } from '#platform/telemetry/logger.js';
 import { NestLogger } from '#platform/telemetry/nest-logger.js';
 import { openCell } from './cell.js';
-import { makeDemoWorkspace } from './demo-workspace.js';
+import { makeDemoWorkspace, type DemoWorkspace } from './demo-workspace.js';
 import { serve, type Served } from './serve.js';
 import { sayReady } from './welcome.js';
 
@@ -20,8 +20,10 @@ async function start(): Promise<Served> {
   const logger = new NestLogger(createLogger(config.values.LOG_LEVEL));
   const cell = await openCell(config);
   try {
-    const served = await serve(cell, logger);
-    const demo = config.runsWeb ? await makeDemoWorkspace(served.app, config) : null;
+    let demo: DemoWorkspace | null = null;
+    const served = await serve(cell, logger, async (app) => {
+      if (config.runsWeb) demo = await makeDemoWorkspace(app, config);
+    });
     sayReady(config, demo);
     return served;
   } catch (error) {

@@ -13,8 +13,15 @@ export interface Served {
   stop(): Promise<void>;
 }
 
-/** Starts the tiers that the cell's configuration names: web, worker, or both in this process. */
-export async function serve(cell: Cell, logger: LoggerService): Promise<Served> {
+/**
+ * Starts the tiers that the cell's configuration names: web, worker, or both in this process.
+ * @param beforeListening what must be there before anybody can ask for it
+ */
+export async function serve(
+  cell: Cell,
+  logger: LoggerService,
+  beforeListening: (app: NestExpressApplication) => Promise<void> = async () => undefined,
+): Promise<Served> {
   const { config } = cell;
   const app = await NestFactory.create<NestExpressApplication>(AppModule.of(cell), { ...NEST_HTTP_OPTIONS, logger });
   const background = app.get(Background);
@@ -22,6 +29,7 @@ export async function serve(cell: Cell, logger: LoggerService): Promise<Served> 
   await configureHttp(app);
   await app.init();
   if (config.runsWorker) await background.start();
+  await beforeListening(app);
   if (config.runsWeb) await app.listen(config.values.PORT, config.values.HOST);
   const stop = async () => {
     if (config.runsWorker) await background.stop();

@@ -23,9 +23,20 @@ export class Database {
   }
 }
 
-/** @param max how many connections at the most. A lost idle connection is not an error: the next query opens a new one. */
+/** @param max how many connections at the most */
 export function openPool(connectionString: string, max: number): pg.Pool {
-  const pool = new pg.Pool({ connectionString, max, types, keepAlive: true, connectionTimeoutMillis: 15_000 });
+  const timeout = { connectionTimeoutMillis: 15_000 };
+  const pool = new pg.Pool({ connectionString, max, types, keepAlive: true, ...timeout });
+  return surviving(pool);
+}
+
+/**
+ * A connection that breaks fails the query on it, and the next query opens a new one. The event beside it, which
+ * would end the process if nobody listened, says nothing more: neither of an idle connection nor of one in use.
+ */
+export function surviving(pool: pg.Pool): pg.Pool {
+  pool.setMaxListeners(0); // every job queue listens on its pool
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }

@@ -1,6 +1,7 @@
 import { createPostgresBackend, createRedisBackend, runMigrations, withBackend, type Queue, type Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import pg from 'pg';
+import { surviving } from '#platform/database/database.js';
 import type { JobData } from './job.js';
 
 /** The constructors of BullMQ bound to one backend. Chosen per cell, so never through BullMQ's process-wide default. */
@@ -10,21 +11,21 @@ export interface QueueBackend {
   close(): Promise<void>;
 }
 
+/** A worker that died is missed after ten seconds, and its job goes to another. */
+const STALLED = { lockDuration: 10_000, stalledInterval: 5000, maxStalledCount: 3 } as const;
 const KEEP = { removeOnComplete: { count: 200 }, removeOnFail: { count: 1000 } } as const;
 
 /** Jobs in the cell's PostgreSQL. @param listeners how many queues will be worked on: each needs a LISTEN connection of its own */
 export async function postgresQueues(connectionString: string, listeners: number): Promise<QueueBackend> {
   const options = '-c search_path=bullmq';
-  const pool = new pg.Pool({ connectionString, max: 2 * listeners + 6, keepAlive: true, options });
-  pool.setMaxListeners(0); // every queue and worker listens for errors on it
-  pool.on('error', () => undefined);
+  const pool = surviving(new pg.Pool({ connectionString, max: 2 * listeners + 6, keepAlive: true, options }));
   const client = await pool.connect();
   await runMigrations(client).finally(() => client.release());
   const { Queue, Worker } = withBackend(createPostgresBackend);
   return {
-    queue: (name) => new Queue(name, { connection: pool, defaultJobOptions: KEEP }) as unknown as Queue,
+    queue: (name) => quiet(new Queue(name, { connection: pool, defaultJobOptions: KEEP }) as unknown as Queue),
     worker: (name, run, { concurrency }) =>
-      new Worker(name, run as never, { connection: pool, concurrency, maxStalledCount: 3 }) as unknown as Worker,
+      new Worker(name, run as never, { connection: pool, concurrency, ...STALLED }) as unknown as Worker,
     close: () => pool.end(),
   };
 }
@@ -35,9 +36,14 @@ export async function redisQueues(url: string): Promise<QueueBackend> {
   const hasty = new Redis(url, { maxRetriesPerRequest: 2 });
   const { Queue, Worker } = withBackend(createRedisBackend);
   return {
-    queue: (name) => new Queue(name, { connection: hasty, defaultJobOptions: KEEP }) as unknown as Queue,
+    queue: (name) => quiet(new Queue(name, { connection: hasty, defaultJobOptions: KEEP }) as unknown as Queue),
     worker: (name, run, { concurrency }) =>
-      new Worker(name, run as never, { connection: patient, concurrency, maxStalledCount: 3 }) as unknown as Worker,
+      new Worker(name, run as never, { connection: patient, concurrency, ...STALLED }) as unknown as Worker,
     close: async () => void (await Promise.allSettled([patient.quit(), hasty.quit()])),
   };
+}
+
+/** Connections come back by themselves, and a call that failed says so itself: BullMQ need not print it as well. */
+function quiet(queue: Queue): Queue {
+  return queue.on('error', () => undefined);
 }
