@@ -4,11 +4,12 @@ import type { Processor } from '#platform/jobs/job.js';
 import { changeRequestHandlers } from './commands/change-request.js';
 import { DeleteRecordingHandler } from './commands/delete-recording.js';
 import { DiscardRecordingHandler } from './commands/discard-recording.js';
-import { FinaliseAbandonedHandler } from './commands/finalise-abandoned.js';
 import { RemindCustomerHandler } from './commands/remind-customer.js';
 import { RequestRecordingHandler } from './commands/request-recording.js';
+import { SettleAbandonedRecordingHandler } from './commands/settle-abandoned-recording.js';
 import { StartedRecordings } from './commands/started-recordings.js';
 import { SubmitRecordingHandler } from './commands/submit-recording.js';
+import { ProvableErasure } from './erasure/provable-erasure.js';
 import { RecordingErasure } from './erasure/recording-erasure.js';
 import { ChangesController } from './http/changes-controller.js';
 import { CustomerController } from './http/customer-controller.js';
@@ -46,7 +47,7 @@ import { uploads } from './uploads/uploads.js';
 const commands = [
   ...changeRequestHandlers,
   ...[RequestRecordingHandler, RemindCustomerHandler, SubmitRecordingHandler, DiscardRecordingHandler],
-  ...[FinaliseAbandonedHandler, DeleteRecordingHandler],
+  ...[SettleAbandonedRecordingHandler, DeleteRecordingHandler],
 ];
 const queries = [RequestQueries, RecordingQueries, PlayableMedia, UploadedMedia, Askers, LinkViews, LiveChanges];
 const links = [Links, LinkDoor, CustomerCapabilities, CustomerAuthenticator];
@@ -79,6 +80,7 @@ export const recordingProcessors = [
   providers: [
     ...[...commands, ...queries, ...links, ...jobs, ...recordingJobHandlers, ...uploads.providers],
     RecordingErasure,
+    ProvableErasure,
     CustomerPosters,
     { provide: UploadedRecordings, useClass: StartedRecordings },
   ],

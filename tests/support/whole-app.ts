@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { INestApplication } from '@nestjs/common';
 import { WorkspaceFounding } from '#modules/identity/contract.js';
 import { readConfig } from '#platform/config/config.js';
 import { createLogger } from '#platform/telemetry/logger.js';
@@ -52,6 +53,10 @@ export class WholeApp {
     await this.served.stop();
     await this.database.drop();
     await rm(this.directory, { recursive: true, force: true });
+  }
+
+  get nest(): INestApplication {
+    return this.served.app;
   }
 
   /** A part of the running application. */

@@ -3,14 +3,13 @@ import type { By } from '#kernel/event.js';
 import { Streams } from '#platform/streams/streams.js';
 import { discardRecording } from '../domain/capture-decisions.js';
 import { recordingRequest } from '../domain/recording-request.js';
-import { RecordingErasure } from '../erasure/recording-erasure.js';
+import { ProvableErasure } from '../erasure/provable-erasure.js';
 
-/** The customer (or the workspace's rule for abandoned recordings) throws a recording away, for good and at once. */
+/** The customer throws a recording away, for good and at once. */
 export class DiscardRecording extends Command<void> {
   constructor(
     readonly requestId: string,
     readonly recordingId: string,
-    readonly why: 'customer' | 'abandoned',
     readonly by: By,
   ) {
     super();
@@ -21,13 +20,14 @@ export class DiscardRecording extends Command<void> {
 export class DiscardRecordingHandler implements ICommandHandler<DiscardRecording> {
   constructor(
     private readonly streams: Streams,
-    private readonly erasure: RecordingErasure,
+    private readonly erasure: ProvableErasure,
   ) {}
 
-  async execute({ requestId, recordingId, why, by }: DiscardRecording): Promise<void> {
+  /** Nothing is erased unless the request's own stream says that it is a recording of this request, and discarded. */
+  async execute({ requestId, recordingId, by }: DiscardRecording): Promise<void> {
     await this.streams.change(recordingRequest, requestId, by, (state) =>
-      discardRecording(state, requestId, recordingId, why),
+      discardRecording(state, requestId, recordingId, 'customer'),
     );
-    await this.erasure.eraseMedia(recordingId);
+    await this.erasure.erase({ requestId, recordingId, words: false }, by);
   }
 }

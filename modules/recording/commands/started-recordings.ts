@@ -46,6 +46,6 @@ export class StartedRecordings extends UploadedRecordings {
   }
 
   async terminated({ recordingId, left }: { recordingId: string; left: number }, by: By): Promise<void> {
-    if (left === 0) await this.commands.execute(new DiscardRecording(by.actor.id, recordingId, 'customer', by));
+    if (left === 0) await this.commands.execute(new DiscardRecording(by.actor.id, recordingId, by));
   }
 }

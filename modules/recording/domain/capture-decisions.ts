@@ -49,6 +49,7 @@ export function submitRecording(
   ];
 }
 
+/** Throws away what was not sent. @throws Refusal when it was, or when this request never had such a recording */
 export function discardRecording(
   state: RecordingRequest,
   requestId: string,
@@ -58,8 +59,22 @@ export function discardRecording(
   const request = known(state);
   if (request.submitted?.recordingId === recordingId)
     refuse('ALREADY_RECEIVED', 'This recording has already been sent. Ask the company to delete it.');
-  if (!request.open.includes(recordingId)) return [];
+  if (request.discarded.includes(recordingId)) return [];
+  if (!request.open.includes(recordingId)) refuse('RECORDING_UNKNOWN', 'There is no such recording.', 'not_found');
   return [{ type: 'RecordingDiscarded', data: { requestId, recordingId, why } }];
+}
+
+/** Nobody came back: what arrived is sent in the customer's place; when that is null, the recording is thrown away. */
+export function settleAbandoned(
+  state: RecordingRequest,
+  requestId: string,
+  recordingId: string,
+  arrived: Submission | null,
+): Events {
+  if (!known(state).open.includes(recordingId)) return [];
+  return arrived
+    ? submitRecording(state, requestId, recordingId, arrived)
+    : discardRecording(state, requestId, recordingId, 'abandoned');
 }
 
 function checkTrim({ trim, durationMs }: Submission): void {

@@ -58,7 +58,7 @@ export class CustomerController {
   @HttpCode(204)
   @Access({ customer: true })
   async discard(@Param('id', IdParam) id: string, @CurrentBy() by: By): Promise<void> {
-    await this.commands.execute(new DiscardRecording(by.actor.id, id, 'customer', by));
+    await this.commands.execute(new DiscardRecording(by.actor.id, id, by));
   }
 
   /** A still picture taken by the browser, for where the server can't decode video. */

@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { JobHandler } from '#platform/jobs/job.js';
-import { DiscardRecording } from '../commands/discard-recording.js';
-import { FinaliseAbandoned } from '../commands/finalise-abandoned.js';
+import { SettleAbandonedRecording } from '../commands/settle-abandoned-recording.js';
 import { UploadLifecycle, type AbandonedRecording } from '../uploads/upload-lifecycle.js';
 import { AbandonedRule } from './abandoned-rule.js';
 import { systemBy } from './caused-by.js';
@@ -23,15 +22,17 @@ export class SettleAbandonedHandler extends JobHandler {
   }
 
   async run(): Promise<void> {
-    const abandoned = await this.uploads.abandoned(this.rule.quietMinutes);
-    for (const recording of abandoned) await this.settle(recording);
+    const failures: unknown[] = [];
+    for (const recording of await this.uploads.abandoned(this.rule.quietMinutes))
+      await this.settle(recording).catch((error: unknown) => failures.push(error));
+    // One that fails must not keep the others waiting; it is tried again with the next run.
+    if (failures.length) throw failures[0];
   }
 
   private async settle({ recordingId, requestId, workspaceId, bytes }: AbandonedRecording): Promise<void> {
     const correlationId = randomUUID();
     const by = systemBy({ workspaceId, correlationId, causationId: correlationId });
     const keep = bytes > 0 && (await this.rule.keeps(workspaceId));
-    if (keep) return this.commands.execute(new FinaliseAbandoned(requestId, recordingId, by));
-    await this.commands.execute(new DiscardRecording(requestId, recordingId, 'abandoned', by));
+    await this.commands.execute(new SettleAbandonedRecording(requestId, recordingId, keep, by));
   }
 }

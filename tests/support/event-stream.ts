@@ -1,0 +1,35 @@
+import { get, type IncomingMessage } from 'node:http';
+import type { ApiClient } from './api-client.js';
+
+export interface Change {
+  readonly kind: 'request' | 'recording';
+  readonly id: string;
+  readonly after: string;
+}
+
+/** What a page that follows `/api/v1/events` has heard so far. */
+export interface EventStream {
+  readonly status: number;
+  readonly changes: readonly Change[];
+  /** Whether the server has ended it. */
+  readonly ended: boolean;
+  close(): void;
+}
+
+export async function follow({ url, headers }: ApiClient): Promise<EventStream> {
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    get(new URL('/api/v1/events', url), { headers: { ...headers }, agent: false }, resolve).on('error', reject);
+  });
+  const heard = { changes: [] as Change[], ended: false };
+  let text = '';
+  answer.setEncoding('utf8').on('data', (chunk: string) => {
+    const messages = (text += chunk).split('\n\n');
+    text = messages.pop()!;
+    for (const message of messages) {
+      const data = /^data: (.*)$/m.exec(message)?.[1];
+      if (/^event: change$/m.test(message) && data) heard.changes.push(JSON.parse(data) as Change);
+    }
+  });
+  answer.on('close', () => (heard.ended = true)).on('error', () => undefined);
+  return Object.assign(heard, { status: answer.statusCode!, close: () => void answer.destroy() });
+}
