@@ -84,6 +84,14 @@ describe('pages', () => {
 describe('assets', () => {
   const asset = (coding: string) => http().get('/_app/immutable/a.js').set('Accept-Encoding', coding);
 
+  it('lets a worker reach this server, and nothing else: it lives by the policy of its own script', async () => {
+    const { headers } = await asset('identity');
+    expect(headers['content-security-policy']).toBe(
+      "default-src 'none';script-src 'self';connect-src 'self';frame-ancestors 'none'",
+    );
+    expect((await http().get('/robots.txt')).headers['content-security-policy']).not.toContain('connect-src');
+  });
+
   it.each([
     ['br, gzip', 'br'],
     ['gzip', 'gzip'],

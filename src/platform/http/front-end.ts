@@ -1,7 +1,7 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { type BuiltFile, compressedName, indexBuild } from './front-end-files.js';
 import { nameRoute } from './request-log.js';
-import { pagePolicy } from './security-headers.js';
+import { pagePolicy, scriptPolicy } from './security-headers.js';
 
 /** Addresses that belong to the server; the front end never answers for them. */
 const SERVER_PATHS = /^\/(api|uploads|healthz|readyz|metrics)(\/|$)/i;
@@ -29,7 +29,8 @@ export async function frontEnd(directory: string, widgetFrameAncestors: readonly
   };
 }
 
-function policiesOf({ inline }: BuiltFile, widgetFrameAncestors: readonly string[]) {
+function policiesOf({ inline, extension }: BuiltFile, widgetFrameAncestors: readonly string[]) {
+  if (extension === '.js') return { usual: scriptPolicy(), framable: scriptPolicy() };
   if (!inline) return undefined;
   return {
     usual: pagePolicy({ ...inline, frameAncestors: [] }),

@@ -28,6 +28,14 @@ export function securityHeaders(): RequestHandler[] {
   return [headers, (_request, response, next) => void (response.setHeader('Permissions-Policy', CAPABILITIES), next())];
 }
 
+/** Replaces the policy for a script: a worker lives by the policy of its own file, and has to reach this server. */
+export function scriptPolicy(): RequestHandler {
+  return helmet.contentSecurityPolicy({
+    useDefaults: false,
+    directives: { defaultSrc: ["'none'"], scriptSrc: ["'self'"], connectSrc: ["'self'"], frameAncestors: ["'none'"] },
+  });
+}
+
 /** Replaces the policy for one HTML page. Without `unsafe-inline`: its inline scripts are named by their hashes. */
 export function pagePolicy(policy: PagePolicy): RequestHandler {
   const self = "'self'";
