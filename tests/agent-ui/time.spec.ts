@@ -4,6 +4,7 @@ import {
   exactTime,
   momentParam,
   readMoment,
+  shortTime,
   spokenClock,
   until,
 } from '../../frontend/src/lib/agent/time.js';
@@ -38,6 +39,9 @@ describe('ages', () => {
     expect(until(ago(-5 * 3600), now, 'en')).toBe('in 5 hours');
     expect(until(ago(60), now, 'en')).toBe('now');
   });
+
+  it('names a date and time in few words', () =>
+    expect(shortTime(new Date(2026, 10, 25, 14, 2).toISOString(), 'en-GB')).toBe('25 Nov, 14:02'));
 
   it('has the exact time with its zone for hovering', () =>
     expect(exactTime('2026-11-22T12:00:00Z', 'en')).toMatch(/2026.*\d:\d\d:\d\d/));

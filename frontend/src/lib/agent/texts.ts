@@ -192,7 +192,7 @@ export const texts = {
     remove: 'Delete',
     removeHeading: 'Delete this recording for good?',
     removeWords:
-      'It disappears for everybody at once, and its key is destroyed: nobody can bring it back, not even from a backup. The link your customer has shows nothing either.',
+      'It disappears for everybody at once, and its key is destroyed: nobody can bring it back, not even from a backup.',
     removeYes: 'Delete for good',
     removeNo: 'Keep it',
     removed: 'Recording deleted',
@@ -276,7 +276,6 @@ export const texts = {
       ['Enter', 'Do the next step'],
     ] as [string, string][],
     more: 'Show older',
-    closePlayer: 'Close player',
   },
 
   settings: {

@@ -32,6 +32,12 @@ export function exactTime(at: string, locale?: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long' }).format(new Date(at));
 }
 
+/** A date and time in few words: "25 Nov, 14:02". */
+export function shortTime(at: string, locale?: string): string {
+  const format = { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' } as const;
+  return new Intl.DateTimeFormat(locale, format).format(new Date(at));
+}
+
 /** 65 seconds → "1:05"; 3 725 seconds → "1:02:05". Unknown lengths read as a dash. */
 export function clock(seconds: number | null): string {
   if (seconds === null || !Number.isFinite(seconds)) return '–';

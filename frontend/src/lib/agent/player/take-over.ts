@@ -1,9 +1,14 @@
 /** What is used of a video element. */
-export type Taking = Pick<
-  HTMLVideoElement,
-  'currentTime' | 'paused' | 'muted' | 'volume' | 'playbackRate' | 'readyState' | 'play' | 'pause'
-> &
-  EventTarget;
+export type Taking = EventTarget & {
+  currentTime: number;
+  muted: boolean;
+  volume: number;
+  playbackRate: number;
+  readonly paused: boolean;
+  readonly readyState: number;
+  play(): Promise<void>;
+  pause(): void;
+};
 
 const knowsItself = 1;
 const hasFuture = 3;
