@@ -125,9 +125,11 @@ describe('signing in', () => {
     expect(answer.headers['set-cookie']).toBeUndefined();
   });
 
-  it('logs neither address nor password nor token', async () => {
+  it('logs who signed in and that somebody could not, but neither address nor password nor token', async () => {
     const cookie = await identity.signIn(acme.email);
     await attempt(acme.email, 'secret-wrong-password');
+    expect(identity.log()).toMatch(new RegExp(`"component":"SignIn","id":"${acme.adminId}","msg":"Signed in"`));
+    expect(identity.log()).toMatch(/"correlationId":"[^"]+","component":"SignIn","msg":"Sign-in refused"/);
     for (const secret of [acme.email, PASSWORD, 'secret-wrong-password', cookie.split('=')[1]!]) {
       expect(identity.log()).not.toContain(secret);
     }

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { refuse } from '#kernel/refusal.js';
 import { type RateLimit, RateLimits } from '#platform/http/rate-limits.js';
 import { type Account, Accounts } from './accounts.js';
@@ -24,6 +24,8 @@ export interface SignInAttempt {
  */
 @Injectable()
 export class SignIn {
+  private readonly logger = new Logger('SignIn');
+
   constructor(
     private readonly accounts: Accounts,
     private readonly passwords: Passwords,
@@ -37,11 +39,14 @@ export class SignIn {
     for (const [limit, key] of counted) await this.limits.take(limit, key);
     const account = await this.accounts.byEmail(index);
     const right = await this.passwords.prove(account?.passwordHash ?? null, password);
-    if (!account || !right)
+    if (!account || !right) {
+      this.logger.warn('Sign-in refused');
       refuse('SIGN_IN_FAILED', 'This e-mail address and password do not match.', 'unauthenticated');
+    }
     for (const [limit, key] of counted) await this.limits.giveBack(limit, key);
     await this.limits.forget(AT_ACCOUNT_FROM_ADDRESS, counted[0][1]);
     await this.renewHash(account, password);
+    this.logger.log({ msg: 'Signed in', id: account.memberId });
     return account.memberId;
   }
 
