@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Upload } from './upload.js';
+import type { Segment, Upload } from './upload.js';
 import { unknownUpload } from './upload-refusals.js';
 import { UploadRows } from './upload-rows.js';
 
@@ -26,6 +26,12 @@ export class KnownUploads {
   /** The upload as the database has it. @throws Refusal `UPLOAD_UNKNOWN`, also when another request owns it */
   async current(id: string, requestId: string): Promise<Upload> {
     return this.keep(owned(UUID.test(id) ? await this.rows.find(id) : null, requestId));
+  }
+
+  /** Whether exactly this segment is acknowledged already. */
+  async holds({ id }: Upload, segment: Segment): Promise<boolean> {
+    const stored = await this.rows.segmentAt(id, segment.offset);
+    return stored?.length === segment.length && stored.sha256.equals(segment.sha256);
   }
 
   /** Remembers a newer state; the one unused the longest leaves when there are too many. */

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { SubjectErased } from '#platform/key-ring/key-ring.js';
 import { SealedObjects } from '#platform/object-storage/sealed-objects.js';
 import { KnownUploads } from './known-uploads.js';
+import { SegmentCommits } from './segment-commits.js';
 import { segmentKey, type Segment, type Upload } from './upload.js';
 import { elsewhere, refuseBeyond, refuseUnlessOpen, StorageUnavailable } from './upload-refusals.js';
-import { UploadRows } from './upload-rows.js';
 
 /** More races than this at one offset mean that somebody keeps sending the same append; they may ask where we are. */
 const RACES = 3;
@@ -25,7 +25,7 @@ export interface Append {
 export class UploadAppends {
   constructor(
     private readonly known: KnownUploads,
-    private readonly rows: UploadRows,
+    private readonly commits: SegmentCommits,
     private readonly sealed: SealedObjects,
   ) {}
 
@@ -38,22 +38,17 @@ export class UploadAppends {
     const segment = { offset, length: bytes.length, sha256 };
     let seen = upload.offset === offset ? upload : await this.known.current(upload.id, upload.requestId);
     for (let race = 0; race < RACES; race++) {
-      if (offset < seen.offset && (await this.holds(seen, segment))) return seen;
+      if (offset < seen.offset && (await this.known.holds(seen, segment))) return seen;
       refuseUnlessOpen(seen);
       if (offset !== seen.offset) elsewhere(seen);
       refuseBeyond(seen, offset + bytes.length);
       await this.store(seen, segment, bytes);
-      if (await this.rows.advance(seen.id, segment))
+      if (await this.commits.commit(seen.id, segment))
         return this.known.keep({ ...seen, offset: offset + bytes.length, lastAppendAt: new Date() });
       seen = await this.known.current(seen.id, seen.requestId);
       if (seen.status === 'discarded') await this.sealed.delete(segmentKey(seen, segment));
     }
     elsewhere(seen);
-  }
-
-  private async holds(upload: Upload, segment: Segment): Promise<boolean> {
-    const stored = await this.rows.segmentAt(upload.id, segment.offset);
-    return stored?.length === segment.length && stored.sha256.equals(segment.sha256);
   }
 
   private async store(upload: Upload, segment: Segment, bytes: Buffer): Promise<void> {

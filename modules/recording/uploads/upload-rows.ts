@@ -19,24 +19,12 @@ export type NewUpload = Pick<
   | 'expiresAt'
 >;
 
-/**
- * One statement, so one round trip and one commit: the row moves on only if nobody moved it first, and only then does
- * the segment exist. `FOR UPDATE` is implied: a rival at the same offset waits here, then sees the new offset.
- */
-const ADVANCE = `
-  WITH moved AS (
-    UPDATE recording.upload SET offset_bytes = offset_bytes + $3, last_append_at = now()
-    WHERE id = $1 AND offset_bytes = $2 AND status = 'open' AND expires_at > now()
-      AND offset_bytes + $3 <= coalesce(declared_length, max_bytes)
-    RETURNING id)
-  INSERT INTO recording.segment (upload_id, offset_bytes, length, sha256) SELECT id, $2, $3, $4 FROM moved`;
-
 /** The rows of `recording.upload` and `recording.segment` that the wire needs. They decide every race. */
 @Injectable()
 export class UploadRows {
   private readonly db;
 
-  constructor(private readonly database: Database) {
+  constructor(database: Database) {
     this.db = database.of<UploadTables>();
   }
 
@@ -95,16 +83,6 @@ export class UploadRows {
   /** Removes an upload that never got a byte. */
   async takeBack(id: string): Promise<void> {
     await this.db.deleteFrom('recording.upload').where('id', '=', id).where('offset_bytes', '=', 0).execute();
-  }
-
-  /** Acknowledges a segment whose object is stored. @returns false when the upload is not at that offset, not open, or full */
-  async advance(id: string, { offset, length, sha256 }: Segment): Promise<boolean> {
-    const { rowCount } = await this.database.pool.query({
-      name: 'upload-advance',
-      text: ADVANCE,
-      values: [id, offset, length, sha256],
-    });
-    return rowCount === 1;
   }
 
   /** Says the final length of an upload opened without one. @returns false when it has one already or holds more than that */

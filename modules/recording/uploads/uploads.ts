@@ -1,4 +1,5 @@
 import { KnownUploads } from './known-uploads.js';
+import { SegmentCommits } from './segment-commits.js';
 import { SegmentRemoval } from './segment-removal.js';
 import { SegmentedMedia } from './segmented-media.js';
 import { TusController } from './tus.controller.js';
@@ -18,7 +19,7 @@ import { UploadTermination } from './upload-termination.js';
 export const uploads = {
   controllers: [TusController, UploadCompletionController],
   providers: [
-    ...[KnownUploads, SegmentedMedia, SegmentRemoval, UploadAppends, UploadCompletion],
+    ...[KnownUploads, SegmentCommits, SegmentedMedia, SegmentRemoval, UploadAppends, UploadCompletion],
     ...[UploadIntake, UploadLifecycle, UploadOpening, UploadRows, UploadTermination],
   ],
 };

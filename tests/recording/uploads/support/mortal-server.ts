@@ -1,4 +1,4 @@
-import { UploadRows } from '#modules/recording/uploads/upload-rows.js';
+import { SegmentCommits } from '#modules/recording/uploads/segment-commits.js';
 import type { Segment } from '#modules/recording/uploads/upload.js';
 import { SealedObjects } from '#platform/object-storage/sealed-objects.js';
 import { startUploadApp } from './upload-app.js';
@@ -18,11 +18,11 @@ class MortalObjects extends SealedObjects {
   }
 }
 
-class MortalRows extends UploadRows {
-  override async advance(id: string, segment: Segment): Promise<boolean> {
-    const advanced = await super.advance(id, segment);
+class MortalCommits extends SegmentCommits {
+  override async commit(id: string, segment: Segment): Promise<boolean> {
+    const committed = await super.commit(id, segment);
     if (at === 'commit') dieInTime();
-    return advanced;
+    return committed;
   }
 }
 
@@ -30,7 +30,7 @@ const app = await startUploadApp({
   databaseUrl: databaseUrl!,
   directory: directory!,
   sealed: (storage, keys) => new MortalObjects(storage, keys),
-  rows: MortalRows,
+  commits: MortalCommits,
 });
 process.send!({ url: app.url });
 process.on('disconnect', () => process.exit());

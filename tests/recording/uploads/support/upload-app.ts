@@ -5,7 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Request } from 'express';
 import { UploadedRecordings } from '#modules/recording/uploads/recordings-port.js';
-import { UploadRows } from '#modules/recording/uploads/upload-rows.js';
+import { SegmentCommits } from '#modules/recording/uploads/segment-commits.js';
 import { uploads } from '#modules/recording/uploads/uploads.js';
 import { Database, openPool } from '#platform/database/database.js';
 import { Authenticator, bearerToken } from '#platform/http/authenticator.js';
@@ -37,7 +37,7 @@ export interface UploadAppOptions {
   /** Storage and key file live here; several servers may share it. */
   readonly directory: string;
   readonly sealed?: (storage: ObjectStorage, keys: KeyRing) => SealedObjects;
-  readonly rows?: typeof UploadRows;
+  readonly commits?: typeof SegmentCommits;
   readonly storage?: (directory: string) => Promise<ObjectStorage>;
   readonly port?: number;
   readonly logLevel?: LogLevel;
@@ -63,7 +63,7 @@ export async function startUploadApp(options: UploadAppOptions): Promise<UploadA
       { provide: ObjectStorage, useValue: storage },
       { provide: SealedObjects, useValue: sealed },
       { provide: UploadedRecordings, useValue: recordings },
-      { provide: UploadRows, useClass: options.rows ?? UploadRows },
+      { provide: SegmentCommits, useClass: options.commits ?? SegmentCommits },
     ],
     options.logLevel ?? 'silent',
   );
