@@ -22,6 +22,7 @@ import { CustomerAuthenticator } from './links/customer-authenticator.js';
 import { CustomerCapabilities } from './links/customer-capability.js';
 import { LinkDoor } from './links/link-door.js';
 import { Links } from './links/links.js';
+import { MadeFiles } from './made-files.js';
 import { AbandonedRule } from './processors/abandoned-rule.js';
 import { EraseRecordingHandler, eraseRecordings } from './processors/erase-recording.js';
 import { ExpireRequestHandler, expireRequests } from './processors/expire-request.js';
@@ -81,6 +82,7 @@ export const recordingProcessors = [
     ...[...commands, ...queries, ...links, ...jobs, ...recordingJobHandlers, ...uploads.providers],
     RecordingErasure,
     ProvableErasure,
+    MadeFiles,
     CustomerPosters,
     { provide: UploadedRecordings, useClass: StartedRecordings },
   ],

@@ -240,3 +240,27 @@ describe('what the customer says instead', () => {
       .when((s) => remindCustomer(s, requestId, later.toISOString()))
       .thenRefused('ALREADY_RECEIVED'));
 });
+
+describe('a customer who never stops', () => {
+  const declined: RecordingRequestEvent = { type: 'RecordingDeclined', data: { requestId } };
+  const back: RecordingRequestEvent = { type: 'RecorderUnsupported', data: { requestId, reason: 'no-recorder' } };
+  const restless = Array.from({ length: 50 }, () => [declined, back]).flat();
+
+  it('cannot make a history that grows without end', () => {
+    const tired = given(recordingRequest, requested, opened, ...restless);
+    tired.when((s) => giveConsent(s, requestId, consent, now)).thenRefused('TOO_MUCH_HAPPENED');
+    tired.when((s) => declineRequest(s, requestId, undefined, now)).thenRefused('TOO_MUCH_HAPPENED');
+    tired.when((s) => startRecording(s, requestId, 'a', 'file', now)).thenRefused('TOO_MUCH_HAPPENED');
+  });
+  it('may go on with a new link', () =>
+    given(recordingRequest, requested, ...restless, {
+      type: 'RecordingLinkIssued',
+      data: { requestId, link: 2, expiresAt: input.expiresAt },
+    })
+      .when((s) => giveConsent(s, requestId, consent, now))
+      .then(consented));
+  it('takes the consent back by declining', () =>
+    given(recordingRequest, requested, opened, consented, declined)
+      .when((s) => startRecording(s, requestId, 'a', 'capture', now))
+      .thenRefused('CONSENT_MISSING'));
+});

@@ -73,10 +73,9 @@ function expected(call: string, answer: Answer, status: number, code: string | u
 /** Plain node:http, since fetch forbids setting the headers that tests are about (Origin, Cookie, Content-Length). */
 function exchange(url: URL, { method, headers, body }: { method: string; headers: Headers; body?: Buffer }) {
   return new Promise<Answer>((resolve, reject) => {
-    const length =
-      body === undefined && ['GET', 'HEAD', 'DELETE'].includes(method)
-        ? {}
-        : { 'content-length': String(body?.length ?? 0) };
+    const unsaid = body === undefined && ['GET', 'HEAD', 'DELETE'].includes(method);
+    const length: Headers =
+      unsaid || 'transfer-encoding' in headers ? {} : { 'content-length': `${body?.length ?? 0}` };
     const sending = httpRequest(url, { method, headers: { ...length, ...headers }, agent: connections });
     sending.on('error', reject);
     sending.on('response', (response) => {

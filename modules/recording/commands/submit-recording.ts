@@ -1,8 +1,10 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { By } from '#kernel/event.js';
 import { refuse } from '#kernel/refusal.js';
+import { SubjectErased } from '#platform/key-ring/key-ring.js';
+import { ObjectMissing } from '#platform/object-storage/object-storage.js';
 import { Streams } from '#platform/streams/streams.js';
-import { submitRecording } from '../domain/capture-decisions.js';
+import { refuseDiscarded, sendable, submitRecording } from '../domain/capture-decisions.js';
 import { receiptReference, recordingRequest, type Submission } from '../domain/recording-request.js';
 import { known } from '../domain/request-decisions.js';
 import type { Upload } from '../uploads/upload.js';
@@ -49,19 +51,17 @@ export class SubmitRecordingHandler implements ICommandHandler<SubmitRecording> 
 
   async execute({ requestId, recordingId, sending, by }: SubmitRecording): Promise<Receipt> {
     const before = (await this.streams.load(recordingRequest, requestId)).state;
-    if (before.status === 'unknown' || before.submitted?.recordingId !== recordingId)
+    if (known(before).submitted?.recordingId !== recordingId) {
+      sendable(before, recordingId);
       await this.submit(requestId, recordingId, sending, by);
+    }
     await this.lifecycle.finalise(recordingId);
     const { submitted } = known((await this.streams.load(recordingRequest, requestId)).state);
     return { reference: receiptReference(recordingId), receivedAt: submitted!.receivedAt };
   }
 
   private async submit(requestId: string, recordingId: string, sending: Sending, by: By): Promise<void> {
-    const uploads: Upload[] = [];
-    for (const { uploadId, ...claim } of sending.uploads) {
-      const { durationMs, width, height } = sending;
-      uploads.push(await this.completion.complete(uploadId, requestId, { ...claim, durationMs, width, height }));
-    }
+    const uploads = await this.complete(requestId, sending).catch(refuseErased);
     const screen = uploads.find(({ track, recordingId: of }) => track === 'screen' && of === recordingId);
     if (!screen || uploads.some((upload) => upload.recordingId !== recordingId))
       refuse('UPLOADS_INCOMPLETE', 'Name the uploads of this recording, the screen among them.', 'invalid');
@@ -70,11 +70,24 @@ export class SubmitRecordingHandler implements ICommandHandler<SubmitRecording> 
       ...said,
       bytes: screen.offset,
       mediaType: screen.mediaType,
-      camera: uploads.length > 1,
+      camera: uploads.some(({ track }) => track === 'camera'),
       interrupted: false,
     };
     await this.streams.change(recordingRequest, requestId, by, (state) =>
       submitRecording(state, requestId, recordingId, { ...submission, receivedAt: new Date().toISOString() }),
     );
   }
+
+  private async complete(requestId: string, { uploads, durationMs, width, height }: Sending): Promise<Upload[]> {
+    const completed: Upload[] = [];
+    for (const { uploadId, ...claim } of uploads)
+      completed.push(await this.completion.complete(uploadId, requestId, { ...claim, durationMs, width, height }));
+    return completed;
+  }
+}
+
+/** Discarded or withdrawn just now, while its bytes were being read. */
+function refuseErased(error: unknown): never {
+  if (error instanceof SubjectErased || error instanceof ObjectMissing) refuseDiscarded();
+  throw error;
 }

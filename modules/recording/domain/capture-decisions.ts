@@ -1,6 +1,6 @@
 import { refuse } from '#kernel/refusal.js';
-import type { RecordingRequest, RecordingRequestEvent, Submission } from './recording-request.js';
-import { known, linkUsed, usable } from './request-decisions.js';
+import type { KnownRequest, RecordingRequest, RecordingRequestEvent, Submission } from './recording-request.js';
+import { known, linkUsed, withTurnsLeft } from './request-decisions.js';
 
 type Events = readonly RecordingRequestEvent[];
 
@@ -15,10 +15,9 @@ export function startRecording(
   source: 'capture' | 'file',
   at: Date,
 ): Events {
-  const request = usable(state, at);
+  const request = withTurnsLeft(state, at);
   if (request.open.includes(recordingId)) return [];
-  if (request.discarded.includes(recordingId))
-    refuse('RECORDING_DISCARDED', 'This recording was discarded. Start a new one.', 'gone');
+  if (request.discarded.includes(recordingId)) refuseDiscarded();
   if (!request.consent) refuse('CONSENT_MISSING', 'The customer has not agreed to be recorded yet.');
   if (request.open.length >= MOST_OPEN)
     refuse('TOO_MANY_RECORDINGS', 'Too many recordings have been begun. Send or discard one first.');
@@ -32,12 +31,8 @@ export function submitRecording(
   recordingId: string,
   submission: Submission & { readonly note?: string },
 ): Events {
-  const request = known(state);
-  if (request.submitted?.recordingId === recordingId) return [];
-  if (request.submitted) linkUsed(request.submitted);
-  if (request.status === 'cancelled') refuse('LINK_CANCELLED', 'This request was withdrawn.', 'gone');
-  if (!request.open.includes(recordingId))
-    refuse('RECORDING_DISCARDED', 'This recording was discarded. Start a new one.', 'gone');
+  if (known(state).submitted?.recordingId === recordingId) return [];
+  const request = sendable(state, recordingId);
   checkTrim(submission);
   const others = request.open.filter((id) => id !== recordingId);
   return [
@@ -47,6 +42,16 @@ export function submitRecording(
       data: { requestId, recordingId: id, why: 'request-closed' },
     })),
   ];
+}
+
+/** Whether there is still something to send. @throws Refusal saying what became of it */
+export function sendable(state: RecordingRequest, recordingId: string): KnownRequest {
+  const request = known(state);
+  if (request.submitted) linkUsed(request.submitted);
+  if (request.status === 'cancelled') refuse('LINK_CANCELLED', 'This request was withdrawn.', 'gone');
+  if (request.discarded.includes(recordingId)) refuseDiscarded();
+  if (!request.open.includes(recordingId)) refuse('RECORDING_UNKNOWN', 'There is no such recording.', 'not_found');
+  return request;
 }
 
 /** Throws away what was not sent. @throws Refusal when it was, or when this request never had such a recording */
@@ -75,6 +80,10 @@ export function settleAbandoned(
   return arrived
     ? submitRecording(state, requestId, recordingId, arrived)
     : discardRecording(state, requestId, recordingId, 'abandoned');
+}
+
+export function refuseDiscarded(): never {
+  refuse('RECORDING_DISCARDED', 'This recording was discarded. Start a new one.', 'gone');
 }
 
 function checkTrim({ trim, durationMs }: Submission): void {

@@ -59,7 +59,7 @@ export type RecordingRequestEvent =
   | DomainEvent<'RecordingLinkOpened', OfRequest & { readonly link: number }>
   | DomainEvent<'CustomerConsented', OfRequest & Consent>
   | DomainEvent<'RecordingDeclined', OfRequest & { readonly reason?: string }>
-  | DomainEvent<'RecorderUnsupported', OfRequest & { readonly reason: Unsupported; readonly browser: string }>
+  | DomainEvent<'RecorderUnsupported', OfRequest & { readonly reason: Unsupported; readonly browser?: string }>
   | DomainEvent<'RecordingStarted', OfRecording & { readonly source: 'capture' | 'file' }>
   | DomainEvent<'RecordingDiscarded', OfRecording & { readonly why: 'customer' | 'abandoned' | 'request-closed' }>
   | DomainEvent<'RecordingSubmitted', OfRecording & Submission & { readonly note?: string }>
@@ -83,6 +83,8 @@ export interface KnownRequest extends RequestWords {
   readonly open: readonly string[];
   readonly submitted: { readonly recordingId: string; readonly receivedAt: string } | null;
   readonly discarded: readonly string[];
+  /** How often the customer has acted on the present link. */
+  readonly turns: number;
 }
 export type RecordingRequest = { readonly status: 'unknown' } | KnownRequest;
 
@@ -92,6 +94,7 @@ export const recordingRequest: StreamDefinition<RecordingRequest, RecordingReque
   personal: {
     RecordingRequested: ['customerName', 'customerEmail', 'message', 'ticketSubject', 'ticketUrl'],
     RecordingDeclined: ['reason'],
+    RecorderUnsupported: ['browser'],
     RecordingSubmitted: ['note'],
   },
   evolve(state, event) {
@@ -101,7 +104,7 @@ export const recordingRequest: StreamDefinition<RecordingRequest, RecordingReque
 };
 
 function requested({ requestId: _, ...data }: Requested & RequestWords): KnownRequest {
-  return { ...data, status: 'sent', links: 1, consent: null, open: [], submitted: null, discarded: [] };
+  return { ...data, status: 'sent', links: 1, consent: null, open: [], submitted: null, discarded: [], turns: 0 };
 }
 
 function evolveKnown(
@@ -110,17 +113,17 @@ function evolveKnown(
 ): KnownRequest {
   switch (event.type) {
     case 'RecordingLinkIssued':
-      return { ...state, status: 'sent', links: event.data.link, expiresAt: event.data.expiresAt };
+      return { ...state, status: 'sent', links: event.data.link, expiresAt: event.data.expiresAt, turns: 0 };
     case 'RecordingLinkOpened':
       return { ...state, status: 'opened' };
     case 'CustomerConsented':
-      return { ...state, consent: event.data };
+      return { ...state, consent: event.data, turns: state.turns + 1 };
     case 'RecordingDeclined':
-      return { ...state, status: 'declined' };
+      return { ...state, status: 'declined', consent: null, turns: state.turns + 1 };
     case 'RecorderUnsupported':
-      return { ...state, status: 'unsupported' };
+      return { ...state, status: 'unsupported', turns: state.turns + 1 };
     case 'RecordingStarted':
-      return { ...state, status: 'recording', open: [...state.open, event.data.recordingId] };
+      return started(state, event.data.recordingId);
     case 'RecordingDiscarded':
       return withoutRecording(state, event.data.recordingId);
     case 'RecordingSubmitted':
@@ -132,6 +135,10 @@ function evolveKnown(
     default:
       return unreachable(event);
   }
+}
+
+function started(state: KnownRequest, recordingId: string): KnownRequest {
+  return { ...state, status: 'recording', open: [...state.open, recordingId], turns: state.turns + 1 };
 }
 
 function withoutRecording(state: KnownRequest, recordingId: string): KnownRequest {

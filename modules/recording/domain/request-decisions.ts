@@ -67,7 +67,7 @@ export function openLink(state: RecordingRequest, requestId: string, link: numbe
 }
 
 export function giveConsent(state: RecordingRequest, requestId: string, consent: Consent, at: Date): Events {
-  const before = usable(state, at).consent;
+  const before = withTurnsLeft(state, at).consent;
   const same =
     before?.textSha256 === consent.textSha256 &&
     before.locale === consent.locale &&
@@ -81,7 +81,7 @@ export function declineRequest(
   reason: string | undefined,
   at: Date,
 ): Events {
-  const request = usable(state, at);
+  const request = withTurnsLeft(state, at);
   if (request.status === 'declined') return [];
   return [...discardAll(request, requestId), { type: 'RecordingDeclined', data: { requestId, reason } }];
 }
@@ -93,7 +93,7 @@ export function reportUnsupported(
   browser: string,
   at: Date,
 ): Events {
-  const request = usable(state, at);
+  const request = withTurnsLeft(state, at);
   if (request.status === 'unsupported' || request.open.length) return [];
   return [{ type: 'RecorderUnsupported', data: { requestId, reason, browser } }];
 }
@@ -106,6 +106,17 @@ export function usable(state: RecordingRequest, at: Date): KnownRequest {
   if (request.submitted) linkUsed(request.submitted);
   const late = request.status === 'expired' || (new Date(request.expiresAt) <= at && !request.open.length);
   if (late) refuse('LINK_EXPIRED', 'This link is too old. Ask the person who sent it for a new one.', 'gone');
+  return request;
+}
+
+/** Everybody changes their mind, but a history that is read at every step must not grow without end. */
+const MOST_TURNS = 100;
+
+/** Who may still add to what has happened under this request. @throws Refusal as {@link usable}, or `TOO_MUCH_HAPPENED` */
+export function withTurnsLeft(state: RecordingRequest, at: Date): KnownRequest {
+  const request = usable(state, at);
+  if (request.turns >= MOST_TURNS)
+    refuse('TOO_MUCH_HAPPENED', 'This link has been used too often. Ask the person who sent it for a new one.');
   return request;
 }
 

@@ -8,17 +8,28 @@ const QUEUE = 'recording-erase-recording';
 
 type EraseRecording = Cause & { readonly requestId: string; readonly recordingId: string; readonly words: boolean };
 
-/** A deleted recording takes the words around it along; a discarded one leaves the request open for another try. */
-function erase(words: boolean) {
-  return (event: RecordedEvent) => {
-    const { requestId, recordingId } = event.data as { requestId: string; recordingId: string };
-    return { data: { ...causeOf(event), requestId, recordingId, words } };
-  };
+/** What the customer discards, the web tier erases while they wait; this is for when it died on the way. */
+const AFTER_WEB_MS = 30_000;
+
+/** A deleted recording takes the words around it along. */
+function deleted(event: RecordedEvent) {
+  return { data: { ...idsOf(event), words: true } };
+}
+
+/** A discarded one leaves the request open for another try. */
+function discarded(event: RecordedEvent) {
+  const byCustomer = (event.data as { why: string }).why === 'customer';
+  return { data: { ...idsOf(event), words: false }, delayMs: byCustomer ? AFTER_WEB_MS : 0 };
+}
+
+function idsOf(event: RecordedEvent) {
+  const { requestId, recordingId } = event.data as { requestId: string; recordingId: string };
+  return { ...causeOf(event), requestId, recordingId };
 }
 
 export const eraseRecordings: Processor<EraseRecording> = {
   queue: QUEUE,
-  on: { RecordingDeletionRequested: erase(true), RecordingDiscarded: erase(false) },
+  on: { RecordingDeletionRequested: deleted, RecordingDiscarded: discarded },
 };
 
 @Injectable()

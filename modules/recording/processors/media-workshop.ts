@@ -2,12 +2,12 @@ import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Config } from '#platform/config/config.js';
-import { SealedObjects } from '#platform/object-storage/sealed-objects.js';
 import { chooseMedia, type MediaChoice } from '../media/choose-media.js';
 import type { MediaLimits } from '../media/media-file.js';
 import type { MediaTools } from '../media/media-tools.js';
 import { sweepTemp } from '../media/temp-folder.js';
-import { madeFileKey, type MadeFile } from '../media-keys.js';
+import { MadeFiles } from '../made-files.js';
+import type { MadeFile } from '../media-keys.js';
 
 const MEGABYTE = 1_000_000;
 const MINUTE_MS = 60_000;
@@ -19,7 +19,7 @@ export class MediaWorkshop implements OnModuleInit {
 
   constructor(
     private readonly config: Config,
-    private readonly objects: SealedObjects,
+    private readonly files: MadeFiles,
   ) {}
 
   async onModuleInit(): Promise<void> {
@@ -52,10 +52,15 @@ export class MediaWorkshop implements OnModuleInit {
   }
 
   async keepFile(recordingId: string, file: MadeFile, path: string): Promise<void> {
-    await this.objects.putStream(recordingId, madeFileKey(recordingId, file), createReadStream(path));
+    await this.files.keep(recordingId, file, createReadStream(path));
   }
 
   async keepPicture(recordingId: string, file: MadeFile, jpeg: Buffer): Promise<void> {
-    await this.objects.put(recordingId, madeFileKey(recordingId, file), jpeg);
+    await this.files.keep(recordingId, file, jpeg);
+  }
+
+  /** Whether there is a poster, be it the browser's. */
+  hasPoster(recordingId: string): Promise<boolean> {
+    return this.files.has(recordingId, 'poster');
   }
 }

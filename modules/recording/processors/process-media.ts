@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { RecordedEvent } from '#platform/event-store/event-store.js';
+import { SubjectErased } from '#platform/key-ring/key-ring.js';
 import { JobHandler, type JobContext, type Processor } from '#platform/jobs/job.js';
 import { HopelessJob } from '#platform/jobs/job-runner.js';
 import type { Submission } from '../domain/recording-request.js';
@@ -19,10 +20,11 @@ type ProcessMedia = Cause & {
   readonly recordingId: string;
   readonly trimStartMs: number | null;
   readonly trimEndMs: number | null;
+  readonly camera: boolean;
 };
 
 function submitted(event: RecordedEvent) {
-  const { requestId, recordingId, trim } = event.data as unknown as Submission & {
+  const { requestId, recordingId, trim, camera } = event.data as unknown as Submission & {
     requestId: string;
     recordingId: string;
   };
@@ -33,6 +35,7 @@ function submitted(event: RecordedEvent) {
       recordingId,
       trimStartMs: trim?.startMs ?? null,
       trimEndMs: trim?.endMs ?? null,
+      camera,
     },
   };
 }
@@ -57,9 +60,10 @@ export class ProcessMediaHandler extends JobHandler<ProcessMedia> {
     const { deletion, previewed } = await this.notes.state(job.recordingId);
     if (deletion !== 'none' || previewed) return;
     try {
-      await this.camera(job, context);
+      if (job.camera) await this.camera(job, context);
       await this.screen(job, context);
     } catch (error) {
+      if (error instanceof SubjectErased) return; // deleted meanwhile
       if (context.signal.aborted || (!context.lastAttempt && !(error instanceof MediaRejected))) throw error;
       await this.fail(job, error);
     } finally {
@@ -74,7 +78,8 @@ export class ProcessMediaHandler extends JobHandler<ProcessMedia> {
     const onProgress = (fraction: number) => this.notes.progress(recordingId, fraction);
     const options = { ...this.options(job, context), onProgress, outputs: this.outputs(job) };
     const source = await arrived.read({ start: 0, end: arrived.size - 1 });
-    const { poster, storyboard } = await processRecording(source, this.workshop.folder, options);
+    const { storyboard } = await processRecording(source, this.workshop.folder, options);
+    const poster = await this.workshop.hasPoster(recordingId);
     await this.notes.note(job, { type: 'RecordingPreviewed', data: { recordingId, requestId, poster, storyboard } });
   }
 

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type UpdateObject } from 'kysely';
 import type { RecordedEvent } from '#platform/event-store/event-store.js';
 import type { Apply, Projection } from '#platform/projections/projection.js';
 import { sealedFieldsOf } from '#platform/streams/personal-data.js';
@@ -13,6 +13,8 @@ export interface RequestRow {
   ticket_reference: string | null;
   agent_id: string | null;
   recording_id: string | null;
+  /** Recordings under way. */
+  open_recordings: number;
   options: RecordingOptions;
   created_at: Date;
   expires_at: Date;
@@ -25,7 +27,7 @@ export interface RequestTables {
 }
 
 type Rows = Parameters<Apply<RequestTables>>[1];
-type Change = Partial<Pick<RequestRow, 'status' | 'expires_at' | 'recording_id'>>;
+type Change = UpdateObject<RequestTables, 'request_list'>;
 
 /** Every change also moves the row's version, which is its ETag, so even events that change no column are applied. */
 function change(of: (data: never, event: RecordedEvent) => Change): Apply<RequestTables> {
@@ -57,6 +59,7 @@ async function requested(event: RecordedEvent, rows: Rows): Promise<void> {
       ticket_reference: data.ticketReference ?? null,
       agent_id: data.agentId ?? null,
       recording_id: null,
+      open_recordings: 0,
       options: JSON.stringify(data.options) as never,
       created_at: new Date(data.requestedAt),
       expires_at: new Date(data.expiresAt),
@@ -66,13 +69,14 @@ async function requested(event: RecordedEvent, rows: Rows): Promise<void> {
     .execute();
 }
 
-/** Back to "opened" when the only recording was discarded by the customer; a closed request keeps its ending. */
+/** Back to "opened" when the last recording was discarded by the customer; a closed request keeps its ending. */
 const discarded: Apply<RequestTables> = async (event, rows) => {
   const { requestId, recordingId } = event.data as { requestId: string; recordingId: string };
   await rows
     .updateTable('request_list')
     .set({
-      status: sql`CASE WHEN status = 'recording' AND recording_id = ${recordingId} THEN 'opened' ELSE status END`,
+      status: sql`CASE WHEN status = 'recording' AND open_recordings <= 1 THEN 'opened' ELSE status END`,
+      open_recordings: sql`open_recordings - 1`,
       recording_id: sql`CASE WHEN recording_id = ${recordingId} THEN NULL ELSE recording_id END`,
       changed_at: event.at,
       version: event.version,
@@ -94,7 +98,7 @@ const recordingGone: Apply<RequestTables> = async (event, rows) => {
 /** The requests that agents see, with their live status. */
 export const requestList: Projection<RequestTables> = {
   name: 'recording.request_list',
-  version: 1,
+  version: 2,
   tables: ['request_list'],
   ddl: `
     CREATE TABLE request_list (
@@ -105,6 +109,7 @@ export const requestList: Projection<RequestTables> = {
       ticket_reference text,
       agent_id         uuid,
       recording_id     uuid,
+      open_recordings  int NOT NULL,
       options          jsonb NOT NULL,
       created_at       timestamptz(3) NOT NULL,
       expires_at       timestamptz(3) NOT NULL,
@@ -126,6 +131,7 @@ export const requestList: Projection<RequestTables> = {
     RecordingStarted: change(({ recordingId }: { recordingId: string }) => ({
       status: 'recording',
       recording_id: recordingId,
+      open_recordings: sql`open_recordings + 1`,
     })),
     RecordingDiscarded: discarded,
     RecordingSubmitted: change(({ recordingId }: { recordingId: string }) => ({

@@ -61,7 +61,7 @@ it("another request's recording is answered to a customer like an unknown one, a
   for (const id of [recordingId, randomUUID()]) {
     await stranger.discard(id).expect(404, 'RECORDING_UNKNOWN');
     await stranger.putPoster(id, jpeg).expect(404, 'RECORDING_UNKNOWN');
-    await stranger.submit(id, [own]).expect(400, 'UPLOADS_INCOMPLETE');
+    await stranger.submit(id, [own]).expect(404, 'RECORDING_UNKNOWN');
     await stranger.createUpload({ recording: id, track: 'camera' }).expect(404, 'RECORDING_UNKNOWN');
   }
   const { rows } = await app.database.pool.query('SELECT subject FROM keys.subject_key WHERE erased_at IS NOT NULL');
