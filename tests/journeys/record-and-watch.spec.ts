@@ -1,54 +1,63 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openBrowser, openClock, WITH_DEVICES, type Browser } from '../support/browser.js';
+import { CLOCK_TITLE, WITH_DEVICES } from '../support/browser.js';
 import { decode } from '../support/decode.js';
-import { eventually } from '../support/eventually.js';
-import { WholeApp, type TestWorkspace } from '../support/whole-app.js';
-import { CustomerPage } from './customer-page.js';
+import { Journey } from './journey.js';
 
-let app: WholeApp;
-let workspace: TestWorkspace;
-let browser: Browser;
+let journey: Journey;
 let directory: string;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'screendesk-journey-'));
-  app = await WholeApp.start({ FFMPEG: 'auto' });
-  workspace = await app.workspace();
-  browser = await openBrowser(WITH_DEVICES);
-}, 60_000);
+  journey = await Journey.begin(WITH_DEVICES);
+}, 90_000);
 
 afterAll(async () => {
-  await browser?.close();
-  await app?.stop();
+  await journey?.end();
   await rm(directory, { recursive: true, force: true });
 });
 
-async function link(): Promise<string> {
-  const { body } = await workspace.admin
-    .post('recording-requests', { customerName: 'Jane', ticket: { reference: 'T-7' } })
-    .expect(201);
-  return body.link;
+async function decodeFinal(id: string) {
+  const file = join(directory, `${id}.webm`);
+  await writeFile(file, await journey.download(id));
+  return decode(file);
 }
 
 it('records a tab with the microphone, and what the agent gets is what was shown', async () => {
-  await openClock(browser.context);
-  const customer = await CustomerPage.open(browser.context, await link());
+  const customer = await journey.customer({ ticket: { reference: 'T-7' } });
   await customer.startRecording();
   await customer.record(6);
   await customer.stopRecording();
   await customer.send();
-  const recording = await eventually(async () => {
-    const { body } = await workspace.admin.get('recordings').expect(200);
-    expect(body.items[0]).toMatchObject({ status: 'ready', customerName: 'Jane' });
-    return body.items[0];
-  }, 60_000);
-  const file = join(directory, 'final.webm');
-  await writeFile(file, (await workspace.admin.get(`recordings/${recording.id}/download`).expect(200)).bytes);
-  const decoded = await decode(file);
+  const recording = await journey.watchable();
+  const decoded = await decodeFinal(recording.id);
+  expect(recording).toMatchObject({ customerName: 'Jane', hasPoster: true, interrupted: false });
   expect(Math.abs(decoded.seconds - recording.durationMs / 1000)).toBeLessThan(0.5);
   expect(decoded.seconds).toBeGreaterThan(5.5);
   expect(decoded.differentFrames).toBeGreaterThan(30);
+  expect(decoded.frames).toBeLessThanOrEqual(decoded.seconds * 31);
   expect(decoded.loudest).toBeGreaterThan(-40);
-}, 120_000);
+  await customer.page.reload();
+  await customer.heading('Your recording has been received');
+}, 150_000);
+
+it('leaves a pause out, and ends in review when the shared tab is closed', async () => {
+  const customer = await journey.customer();
+  await customer.startRecording();
+  await customer.record(2);
+  await customer.press('Pause');
+  await customer.reads('Nothing is recorded at the moment.');
+  await customer.record(3);
+  await customer.press('Go on');
+  await customer.record(2);
+  const clock = journey.browser.context.pages().find((page) => page.url() === 'about:blank' && page !== customer.page);
+  for (const page of journey.browser.context.pages()) if ((await page.title()) === CLOCK_TITLE) await page.close();
+  expect(clock).toBeDefined();
+  await customer.heading('Watch it, then send it');
+  await customer.reads('You stopped sharing');
+  await customer.send();
+  const { seconds } = await decodeFinal((await journey.watchable()).id);
+  expect(seconds).toBeGreaterThan(3);
+  expect(seconds).toBeLessThan(6.5);
+}, 150_000);

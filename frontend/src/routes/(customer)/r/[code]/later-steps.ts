@@ -27,3 +27,11 @@ const LATER: Partial<Record<StepName, LaterPart>> = {
 export function laterStep(step: StepName): LaterPart | undefined {
   return LATER[step];
 }
+
+/**
+ * Fetches what comes after the recording while it runs: the connection may be gone by the time it is needed, and a
+ * customer who is offline must still be able to watch, trim and wait.
+ */
+export function fetchAhead(): void {
+  void Promise.all([review(), ended()]).catch(() => undefined);
+}

@@ -1,0 +1,52 @@
+import { openBrowser, openClock, type Browser } from '../support/browser.js';
+import { WholeApp, type TestWorkspace } from '../support/whole-app.js';
+import { eventually } from '../support/eventually.js';
+import { CustomerPage } from './customer-page.js';
+
+/** A running product, a workspace in it, and one person's browser with something to show. */
+export class Journey {
+  private constructor(
+    readonly app: WholeApp,
+    readonly workspace: TestWorkspace,
+    public browser: Browser,
+  ) {}
+
+  static async begin(
+    browserArgs: readonly string[],
+    settings: Readonly<Record<string, string>> = {},
+  ): Promise<Journey> {
+    const app = await WholeApp.start({ FFMPEG: 'auto', ...settings });
+    const browser = await openBrowser(browserArgs);
+    await openClock(browser.context);
+    return new Journey(app, await app.workspace(), browser);
+  }
+
+  async end(): Promise<void> {
+    await this.browser.close();
+    await this.app.stop();
+  }
+
+  async askForRecording(request: object = {}): Promise<string> {
+    const { body } = await this.workspace.admin
+      .post('recording-requests', { customerName: 'Jane', ...request })
+      .expect(201);
+    return body.link;
+  }
+
+  async customer(request: object = {}): Promise<CustomerPage> {
+    return CustomerPage.open(this.browser.context, await this.askForRecording(request));
+  }
+
+  /** The newest recording once the worker is done with it. */
+  async watchable(withinMs = 60_000): Promise<any> {
+    return eventually(async () => {
+      const { body } = await this.workspace.admin.get('recordings').expect(200);
+      expect(body.items[0]).toMatchObject({ status: 'ready', hasPoster: true });
+      return body.items[0];
+    }, withinMs);
+  }
+
+  async download(id: string): Promise<Buffer> {
+    return (await this.workspace.admin.get(`recordings/${id}/download`).expect(200)).bytes;
+  }
+}

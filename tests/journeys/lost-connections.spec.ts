@@ -1,0 +1,71 @@
+import { WITH_DEVICES } from '../support/browser.js';
+import { eventually } from '../support/eventually.js';
+import { CustomerPage } from './customer-page.js';
+import { Journey } from './journey.js';
+
+let journey: Journey;
+beforeAll(async () => void (journey = await Journey.begin(WITH_DEVICES)), 90_000);
+afterAll(() => journey?.end());
+
+/** Bytes acknowledged so far for the newest upload. */
+async function acknowledged(): Promise<number> {
+  const { rows } = await journey.app.database.pool.query(
+    'SELECT offset_bytes FROM recording.upload ORDER BY created_at DESC LIMIT 1',
+  );
+  return rows[0]?.offset_bytes ?? 0;
+}
+
+it('says that it is offline, keeps recording, and sends everything once it is back', async () => {
+  const customer = await journey.customer();
+  await customer.startRecording();
+  await customer.record(2);
+  await journey.browser.context.setOffline(true);
+  try {
+    await customer.reads(/^Offline/);
+    await customer.record(4);
+    await customer.stopRecording();
+  } finally {
+    await journey.browser.context.setOffline(false);
+  }
+  await customer.send();
+  const recording = await journey.watchable();
+  expect(recording.durationMs).toBeGreaterThan(5500);
+}, 150_000);
+
+it('offers to finish after the tab has crashed, and loses no acknowledged byte', async () => {
+  const link = await journey.askForRecording();
+  const customer = await CustomerPage.open(journey.browser.context, link);
+  await customer.startRecording();
+  await customer.record(4);
+  const before = await eventually(async () => {
+    const bytes = await acknowledged();
+    expect(bytes).toBeGreaterThan(0);
+    return bytes;
+  });
+  const crashed = customer.page.waitForEvent('crash');
+  void customer.page.goto('chrome://crash').catch(() => undefined);
+  await crashed;
+  await customer.page.close();
+  const again = await CustomerPage.open(journey.browser.context, link);
+  await again.heading('You have an unfinished recording');
+  await again.press('Continue with it');
+  await again.heading('Watch it, then send it');
+  await again.send();
+  expect(await acknowledged()).toBeGreaterThanOrEqual(before);
+  const recording = await journey.watchable();
+  expect(recording.durationMs).toBeGreaterThan(2500);
+}, 150_000);
+
+it('gives the agent what arrived when the customer never comes back', async () => {
+  const customer = await journey.customer();
+  await customer.startRecording();
+  await customer.record(4);
+  await eventually(async () => expect(await acknowledged()).toBeGreaterThan(0));
+  await customer.page.close();
+  await journey.app.database.pool.query("UPDATE recording.upload SET last_append_at = now() - interval '1 day'");
+  await eventually(async () => {
+    const { body } = await journey.workspace.admin.get('recordings').expect(200);
+    expect(body.items[0]).toMatchObject({ status: 'ready', interrupted: true });
+    expect(body.items[0].durationMs).toBeGreaterThan(2500);
+  }, 90_000);
+}, 150_000);
