@@ -293,8 +293,11 @@ export const texts = {
     accentHint: 'For buttons and links, here and on the customer’s page.',
     accentOwn: 'Use an own colour',
     accentFine: 'This colour is readable as it is.',
-    accentCorrected:
-      'Too little contrast for text in this colour. Screendesk uses the nearest readable shades, shown here.',
+    accentCorrectedIn: {
+      light: 'Too little contrast on light: Screendesk uses the nearest darker shade there.',
+      dark: 'Too little contrast on dark: Screendesk uses the nearest lighter shade there.',
+      both: 'Too little contrast for text: Screendesk uses the nearest readable shades.',
+    },
     preview: 'Preview',
     light: 'Light',
     dark: 'Dark',
