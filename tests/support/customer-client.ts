@@ -17,7 +17,7 @@ interface TrackOptions {
 }
 
 const TUS = { 'tus-resumable': '1.0.0' };
-const APPEND = 100_000;
+const APPEND = 10_000;
 const CONSENT = { textSha256: 'a'.repeat(64), version: '1', locale: 'en', scope: ['screen', 'microphone'] };
 
 /** The holder of an opened link, as the recorder's page acts for them. */

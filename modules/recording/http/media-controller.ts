@@ -3,13 +3,12 @@ import { ApiTags } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import type { Request, Response } from 'express';
 import type { By } from '#kernel/event.js';
-import { refuse } from '#kernel/refusal.js';
 import { Access } from '#platform/http/access.js';
 import { IdParam } from '#platform/http/id-param.js';
 import { CurrentBy } from '#platform/http/request-context.js';
 import { PlayableMedia } from '../queries/playable-media.js';
 import type { Playable } from '../queries/uploaded-media.js';
-import { sendMedia } from './send-media.js';
+import { mediaNotThere, sendMedia } from './send-media.js';
 
 export class DownloadInput {
   @IsOptional() @IsIn(['original', 'mp4']) variant: 'original' | 'mp4' = 'original';
@@ -90,5 +89,5 @@ export class MediaController {
 }
 
 function found(playable: Playable | null): Playable {
-  return playable ?? refuse('MEDIA_NOT_THERE', 'This is not there (yet).', 'not_found');
+  return playable ?? mediaNotThere();
 }

@@ -13,7 +13,8 @@ import { MediaWorkshop } from './media-workshop.js';
 import { ProcessingNotes } from './processing-notes.js';
 
 const QUEUE = 'recording-process-media';
-const GIVEN_UP = 'The recording could not be prepared for watching. You can still download what the customer sent.';
+const GIVEN_UP = 'The recording could not be prepared for watching.';
+const DOWNLOADABLE = ' You can still download what the customer sent.';
 
 type ProcessMedia = Cause & {
   readonly requestId: string;
@@ -131,8 +132,10 @@ export class ProcessMediaHandler extends JobHandler<ProcessMedia> {
   /** An end the agent sees. A fault of the file is told in its own words and not tried again. */
   private async fail(job: ProcessMedia, error: unknown): Promise<never> {
     const { recordingId, requestId } = job;
+    // What was to be cut is not for anybody to see, so there is nothing to download then.
+    const givenUp = job.trimStartMs === null ? GIVEN_UP + DOWNLOADABLE : GIVEN_UP;
     const { code, sentence } =
-      error instanceof MediaRejected ? error : { code: 'PROCESSING_FAILED', sentence: GIVEN_UP };
+      error instanceof MediaRejected ? error : { code: 'PROCESSING_FAILED', sentence: givenUp };
     await this.notes.note(job, { type: 'RecordingProcessingFailed', data: { recordingId, requestId, code, sentence } });
     throw new HopelessJob(code);
   }

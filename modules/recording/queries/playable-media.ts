@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import { Injectable } from '@nestjs/common';
 import { SealedObjects } from '#platform/object-storage/sealed-objects.js';
 import { madeFileKey, type MadeFile } from '../media-keys.js';
@@ -24,9 +25,9 @@ export class PlayableMedia {
   async camera(workspaceId: string, id: string): Promise<Playable | null> {
     const view = await this.visible(workspaceId, id);
     if (!view?.camera) return null;
-    return (
-      (await this.made(id, 'camera', 'video/webm')) ?? (view.chunksPlayable ? this.uploads.track(id, 'camera') : null)
-    );
+    if (view.status !== 'ready') return view.chunksPlayable ? this.uploads.track(id, 'camera') : null;
+    const made = await this.made(id, 'camera', 'video/webm');
+    return made && { ...made, mediaType: await containerOf(made) };
   }
 
   async mp4(workspaceId: string, id: string): Promise<Playable | null> {
@@ -49,4 +50,10 @@ export class PlayableMedia {
     if (size === null) return null;
     return { mediaType, size, etag: `"${file}-${size}"`, read: (range) => this.objects.get(id, key, range) };
   }
+}
+
+/** No event says of what kind the camera's file is, so the file is asked: both containers name themselves at the start. */
+async function containerOf({ read, size }: Playable): Promise<string> {
+  const head = await buffer(await read({ start: 0, end: Math.min(size, 12) - 1 }));
+  return head.toString('latin1', 4, 8) === 'ftyp' ? 'video/mp4' : 'video/webm';
 }
