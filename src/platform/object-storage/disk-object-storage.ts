@@ -88,17 +88,17 @@ export class DiskObjectStorage extends ObjectStorage {
     await this.temporary.write(fill, (temporary) => this.place(temporary, path));
   }
 
-  /** The folder may be deleted between making it and using it; then it is made again. */
+  /** The folder may be deleted while it is being made, or before it is used; then it is made again. */
   private async place(temporary: string, path: string): Promise<void> {
     const folder = dirname(path);
-    for (let placed = false; !placed;) {
+    const attempt = async () => {
       await this.folders.ensure(folder);
-      placed = await rename(temporary, path).then(
-        () => true,
-        (error) => absent(error, false),
-      );
-      if (!placed) this.folders.forget(folder);
-      if (!placed && (await sizeOf(temporary)) === null) throw new Error(`${temporary} was removed while in use`);
+      await rename(temporary, path);
+      return true;
+    };
+    while (!(await attempt().catch((error) => absent(error, false)))) {
+      this.folders.forget(folder);
+      if ((await sizeOf(temporary)) === null) throw new Error(`${temporary} was removed while in use`);
     }
     await this.folders.sync(folder);
   }

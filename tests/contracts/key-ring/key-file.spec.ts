@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdtemp, readdir, readFile, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { KeyEncryptionKeyMissing } from '#platform/key-ring/key-encryption-keys.js';
 import { KeyFileKeyEncryptionKeys } from '#platform/key-ring/key-file-key-encryption-keys.js';
 import { SealBroken } from '#platform/key-ring/key-ring.js';
@@ -24,11 +25,16 @@ describe('the key file', () => {
     expect(await readdir(directory)).toEqual(['keys.json']);
   });
 
-  it('is one and the same for all who start at once', async () => {
-    const all = await Promise.all(Array.from({ length: 20 }, () => KeyFileKeyEncryptionKeys.open(path)));
+  it('is one and the same for all who start at once, however they overlap', async () => {
     const key = randomBytes(32);
-    const wrapped = await all[0]!.wrap(key, 'x');
-    for (const each of all) expect(await each.unwrap(wrapped, 'x')).toEqual(key);
+    for (let apart = 0; apart < 30; apart++) {
+      await rm(path, { force: true });
+      const first = KeyFileKeyEncryptionKeys.open(path);
+      for (let turn = 0; turn < apart; turn++) await setImmediate();
+      const all = await Promise.all([first, ...[1, 2, 3].map(() => KeyFileKeyEncryptionKeys.open(path))]);
+      const wrapped = await all[0]!.wrap(key, 'x');
+      for (const each of all) expect(await each.unwrap(wrapped, 'x')).toEqual(key);
+    }
     expect(await readdir(directory)).toEqual(['keys.json']);
   });
 

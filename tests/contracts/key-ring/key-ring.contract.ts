@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
+import { eventually } from '../../support/eventually.js';
 import { SealBroken, SubjectErased, type KeyRing } from '#platform/key-ring/key-ring.js';
 
 /** What every key ring must do. `two` gives two rings, as in two processes, over the same keys. */
@@ -151,16 +152,4 @@ export function keyRingContract(two: () => Promise<readonly [KeyRing, KeyRing]>)
       expect(await ring.blindIndex('slug', 'ann@example.com')).not.toEqual(index);
     });
   });
-}
-
-/** Tries until the expectation holds, for at most two seconds. */
-export async function eventually(expectation: () => Promise<unknown>): Promise<void> {
-  for (const deadline = performance.now() + 2000; ;) {
-    try {
-      return void (await expectation());
-    } catch (error) {
-      if (performance.now() > deadline) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-  }
 }

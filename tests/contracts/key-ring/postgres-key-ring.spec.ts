@@ -6,8 +6,9 @@ import { KeyEncryptionKeyMissing } from '#platform/key-ring/key-encryption-keys.
 import { KeyFileKeyEncryptionKeys } from '#platform/key-ring/key-file-key-encryption-keys.js';
 import { SealBroken, SubjectErased } from '#platform/key-ring/key-ring.js';
 import { PostgresKeyRing } from '#platform/key-ring/postgres-key-ring.js';
+import { eventually } from '../../support/eventually.js';
 import { freshDatabase, type FreshDatabase } from '../../support/fresh-database.js';
-import { eventually, keyRingContract } from './key-ring.contract.js';
+import { keyRingContract } from './key-ring.contract.js';
 
 let database: FreshDatabase;
 let directory: string;
