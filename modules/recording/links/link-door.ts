@@ -26,7 +26,8 @@ export class LinkDoor {
         'This link does not work. Check that you copied all of it, or ask for a new one.',
         'not_found',
       );
-    await this.limits.forget(WRONG_CODES, address);
+    // Only its own point: whoever holds one link must not be able to wipe out the guesses in between.
+    await this.limits.giveBack(WRONG_CODES, address);
     return target;
   }
 
