@@ -1,0 +1,87 @@
+/// <reference lib="dom" />
+import type { Page } from 'playwright-core';
+import { openBrowser, WITH_DEVICES, type Browser } from '../support/browser.js';
+import { PASSWORD } from '../support/whole-app.js';
+import { accessibilityFaults } from './axe.js';
+import { CustomerPage } from './customer-page.js';
+import { Journey } from './journey.js';
+
+let journey: Journey;
+let office: Browser;
+let agent: Page;
+
+beforeAll(async () => {
+  journey = await Journey.begin(WITH_DEVICES);
+  office = await openBrowser([]);
+  agent = await office.context.newPage();
+}, 90_000);
+afterAll(async () => {
+  await office?.close();
+  await journey?.end();
+});
+
+const at = (path: string) => `${journey.app.url}${path}`;
+
+it('signs in, and is told what to do when the password is wrong', async () => {
+  const { body } = await journey.workspace.admin.get('session').expect(200);
+  await agent.goto(at('/login'));
+  await agent.getByLabel('E-mail').fill(body.member.email);
+  await agent.getByLabel('Password').fill('not it');
+  await agent.getByRole('button', { name: 'Sign in' }).click();
+  await agent.getByText('do not match').waitFor();
+  expect(await accessibilityFaults(agent)).toEqual([]);
+  await agent.getByLabel('Password').fill(PASSWORD);
+  await agent.getByRole('button', { name: 'Sign in' }).click();
+  await agent.getByRole('heading', { name: 'Library' }).waitFor();
+  await agent.getByText('Nothing recorded yet').waitFor();
+  expect(await accessibilityFaults(agent)).toEqual([]);
+}, 60_000);
+
+it('asks from the ticket, sees every step live, and watches without reloading', async () => {
+  const widget = await office.context.newPage();
+  await widget.setViewportSize({ width: 320, height: 640 });
+  await widget.goto(at('/widget?ticket=T-42&subject=Login'));
+  await widget.getByRole('button', { name: 'Request recording' }).click();
+  const link = await widget.getByLabel('Recording link').inputValue();
+  expect(link).toContain('/r/');
+  const customer = await CustomerPage.open(journey.browser.context, link);
+  await widget.getByText('Opened').first().waitFor();
+  await customer.startRecording();
+  await widget.getByText('Recording now').first().waitFor();
+  await customer.record(4);
+  await customer.stopRecording();
+  await customer.send();
+  await widget.getByText('Ready').first().waitFor({ timeout: 60_000 });
+  expect(await widget.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  expect(await accessibilityFaults(widget)).toEqual([]);
+  await widget.getByRole('button', { name: 'Play' }).first().click();
+  await plays(widget);
+}, 150_000);
+
+it('watches in the library with the keyboard alone', async () => {
+  await agent.goto(at('/'));
+  await agent
+    .getByRole('link', { name: /Login|T-42|Customer/ })
+    .first()
+    .focus();
+  await agent.keyboard.press('Enter');
+  await agent.waitForURL(/\/recordings\//);
+  expect(await accessibilityFaults(agent)).toEqual([]);
+  await agent.locator('video').waitFor();
+  await agent.keyboard.press('k');
+  await plays(agent);
+  await agent.keyboard.press('k');
+  await agent.waitForFunction(() => document.querySelector('video')!.paused);
+}, 60_000);
+
+it.each(['/requests', '/settings'])('finds nothing inaccessible at %s', async (path) => {
+  await agent.goto(at(path));
+  await agent.getByRole('heading', { level: 1 }).waitFor();
+  expect(await accessibilityFaults(agent)).toEqual([]);
+});
+
+async function plays(page: Page): Promise<void> {
+  await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 0.3, undefined, {
+    timeout: 20_000,
+  });
+}

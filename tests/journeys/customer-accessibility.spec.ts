@@ -1,0 +1,74 @@
+/// <reference lib="dom" />
+import { DENYING, openBrowser, WITH_DEVICES } from '../support/browser.js';
+import { accessibilityFaults } from './axe.js';
+import { CustomerPage } from './customer-page.js';
+import { Journey } from './journey.js';
+
+let journey: Journey;
+beforeAll(async () => void (journey = await Journey.begin(WITH_DEVICES)), 90_000);
+afterAll(() => journey?.end());
+
+it('finds nothing inaccessible on any step of recording', async () => {
+  const customer = await journey.customer({ message: 'Please show me the error.' });
+  const faults: Record<string, string[]> = {};
+  const look = async (step: string) => (faults[step] = await accessibilityFaults(customer.page));
+  await customer.heading(/Show .* what you see/);
+  await look('welcome');
+  await customer.press('Start');
+  await customer.heading('Get ready');
+  await look('setup');
+  await customer.press('Choose what to share');
+  await customer.page.getByRole('button', { name: 'Stop', exact: true }).waitFor();
+  await look('recording');
+  await customer.record(2);
+  await customer.stopRecording();
+  await look('review');
+  await customer.send();
+  await look('done');
+  const none = { welcome: [], setup: [], recording: [], review: [], done: [] };
+  expect(faults).toEqual(none);
+}, 120_000);
+
+it('can be done with the keyboard alone', async () => {
+  const { page } = await journey.customer();
+  const press = async (name: string | RegExp) => {
+    const button = page.getByRole('button', { name, exact: typeof name === 'string' });
+    await button.waitFor();
+    for (let tabs = 0; tabs < 40; tabs++) {
+      if (await button.evaluate((element) => element === document.activeElement)) return page.keyboard.press('Enter');
+      await page.keyboard.press('Tab');
+    }
+    throw new Error(`The keyboard does not reach ${name}`);
+  };
+  await press('Start');
+  await press('Choose what to share');
+  await press('Stop');
+  await press(/^Send to /);
+  await page.getByRole('heading', { name: /has received your recording/ }).waitFor();
+}, 120_000);
+
+it('says what to do when the customer does not want to share after all', async () => {
+  const wary = await openBrowser(DENYING);
+  try {
+    const customer = await CustomerPage.open(wary.context, await journey.askForRecording());
+    await customer.press('Start');
+    await customer.heading('Get ready');
+    await customer.press('Choose what to share');
+    await customer.heading('Get ready');
+    await customer.page.getByRole('alert').first().waitFor();
+    expect(await accessibilityFaults(customer.page)).toEqual([]);
+  } finally {
+    await wary.close();
+  }
+}, 90_000);
+
+it('gives every dead link a page of its own', async () => {
+  const cancelled = await journey.customer();
+  const { body } = await journey.workspace.admin.get('recording-requests').expect(200);
+  await journey.workspace.admin.post(`recording-requests/${body.items[0].id}/cancel`).expect(204);
+  await cancelled.page.reload();
+  await cancelled.heading('Nothing to record any more');
+  expect(await accessibilityFaults(cancelled.page)).toEqual([]);
+  const unknown = await CustomerPage.open(journey.browser.context, `${journey.app.url}/r/${'0'.repeat(26)}`);
+  await unknown.heading('This link does not work');
+}, 60_000);
