@@ -47,9 +47,9 @@ export function readRequestFilters(params: { get(name: string): string | null })
 }
 
 /** The address that says the same, without empty parts: "?q=export&status=ready", or "". */
-export function filterAddress(filters: Record<string, string>): string {
+export function filterAddress(filters: Record<string, string>): '' | `?${string}` {
   const told = Object.entries(filters).filter(([, value]) => value !== '');
-  return told.length ? `?${new URLSearchParams(told)}` : '';
+  return told.length ? `?${new URLSearchParams(told).toString()}` : '';
 }
 
 export const isFiltered = (filters: Record<string, string>) => Object.values(filters).some((value) => value !== '');

@@ -5,9 +5,7 @@ const perGroup = 5;
 
 /** A password for a first sign-in: 100 bits, in groups that can be read out. */
 export function generatePassword(
-  
   draw: (bytes: Uint8Array<ArrayBuffer>) => void = (bytes) => void crypto.getRandomValues(bytes),
-,
 ): string {
   const drawn = new Uint8Array(groups * perGroup);
   draw(drawn);

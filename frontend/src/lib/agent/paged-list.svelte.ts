@@ -22,7 +22,7 @@ export class PagedList<T extends Listed> {
   moreFailed = $state(false);
   #cursor: string | null = $state(null);
   #running = new AbortController();
-  #fetched = new Set<string>();
+  #fetched: string[] = [];
   #source: Source<T>;
 
   constructor(source: Source<T>) {
@@ -89,8 +89,8 @@ export class PagedList<T extends Listed> {
 
   /** Brings in one item however old it is. Asked once: what is not there stays away. */
   async fetchOnce(id: string): Promise<void> {
-    if (this.#fetched.has(id)) return;
-    this.#fetched.add(id);
+    if (this.#fetched.includes(id)) return;
+    this.#fetched.push(id);
     const item = await this.#source.one(id).catch(() => null);
     if (item && this.#source.matches(item) && !this.#running.signal.aborted)
       this.items = appendPage(this.items, [item]);

@@ -74,8 +74,8 @@ export class TicketLists {
   /** A request's recording may lie beyond the recordings loaded so far. */
   #fetchMissing(): void {
     if (this.state !== 'ready') return;
-    const known = new Set(this.recordings.items.map(({ id }) => id));
+    const known = this.recordings.items.map(({ id }) => id);
     for (const { recordingId } of this.requests.items)
-      if (recordingId && !known.has(recordingId)) void this.recordings.fetchOnce(recordingId);
+      if (recordingId && !known.includes(recordingId)) void this.recordings.fetchOnce(recordingId);
   }
 }
