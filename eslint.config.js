@@ -7,13 +7,28 @@ const impure = [
   { name: 'crypto', message: 'Ids and randomness arrive as arguments.' },
 ];
 const clocks = [
-  { selector: 'CallExpression[callee.object.name="Date"][callee.property.name="now"]', message: 'Time arrives as an argument.' },
+  {
+    selector: 'CallExpression[callee.object.name="Date"][callee.property.name="now"]',
+    message: 'Time arrives as an argument.',
+  },
   { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: 'Time arrives as an argument.' },
-  { selector: 'MemberExpression[object.name="Math"][property.name="random"]', message: 'Randomness arrives as an argument.' },
+  {
+    selector: 'MemberExpression[object.name="Math"][property.name="random"]',
+    message: 'Randomness arrives as an argument.',
+  },
 ];
 
 export default ts.config(
-  { ignores: ['dist', 'data', 'frontend/.svelte-kit', 'frontend/build', 'frontend/src/lib/api/schema.d.ts', 'tests/architecture/violations'] },
+  {
+    ignores: [
+      'dist',
+      'data',
+      'frontend/.svelte-kit',
+      'frontend/build',
+      'frontend/src/lib/api/schema.d.ts',
+      'tests/architecture/violations',
+    ],
+  },
   ...ts.configs.recommended,
   ...svelte.configs.recommended,
   {
@@ -21,12 +36,26 @@ export default ts.config(
     rules: {
       '@typescript-eslint/no-explicit-any': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        {
+          argsIgnorePattern: '^_',
+          varsIgnorePattern: '^_',
+          destructuredArrayIgnorePattern: '^_',
+          ignoreRestSiblings: true,
+        },
+      ],
       'no-console': 'error',
       eqeqeq: 'error',
+      // The pages are served from the root of their origin, and dates are values here, never state.
+      'svelte/no-navigation-without-resolve': 'off',
+      'svelte/prefer-svelte-reactivity': 'off',
     },
   },
   { files: ['**/*.svelte', '**/*.svelte.ts'], languageOptions: { parserOptions: { parser: ts.parser } } },
-  { files: ['modules/*/domain/**/*.ts', 'tests/architecture/violations/**/domain/**/*.ts'], rules: { 'no-restricted-globals': ['error', ...impure], 'no-restricted-syntax': ['error', ...clocks] } },
+  {
+    files: ['modules/*/domain/**/*.ts', 'tests/architecture/violations/**/domain/**/*.ts'],
+    rules: { 'no-restricted-globals': ['error', ...impure], 'no-restricted-syntax': ['error', ...clocks] },
+  },
   { files: ['tests/**', 'bench/**', 'scripts/**'], rules: { 'no-console': 'off' } },
 );

@@ -28,7 +28,8 @@ const ordered = Object.fromEntries(
 );
 await writeFile(RESULTS, `${JSON.stringify(ordered, null, 2)}\n`);
 
-const shown = (value: number | null | undefined) => (value == null ? '' : Number(value.toPrecision(4)).toString());
+const shown = (value: number | null | undefined) =>
+  value === null || value === undefined ? '' : Number(value.toPrecision(4)).toString();
 const rows = Object.entries(measured).map(([name, entry]) => ({
   name,
   value: `${shown(entry.value)} ${entry.unit}`,
