@@ -131,6 +131,23 @@ describe('an exact trim', () => {
     expect(Math.abs(probe(cut.path).audio!.startMs)).toBeLessThan(25);
   });
 
+  it.each([
+    ['av1', ['-c:v', 'libsvtav1', '-preset', '12']],
+    ['hevc', ['-c:v', 'libx265', '-preset', 'ultrafast', '-x265-params', 'log-level=0']],
+    [
+      'vp9 with finer colours',
+      ['-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8', '-pix_fmt', 'yuv444p'],
+    ],
+  ])('is encoded anew for %s, which two encoders cannot share', async (codec, encoder) => {
+    const source = ['-f', 'lavfi', '-i', colourPerSecond(4, '160x120', 10)];
+    const input = await made(`${codec}.mkv`, ...source, ...encoder);
+    const cut = await tools.makeSeekable(input, output(), { trim: { startMs: 1500, endMs: 2900 } });
+    expect(cut).toMatchObject({ mediaType: 'video/mp4', videoCodec: 'h264', kept: { startMs: 1500, endMs: 2900 } });
+    const { seconds, complaints } = decode(cut.path);
+    expect(complaints).toBe('');
+    expect([seconds.length, ...new Set(seconds)]).toEqual([42, 1, 2]);
+  });
+
   it('copies everything behind the first key frame as it was', async () => {
     const input = await fixture('vp9-opus.webm');
     const whole = await tools.makeSeekable(input, output());

@@ -4,8 +4,9 @@ import type { Trim, WorkOptions } from '../media-tools.js';
 import { cutPackets } from '../mediabunny/cut-packets.js';
 import { PacketReader } from '../mediabunny/packet-reader.js';
 import { stepOf } from '../progress.js';
-import { headArguments, playableRecipe, recutArguments, remuxArguments } from './ffmpeg-arguments.js';
+import { headArguments, recutArguments, remuxArguments, type Head } from './ffmpeg-arguments.js';
 import type { Ffmpeg } from './ffmpeg.js';
+import { onlyCopies, playableRecipe } from './recipe.js';
 
 export interface ExactCut {
   readonly ffmpeg: Ffmpeg;
@@ -23,8 +24,9 @@ export async function cutExactly(input: MediaFile, output: string, cut: ExactCut
   const [whole, head] = [`${output}.whole`, `${output}.head`];
   const { ffmpeg, options, trim } = cut;
   try {
-    const copying = remuxArguments(input, whole, playableRecipe(input));
-    await ffmpeg.run('seekable file', copying, input, 'copy', stepOf(options, 0, 0.2));
+    const recipe = playableRecipe(input);
+    const effort = onlyCopies(recipe) ? 'copy' : 'encode';
+    await ffmpeg.run('seekable file', remuxArguments(input, whole, recipe), input, effort, stepOf(options, 0, 0.2));
     const seekable = await cut.inspect(whole);
     const edge = await edgeOf(seekable, trim);
     if (!edge) {
@@ -42,14 +44,11 @@ export async function cutExactly(input: MediaFile, output: string, cut: ExactCut
   }
 }
 
-/** What must be encoded anew at the beginning: from the trim's start to the next key frame, or to its end. */
-interface Edge extends Trim {
-  /** When the picture that is on the screen at the start appeared. */
-  readonly firstFrameMs: number;
-}
-
-/** Null when the codec does not allow to join what two encoders made. */
-async function edgeOf(file: MediaFile, trim: Trim): Promise<Edge | null> {
+/**
+ * What must be encoded anew at the beginning: from the trim's start to the next key frame, or to its end.
+ * Null when the codec does not allow to join what two encoders made.
+ */
+async function edgeOf(file: MediaFile, trim: Trim): Promise<Head | null> {
   if (file.videoCodec !== 'vp8' && file.videoCodec !== 'vp9') return null;
   const reader = await PacketReader.open(file);
   try {

@@ -3,8 +3,9 @@ import { MediaTools, type PlayableFile, type SeekableFile, type SeekableOptions 
 import type { Storyboard, WorkOptions } from '../media-tools.js';
 import { effectiveTrim } from '../trim.js';
 import { cutExactly } from './exact-cut.js';
-import { jpegArguments, mp4Arguments, playableRecipe, remuxArguments } from './ffmpeg-arguments.js';
+import { jpegArguments, remuxArguments } from './ffmpeg-arguments.js';
 import type { Ffmpeg } from './ffmpeg.js';
+import { mp4Recipe, onlyCopies, playableRecipe, type Recipe } from './recipe.js';
 import { drawStoryboard } from './storyboard.js';
 
 const POSTER_WIDTH = 1280;
@@ -29,7 +30,7 @@ export class FfmpegMedia extends MediaTools {
   async makeSeekable(input: MediaFile, output: string, options: SeekableOptions = {}): Promise<SeekableFile> {
     const trim = effectiveTrim(options.trim, input);
     if (trim) await cutExactly(input, output, { ...this.work(options), trim });
-    else await this.remux(input, output, options);
+    else await this.remux('seekable file', input, output, playableRecipe(input), options);
     const kept = trim ?? { startMs: 0, endMs: input.durationMs };
     return { ...(await this.playable(output, input)), kept };
   }
@@ -52,14 +53,13 @@ export class FfmpegMedia extends MediaTools {
   }
 
   async transcodeMp4(input: MediaFile, output: string, options: WorkOptions = {}): Promise<PlayableFile> {
-    await this.ffmpeg.run('MP4 file', mp4Arguments(input, output), input, 'encode', options);
+    await this.remux('MP4 file', input, output, mp4Recipe(input), options);
     return this.playable(output, input);
   }
 
-  private async remux(input: MediaFile, output: string, options: WorkOptions): Promise<void> {
-    const recipe = playableRecipe(input);
-    const effort = recipe.video === 'copy' && recipe.audio === 'copy' ? 'copy' : 'encode';
-    await this.ffmpeg.run('seekable file', remuxArguments(input, output, recipe), input, effort, options);
+  private remux(step: string, input: MediaFile, output: string, recipe: Recipe, options: WorkOptions): Promise<void> {
+    const effort = onlyCopies(recipe) ? 'copy' : 'encode';
+    return this.ffmpeg.run(step, remuxArguments(input, output, recipe), input, effort, options);
   }
 
   private async playable(path: string, input: MediaFile): Promise<PlayableFile> {

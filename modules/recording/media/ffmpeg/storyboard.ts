@@ -2,7 +2,8 @@ import { rm } from 'node:fs/promises';
 import type { MediaFile } from '../media-file.js';
 import type { Storyboard, WorkOptions } from '../media-tools.js';
 import { pickKeyFrames } from '../mediabunny/key-frames.js';
-import { even, fit, jpegArguments } from './ffmpeg-arguments.js';
+import { jpegArguments } from './ffmpeg-arguments.js';
+import { even, fit } from './ffmpeg-flags.js';
 import type { Ffmpeg } from './ffmpeg.js';
 
 /** Longer side of one tile in pixels. */
