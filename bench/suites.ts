@@ -1,5 +1,8 @@
 import type { Entries } from './entry.js';
+import { appendOneByOne, appendTenByTen } from './event-store/append-rates.js';
+import { processing } from './media/processing.js';
 import { linkResolving } from './product/links.js';
+import { recorderWeight } from './product/recorder-weight.js';
 import { sendToWatching, startAndIdle } from './product/speed.js';
 import { storageWriteAmplification } from './storage/amplification.js';
 import { ingestVsPipe, ingestVsTusServer } from './uploads/ingest.js';
@@ -11,10 +14,14 @@ export interface Suite {
 
 /** What measures what. A suite runs when any of its metrics is asked for. */
 export const SUITES: readonly Suite[] = [
+  { names: ['append_batch1_vs_raw_insert', 'append_batch1_vs_emmett'], run: appendOneByOne },
+  { names: ['append_batch10_vs_raw_insert', 'append_batch10_vs_emmett'], run: appendTenByTen },
   { names: ['ingest_vs_pipe'], run: ingestVsPipe },
   { names: ['ingest_vs_tus_server'], run: ingestVsTusServer },
   { names: ['storage_write_amplification'], run: storageWriteAmplification },
+  { names: ['processing_vs_ffmpeg'], run: processing },
   { names: ['link_resolve_vs_express'], run: linkResolving },
   { names: ['send_to_playable_p95_ms', 'send_to_seekable_p95_ms'], run: sendToWatching },
+  { names: ['recorder_js_kb'], run: recorderWeight },
   { names: ['ready_s', 'idle_rss_mb'], run: startAndIdle },
 ];

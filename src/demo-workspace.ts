@@ -1,17 +1,27 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { rename, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { AddMember } from '#modules/identity/commands/add-member.js';
 import { WorkspaceFounding } from '#modules/identity/contract.js';
 import type { Config } from '#platform/config/config.js';
+import { idempotentId } from '#platform/http/idempotency.js';
+
+interface DemoMember {
+  readonly role: string;
+  readonly email: string;
+  readonly password: string;
+}
 
 export interface DemoWorkspace {
   /** Where the credentials are kept, mode 0600. */
   readonly file: string;
-  readonly members: readonly { readonly role: string; readonly email: string; readonly password: string }[];
+  readonly members: readonly DemoMember[];
 }
+
+/** The same at every try, so that a first start that was cut off is simply done again. Ids are no secrets. */
+const idOf = (what: string) => idempotentId('demo', 'first start', what);
 
 /**
  * On the very first start, makes a workspace to try, with random credentials. They are written down before the
@@ -20,22 +30,36 @@ export interface DemoWorkspace {
 export async function makeDemoWorkspace(app: INestApplicationContext, config: Config): Promise<DemoWorkspace | null> {
   const founding = app.get(WorkspaceFounding, { strict: false });
   if (!(await founding.isFirst())) return null;
-  const member = (role: 'admin' | 'agent', name: string) => ({
-    memberId: randomUUID(),
+  const file = join(config.dataDir, 'demo-credentials.txt');
+  const members = (await readCredentials(file)) ?? (await writeCredentials(file, config.publicUrl));
+  const [admin, agent] = members.map((member) => ({ ...member, memberId: idOf(member.role) }));
+  const workspaceId = idOf('workspace');
+  const named = { ...admin!, name: 'Ada Admin' };
+  await founding.found({ workspaceId, slug: 'demo', region: 'local', name: 'Demo', admin: named });
+  const actor = { kind: 'member', id: named.memberId } as const;
+  const by = { actor, workspaceId, correlationId: workspaceId, causationId: workspaceId };
+  const input = { name: 'Alex Agent', email: agent!.email, password: agent!.password, role: 'agent' } as const;
+  await app.get(CommandBus, { strict: false }).execute(new AddMember(agent!.memberId, input, by));
+  return { file, members };
+}
+
+async function writeCredentials(file: string, publicUrl: string): Promise<DemoMember[]> {
+  const members = ['admin', 'agent'].map((role) => ({
     role,
-    name,
     email: `${role}@demo.example`,
     password: randomBytes(12).toString('base64url'),
-  });
-  const [admin, agent] = [member('admin', 'Ada Admin'), member('agent', 'Alex Agent')];
-  const file = join(config.dataDir, 'demo-credentials.txt');
-  const lines = [admin, agent].map(({ role, email, password }) => `${role}\t${email}\t${password}\n`);
-  await writeFile(`${file}.new`, `${config.publicUrl}/login\n${lines.join('')}`, { mode: 0o600 });
+  }));
+  const lines = members.map(({ role, email, password }) => `${role}\t${email}\t${password}\n`);
+  await writeFile(`${file}.new`, `${publicUrl}/login\n${lines.join('')}`, { mode: 0o600 });
   await rename(`${file}.new`, file);
-  const workspaceId = randomUUID();
-  await founding.found({ workspaceId, slug: 'demo', region: 'local', name: 'Demo', admin });
-  const actor = { kind: 'member', id: admin.memberId } as const;
-  const by = { actor, workspaceId, correlationId: workspaceId, causationId: workspaceId };
-  await app.get(CommandBus, { strict: false }).execute(new AddMember(agent.memberId, agent, by));
-  return { file, members: [admin, agent] };
+  return members;
+}
+
+async function readCredentials(file: string): Promise<DemoMember[] | null> {
+  const text = await readFile(file, 'utf8').catch(() => null);
+  const rows = text
+    ?.split('\n')
+    .slice(1, 3)
+    .map((line) => line.split('\t'));
+  return rows?.map(([role, email, password]) => ({ role: role!, email: email!, password: password! })) ?? null;
 }
