@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { borrowBuffer, giveBack } from '#platform/object-storage/reused-buffers.js';
+import { borrowBuffer, freeNow, giveBack } from '#platform/object-storage/reused-buffers.js';
 
 /** A body that stands still for this long is given up: its connection is worth more to somebody else. */
 const IDLE_MS = 30_000;
@@ -26,6 +26,7 @@ export async function* piecesOf(request: IncomingMessage, size: number, idleMs =
         yield piece;
         held = 0;
       }
+      freeNow(chunk);
     }
     if (held) yield piece!.subarray(0, held);
   } finally {

@@ -29,6 +29,12 @@ export function giveBack(buffer: Buffer): void {
   if (waiting && waiting.length < MOST_IDLE.get(whole.length)!) waiting.push(whole);
 }
 
+/** Frees what nobody else has seen or will see, while its memory is warm, rather than when the collector comes by. */
+export function freeNow(buffer: Buffer): void {
+  const ownsItsMemory = buffer.length === buffer.buffer.byteLength;
+  if (ownsItsMemory) (buffer.buffer as ArrayBuffer).transfer(0);
+}
+
 function roomFor(size: number): number | null {
   if (size <= SMALL) return SMALL;
   return size <= LARGE ? LARGE : null;

@@ -1,5 +1,6 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, randomBytes, type KeyObject } from 'node:crypto';
 import { SealBroken } from '#platform/key-ring/key-ring.js';
+import { freeNow } from './reused-buffers.js';
 
 /**
  * A sealed object: `"SDSO" ‖ version 01 ‖ log2 of the segment size 10 ‖ 0000 ‖ salt24`, then segments of 64 KiB of
@@ -18,7 +19,7 @@ const MAGIC = Buffer.from([0x53, 0x44, 0x53, 0x4f, 0x01, 0x10, 0x00, 0x00]);
 export class SegmentCipher {
   private constructor(
     readonly header: Buffer,
-    private readonly key: Buffer,
+    private readonly key: KeyObject,
     private readonly additionalData: Buffer,
   ) {}
 
@@ -30,8 +31,14 @@ export class SegmentCipher {
   /** @throws SealBroken when the header is none */
   static of(header: Buffer, subjectKey: Buffer, objectKey: string): SegmentCipher {
     if (header.length !== HEADER || !header.subarray(0, MAGIC.length).equals(MAGIC)) throw new SealBroken();
-    const key = hkdfSync('sha256', subjectKey, header.subarray(MAGIC.length), 'screendesk/v1/sealed-object', 32);
-    return new SegmentCipher(header, Buffer.from(key), Buffer.concat([header, Buffer.from(objectKey)]));
+    // As key objects: Node finds out that a buffer is none by catching an error, each time it is used as a key.
+    const secret = createSecretKey(subjectKey);
+    const key = hkdfSync('sha256', secret, header.subarray(MAGIC.length), 'screendesk/v1/sealed-object', 32);
+    return new SegmentCipher(
+      header,
+      createSecretKey(Buffer.from(key)),
+      Buffer.concat([header, Buffer.from(objectKey)]),
+    );
   }
 
   seal(number: number, plaintext: Buffer, isLast: boolean): Buffer {
@@ -49,7 +56,9 @@ export class SegmentCipher {
     for (let number = 0; end < room.length; number++) {
       const [start, next] = [number * SEGMENT, (number + 1) * SEGMENT];
       const cipher = this.cipher(number, next >= plaintext.length);
-      end += cipher.update(plaintext.subarray(start, next)).copy(room, end);
+      const sealed = cipher.update(plaintext.subarray(start, next));
+      end += sealed.copy(room, end);
+      freeNow(sealed);
       cipher.final();
       end += cipher.getAuthTag().copy(room, end);
     }
