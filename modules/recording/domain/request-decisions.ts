@@ -130,9 +130,10 @@ const OPTIONS = ['microphone', 'camera', 'systemAudio', 'maxDurationMs'] as cons
 
 /** Moments differ between a command and its retry; how long the link was to work does not, until there is another link. */
 function asksTheSame(before: KnownRequest, input: NewRequest): boolean {
+  const erased = before.submitted !== null && WORDS.every((word) => before[word] === undefined);
   const term = ({ requestedAt, expiresAt }: NewRequest) => Date.parse(expiresAt) - Date.parse(requestedAt);
   return (
-    WORDS.every((word) => (before[word] ?? null) === (input[word] ?? null)) &&
+    (erased || WORDS.every((word) => (before[word] ?? null) === (input[word] ?? null))) &&
     OPTIONS.every((option) => before.options[option] === input.options[option]) &&
     before.ticketReference === input.ticketReference &&
     before.agentId === input.agentId &&

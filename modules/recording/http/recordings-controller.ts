@@ -59,7 +59,7 @@ export class RecordingsController {
     return view;
   }
 
-  /** Hides it at once and for good; the worker destroys the key and the bytes. */
+  /** Hides it for good before this answers; the worker destroys the key and the bytes. */
   @Delete(':id')
   @HttpCode(202)
   @Access({ roles: ['agent', 'admin'], scope: 'recordings:write' })
@@ -69,7 +69,9 @@ export class RecordingsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<void> {
     const { requestId } = await this.known(id, by);
-    describeChange(response, await this.commands.execute(new DeleteRecording(requestId, id, by)));
+    const deleted = await this.commands.execute(new DeleteRecording(requestId, id, by));
+    await this.progress.waitFor(recordingList.name, deleted.after ?? undefined);
+    describeChange(response, deleted);
   }
 
   private async known(id: string, by: By): Promise<RecordingView> {

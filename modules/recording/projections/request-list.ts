@@ -85,12 +85,12 @@ const discarded: Apply<RequestTables> = async (event, rows) => {
     .execute();
 };
 
-/** The recording was deleted. Its events are another stream's, so the request's own version stays. */
+/** The recording was deleted, and the words go with it. Its events are another stream's, so the request's own version stays. */
 const recordingGone: Apply<RequestTables> = async (event, rows) => {
   const { requestId } = event.data as { requestId: string };
   await rows
     .updateTable('request_list')
-    .set({ recording_id: null, changed_at: event.at })
+    .set({ recording_id: null, words: null, changed_at: event.at })
     .where('id', '=', requestId)
     .execute();
 };

@@ -44,8 +44,9 @@ export type JoinedRow = Omit<RecordingRow, 'status'> & {
 };
 
 export async function recordingView(keys: KeyRing, row: JoinedRow): Promise<RecordingView> {
-  const words = await openSealedFields<RequestWords & Record<string, unknown>>(keys, row.words);
-  const { note } = await openSealedFields<{ note: string }>(keys, row.note);
+  const hidden = row.status === 'deleting';
+  const words = await openSealedFields<RequestWords & Record<string, unknown>>(keys, hidden ? null : row.words);
+  const { note } = await openSealedFields<{ note: string }>(keys, hidden ? null : row.note);
   const reference = row.ticket_reference;
   return {
     id: row.id,
@@ -70,7 +71,7 @@ export async function recordingView(keys: KeyRing, row: JoinedRow): Promise<Reco
     hasMp4: row.mp4,
     storyboard: row.storyboard,
     camera: row.camera,
-    chunksPlayable: !row.trimmed && row.status !== 'deleting',
+    chunksPlayable: !row.trimmed && !hidden,
     version: row.version,
   };
 }

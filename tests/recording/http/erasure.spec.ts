@@ -1,0 +1,191 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { MadeFiles } from '#modules/recording/made-files.js';
+import { EventStore } from '#platform/event-store/event-store.js';
+import { KeyRing, SubjectErased } from '#platform/key-ring/key-ring.js';
+import { ObjectStorage } from '#platform/object-storage/object-storage.js';
+import type { ApiClient } from '../../support/api-client.js';
+import { eventually } from '../../support/eventually.js';
+import { filesWith, tablesWith, walWith, wordsIn } from '../../support/leaks.js';
+import { WholeApp, type TestWorkspace } from '../../support/whole-app.js';
+
+const VIDEO = readFileSync('tests/fixtures/media/vp8-opus.webm');
+const mark = () => randomBytes(6).toString('hex');
+const said = {
+  customerName: `Wilhelmina ${mark()}`,
+  customerEmail: `${mark()}@wilhelmina.example`,
+  message: `Please show me ${mark()}`,
+  subject: `Cannot log in ${mark()}`,
+  url: `https://help.example/${mark()}`,
+  note: `It happens here ${mark()}`,
+  reason: `I would rather not ${mark()}`,
+  browser: `Netscape ${mark()}`,
+};
+const { customerName, customerEmail, message, subject, url, note, reason, browser } = said;
+const key = { 'idempotency-key': randomUUID() };
+const input = { customerName, customerEmail, message, ticket: { reference: 'T-1', subject, url } };
+let app: WholeApp;
+let acme: TestWorkspace;
+let agent: ApiClient;
+let lsn: string;
+let requestId: string;
+let recordingId: string;
+
+const ask = async () => (await agent.post('recording-requests', input).expect(201)).body;
+const ready = (id: string) =>
+  eventually(async () => {
+    const { body } = await agent.get(`recordings/${id}`).expect(200);
+    expect(body).toMatchObject({ status: 'ready', hasPoster: true });
+    return body;
+  });
+const objectsOf = async (id: string) => {
+  const keys = [];
+  for await (const { key } of app.get(ObjectStorage).list(`recordings/${id}/`)) keys.push(key);
+  return keys;
+};
+
+beforeAll(async () => {
+  app = await WholeApp.start();
+  acme = await app.workspace();
+  agent = acme.admin;
+  const { rows } = await app.database.pool.query<{ lsn: string }>('SELECT pg_current_wal_lsn()::text AS lsn');
+  lsn = rows[0]!.lsn;
+  const { body } = await agent.post('recording-requests', input, key).expect(201);
+  requestId = body.id;
+  const customer = await app.customer(body.link);
+  await customer.consent().expect(204);
+  const screen = await customer.upload(VIDEO);
+  const camera = await customer.upload(VIDEO, { track: 'camera', recording: screen.recordingId });
+  recordingId = screen.recordingId;
+  await customer.putPoster(recordingId, Buffer.from('ffd8ffe000', 'hex')).expect(204);
+  await customer.submit(recordingId, [screen, camera], { note }).expect(200);
+  await ready(recordingId);
+  const unwilling = await app.customer((await ask()).link);
+  await unwilling.api.post('customer/unsupported', { reason: 'no-recorder', browser }).expect(204);
+  await unwilling.api.post('customer/decline', { reason }).expect(204);
+});
+afterAll(() => app?.stop());
+
+describe('what people said and showed', () => {
+  const words = Object.values(said);
+
+  it('can be read by who may', async () => {
+    const { body } = await agent.get(`recordings/${recordingId}`).expect(200);
+    expect(body).toMatchObject({ customerName, message, note, ticket: { reference: 'T-1', subject, url } });
+    const { body: list } = await agent.get(`recordings?q=${encodeURIComponent(note)}`).expect(200);
+    expect(list.items).toHaveLength(1);
+  });
+
+  it('lies in no table, no queue, no log line and not in the write-ahead log', async () => {
+    expect(await tablesWith(app.database.pool, [requestId])).not.toEqual([]);
+    expect(await tablesWith(app.database.pool, words)).toEqual([]);
+    const { rows } = await app.database.pool.query("SELECT 1 FROM pg_tables WHERE schemaname = 'bullmq'");
+    expect(rows.length).toBeGreaterThan(0);
+    expect(wordsIn(app.log(), words)).toEqual([]);
+    expect(await walWith(app.database.pool, lsn, [requestId])).not.toEqual([]);
+    expect(await walWith(app.database.pool, lsn, words)).toEqual([]);
+  });
+
+  it('lies sealed on the disk', async () => {
+    const pictures = [VIDEO.toString('latin1', 5000, 5040), VIDEO.toString('latin1', 20_000, 20_040)];
+    expect((await objectsOf(recordingId)).length).toBeGreaterThan(8);
+    expect(await filesWith(join(app.directory, 'data'), [...words, ...pictures])).toEqual([]);
+  });
+});
+
+describe('deleting a recording', () => {
+  it('hides it in the same moment', async () => {
+    await agent.delete(`recordings/${recordingId}`).expect(202);
+    const { status, body } = await agent.get(`recordings/${recordingId}`);
+    if (status === 200)
+      expect(body).toMatchObject({
+        status: 'deleting',
+        customerName: null,
+        note: null,
+        message: null,
+        ticket: { subject: null },
+      });
+    else expect(status).toBe(404);
+    for (const what of ['media', 'camera', 'poster', 'download'])
+      await agent.get(`recordings/${recordingId}/${what}`).expect(404, 'MEDIA_NOT_THERE');
+    const { body: list } = await agent.get('recordings?limit=100').expect(200);
+    expect(list.items).not.toContainEqual(expect.objectContaining({ id: recordingId }));
+  });
+
+  it('destroys keys, objects, sealed words and rows, and says so in the log', async () => {
+    await eventually(() => agent.get(`recordings/${recordingId}`).expect(404, 'RECORDING_UNKNOWN'));
+    expect(await objectsOf(recordingId)).toEqual([]);
+    for (const subject of [recordingId, requestId]) expect(await app.get(KeyRing).isErased(subject)).toBe(true);
+    const count = async (sql: string) => (await app.database.pool.query(sql, [requestId])).rowCount;
+    expect(await count('SELECT 1 FROM es.event_pii WHERE subject = $1')).toBe(0);
+    expect(
+      await count(
+        'SELECT 1 FROM recording.segment s JOIN recording.upload u ON u.id = s.upload_id WHERE u.request_id = $1',
+      ),
+    ).toBe(0);
+    expect(await count('SELECT 1 FROM recording.request_list WHERE id = $1 AND words IS NOT NULL')).toBe(0);
+    const history = await app.get(EventStore).readStream(`recording-${recordingId}`);
+    const { type, data } = history.at(-1)!;
+    expect({ type, ...data }).toMatchObject({
+      type: 'RecordingErased',
+      keyFingerprints: [expect.any(String), expect.any(String)],
+    });
+    expect(data.objects).toBeGreaterThan(8);
+  });
+
+  it('leaves a request without words, that cannot be revived', async () => {
+    const { body } = await agent.get(`recording-requests/${requestId}`).expect(200);
+    expect(body).toMatchObject({
+      status: 'received',
+      customerName: null,
+      customerEmail: null,
+      message: null,
+      recordingId: null,
+    });
+    expect(body.ticket).toEqual({ reference: 'T-1', subject: null, url: null });
+    await agent.post(`recording-requests/${requestId}/remind`).expect(409, 'ALREADY_RECEIVED');
+    await agent.post('recording-requests', input, key).expect(410, 'REQUEST_ERASED');
+    await agent.delete(`recordings/${recordingId}`).expect(404);
+  });
+
+  it('touches nothing else', async () => {
+    const { body } = await agent.get('recording-requests?status=declined').expect(200);
+    expect(body.items[0]).toMatchObject({ customerName, message });
+  });
+
+  it('twice is deleting once', async () => {
+    const id = await (await app.customer((await ask()).link)).record(VIDEO);
+    await eventually(() => agent.get(`recordings/${id}`).expect(200));
+    const answers = await Promise.all([1, 2, 3].map(() => agent.delete(`recordings/${id.toUpperCase()}`)));
+    for (const { status } of answers) expect([202, 404]).toContain(status);
+    await eventually(() => agent.get(`recordings/${id}`).expect(404));
+    const history = (await app.get(EventStore).readStream(`recording-${id}`)).map(({ type }) => type);
+    expect(history.filter((type) => /Deletion|Erased/.test(type))).toEqual([
+      'RecordingDeletionRequested',
+      'RecordingErased',
+    ]);
+    expect(await app.get(EventStore).readStream(`recording-${id.toUpperCase()}`)).toEqual([]);
+  });
+
+  it('leaves nothing of a file that was just being made of it', async () => {
+    const id = await (await app.customer((await ask()).link)).record(VIDEO);
+    await eventually(async () => expect((await agent.get(`recordings/${id}`)).body?.status).toBe('ready'));
+    const slow = new Readable({ read: () => undefined });
+    slow.push(randomBytes(300_000));
+    const making = app
+      .get(MadeFiles)
+      .keep(id, 'mp4', slow)
+      .then(
+        () => null,
+        (error: unknown) => error,
+      );
+    await agent.delete(`recordings/${id}`).expect(202);
+    await eventually(async () => expect(await app.get(KeyRing).isErased(id)).toBe(true));
+    await eventually(() => agent.get(`recordings/${id}`).expect(404));
+    slow.push(null);
+    expect(await making).toBeInstanceOf(SubjectErased);
+    expect(await objectsOf(id)).toEqual([]);
+  });
+});
