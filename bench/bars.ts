@@ -31,6 +31,8 @@ export const BARS: Record<string, Bar> = {
   send_to_seekable_p95_ms: atMost(2000),
   processing_vs_ffmpeg: ratioAtMost(1.15),
   recorder_js_kb: atMost(45),
+  lighthouse_mobile_performance: atLeast(95),
+  lighthouse_accessibility: atLeast(100),
   ready_s: atMost(20),
   idle_rss_mb: reported,
 };

@@ -1,6 +1,7 @@
 import type { Entries } from './entry.js';
 import { appendOneByOne, appendTenByTen } from './event-store/append-rates.js';
 import { processing } from './media/processing.js';
+import { lighthouseScores } from './product/lighthouse.js';
 import { linkResolving } from './product/links.js';
 import { recorderWeight } from './product/recorder-weight.js';
 import { sendToWatching, startAndIdle } from './product/speed.js';
@@ -23,5 +24,6 @@ export const SUITES: readonly Suite[] = [
   { names: ['link_resolve_vs_express'], run: linkResolving },
   { names: ['send_to_playable_p95_ms', 'send_to_seekable_p95_ms'], run: sendToWatching },
   { names: ['recorder_js_kb'], run: recorderWeight },
+  { names: ['lighthouse_mobile_performance', 'lighthouse_accessibility'], run: lighthouseScores },
   { names: ['ready_s', 'idle_rss_mb'], run: startAndIdle },
 ];
