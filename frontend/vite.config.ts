@@ -1,27 +1,19 @@
-import { fileURLToPath } from 'node:url';
 import adapter from '@sveltejs/adapter-static';
 import { sveltekit } from '@sveltejs/kit/vite';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig } from 'vite';
+import { browserOnly } from './browser-only.js';
 
 /** Where the web tier listens while the front end is developed with `vite dev`. */
 const webTier = 'http://localhost:3000';
 
-/** Plain JSON in place of SvelteKit's general serialiser, which nothing here needs: see plain-values.ts. */
-const plainValues: Plugin = {
-  name: 'plain-values',
-  enforce: 'pre',
-  applyToEnvironment: ({ name }) => name === 'client',
-  resolveId: (id) => (id === 'devalue' ? fileURLToPath(new URL('src/lib/plain-values.ts', import.meta.url)) : null),
-};
-
 /**
  * The customer's first page has a budget of 45 kB. Many small files compress badly and arrive late, so what that page
- * needs travels in three: the frameworks, the components shared with the agent's pages, and its own code.
+ * needs travels in two: what every page shares (the frameworks, the plainest components), and its own code.
  */
-const FRAMEWORKS = /node_modules\/(svelte|clsx|esm-env|@sveltejs\/kit)\/(?!.*client\/(entry|client-entry|payload)\.js)/;
-const SHARED = /src\/lib\/design\/(Button|Field|Icon|icons|Notice|Skeleton)\./;
+const SHARED =
+  /node_modules\/(svelte|clsx|esm-env|@sveltejs\/kit)\/(?!.*client\/(entry|client-entry|payload)\.js)|vite\/preload-helper|src\/lib\/design\/(Button|Field|Icon|icons|Notice|Skeleton)\./;
 const CUSTOMER =
-  /\[code\]\/(opening|later-steps)|lib\/recorder\/(link\/(request|open-link|consent)|steps|unsent-mark|recorder|capture\/(lack|display|mixer|equipment))\.|lib\/i18n\/(message|locales|recorder\/(words|catalogues))\./;
+  /\[code\]\/(opening|later-steps|\+page)|lib\/recorder\/(link\/(request|open-link|consent)|steps|unsent-mark|recorder|capture\/(lack|display|mixer|equipment))\.|lib\/i18n\/(message|locales|recorder\/(words|catalogues))\./;
 
 /**
  * One static bundle, served by the web tier on its own origin. The content security policy is the server's work
@@ -29,7 +21,7 @@ const CUSTOMER =
  */
 export default defineConfig({
   plugins: [
-    plainValues,
+    ...browserOnly,
     sveltekit({
       adapter: adapter({ fallback: 'fallback.html', precompress: true }),
       paths: { relative: false },
@@ -49,8 +41,7 @@ export default defineConfig({
           output: {
             codeSplitting: {
               groups: [
-                { name: 'frameworks', priority: 2, test: FRAMEWORKS },
-                { name: 'shared', priority: 1, test: SHARED },
+                { name: 'shared', priority: 2, test: SHARED },
                 { name: 'customer', priority: 1, test: CUSTOMER },
               ],
             },

@@ -70,9 +70,9 @@ export class Equipment {
       const audio = id ? { ...VOICE, deviceId: { exact: id } } : VOICE;
       this.microphone = await navigator.mediaDevices.getUserMedia({ audio });
       const track = this.microphone.getAudioTracks()[0]!;
-      this.microphoneId = track.getSettings().deviceId ?? id ?? 'default';
       track.onended = () => this.lose();
       await this.list();
+      this.microphoneId = track.getSettings().deviceId ?? id ?? '';
     } catch (error) {
       this.microphoneProblem = problemOf(error);
     }
@@ -81,9 +81,11 @@ export class Equipment {
 
   private async list(): Promise<void> {
     const devices = await navigator.mediaDevices.enumerateDevices();
-    this.microphones = devices
+    const microphones = devices
       .filter(({ kind }) => kind === 'audioinput')
       .map(({ deviceId, label }) => ({ id: deviceId, label }));
+    // The same list again would only take the focus from whoever chooses in it.
+    if (JSON.stringify(microphones) !== JSON.stringify(this.microphones)) this.microphones = microphones;
   }
 
   private lose(): void {

@@ -83,13 +83,16 @@ export class Tus {
     body?: Uint8Array<ArrayBuffer>,
   ): Promise<Response> {
     try {
-      return await fetch(this.origin + path, {
+      const response = await fetch(this.origin + path, {
         method,
         headers: { ...TUS, Authorization: `Bearer ${this.token()}`, ...headers },
         body: body ?? null,
         cache: 'no-store',
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });
+      // Read to its end, so that the connection can be used again.
+      await response.arrayBuffer();
+      return response;
     } catch {
       return Response.error();
     }
