@@ -71,19 +71,22 @@ export class Equipment {
       this.microphone = await navigator.mediaDevices.getUserMedia({ audio });
       const track = this.microphone.getAudioTracks()[0]!;
       track.onended = () => this.lose();
-      await this.list();
-      this.microphoneId = track.getSettings().deviceId ?? id ?? '';
+      const inUse = { id: track.getSettings().deviceId || id || 'default', label: track.label };
+      await this.list(inUse);
+      this.microphoneId = inUse.id;
     } catch (error) {
       this.microphoneProblem = problemOf(error);
     }
     this.asking = false;
   }
 
-  private async list(): Promise<void> {
+  /** A browser that was asked only once may keep the names of the others to itself; the one in use is always listed. */
+  private async list(inUse?: Device): Promise<void> {
     const devices = await navigator.mediaDevices.enumerateDevices();
     const microphones = devices
-      .filter(({ kind }) => kind === 'audioinput')
+      .filter(({ kind, deviceId }) => kind === 'audioinput' && deviceId !== '')
       .map(({ deviceId, label }) => ({ id: deviceId, label }));
+    if (inUse && !microphones.some(({ id }) => id === inUse.id)) microphones.unshift(inUse);
     // The same list again would only take the focus from whoever chooses in it.
     if (JSON.stringify(microphones) !== JSON.stringify(this.microphones)) this.microphones = microphones;
   }

@@ -1,5 +1,5 @@
 import type { SentUpload } from '../upload/kept-track.js';
-import { backOff } from '../upload/pause.js';
+import { backOff, Pause } from '../upload/pause.js';
 import type { Receipt } from '../steps.js';
 import { Problem, send } from './request.js';
 
@@ -39,7 +39,16 @@ async function persist(attempt: () => Promise<unknown>): Promise<unknown> {
       return await attempt();
     } catch (error) {
       if (!(error instanceof Problem) || !error.passing) throw error;
-      await new Promise((resolve) => setTimeout(resolve, backOff(failures, Math.random())));
+      await untilOnlineOr(backOff(failures, Math.random()));
     }
   }
+}
+
+/** Waits, but no longer than until the browser says that the network is back. */
+async function untilOnlineOr(atMostMs: number): Promise<void> {
+  const pause = new Pause();
+  const wake = () => pause.wake();
+  addEventListener('online', wake);
+  await pause.wait(atMostMs);
+  removeEventListener('online', wake);
 }

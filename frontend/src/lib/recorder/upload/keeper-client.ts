@@ -13,10 +13,12 @@ export interface KeeperListener {
 export class KeeperClient {
   private readonly worker = new Worker(new URL('./keeper.worker.ts', import.meta.url), { type: 'module' });
   private readonly waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
+  private readonly online = () => void this.ask('retryNow');
   private asked = 0;
 
   constructor(private readonly listener: KeeperListener) {
     this.worker.onmessage = ({ data }: MessageEvent<FromKeeper>) => void this.hear(data);
+    addEventListener('online', this.online);
   }
 
   ask<Name extends CallName>(
@@ -31,6 +33,7 @@ export class KeeperClient {
   }
 
   end(): void {
+    removeEventListener('online', this.online);
     this.worker.terminate();
   }
 

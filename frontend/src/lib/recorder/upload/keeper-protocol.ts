@@ -57,6 +57,8 @@ export interface KeeperCalls {
   /** Begins the upload again from the local copy: the server holds something else. */
   uploadAgain(): Promise<void>;
   renewed(ask: { token: string }): Promise<void>;
+  /** The network may be back: what waits to try again need not wait longer. */
+  retryNow(): Promise<void>;
   /** Removes the local copy and stops uploading. */
   forget(): Promise<void>;
   /** Removes what earlier pages left here for a request. */

@@ -98,7 +98,7 @@ export class Keeper implements KeeperCalls {
     this.release();
   }
 
-  retryNow(): void {
+  async retryNow(): Promise<void> {
     this.recording?.retryNow();
   }
 

@@ -26,4 +26,3 @@ self.addEventListener('message', ({ data: { number, name, ask } }: MessageEvent<
     (error: unknown) => tell({ type: 'failure', number, message: String(error) }),
   );
 });
-self.addEventListener('online', () => keeper.retryNow());
