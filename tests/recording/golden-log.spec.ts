@@ -1,0 +1,125 @@
+import { recording } from '#modules/recording/domain/recording.js';
+import { recordingRequest } from '#modules/recording/domain/recording-request.js';
+import { recordingList } from '#modules/recording/projections/recording-list.js';
+import { requestList } from '#modules/recording/projections/request-list.js';
+import { ConsumerRunner } from '#platform/consumers/consumer-runner.js';
+import type { Consumer } from '#platform/consumers/consumer.js';
+import type { EventStore } from '#platform/event-store/event-store.js';
+import { prepareGenerations, rebuild } from '#platform/projections/generations.js';
+import { Streams } from '#platform/streams/streams.js';
+import { eventually } from '../support/eventually.js';
+import { dataOf, golden, without } from './golden-events.js';
+import { GoldenLog, type Story } from './golden-log.js';
+
+const { requestId: _, expiresAt: __, ...asked } = dataOf('RecordingRequested');
+const words = golden.get('RecordingRequested.v1')!.personal;
+const opened = ['RecordingRequested', 'RecordingLinkIssued', 'RecordingLinkOpened'];
+const started = [...opened, 'CustomerConsented', 'RecordingStarted'];
+const sent = [...started, 'RecordingSubmitted'];
+const restless = ['RecordingDiscarded', 'RecorderUnsupported', 'RecordingDeclined', 'CustomerConsented'];
+const seekable = ['RecordingMadeSeekable', 'RecordingPreviewed', 'RecordingCopiedToMp4'];
+
+let log: GoldenLog;
+let stories: Record<string, Story>;
+beforeAll(async () => {
+  log = await GoldenLog.open();
+  stories = {
+    ready: await log.tell([...started, ...restless, 'RecordingStarted', 'RecordingSubmitted'], seekable),
+    failed: await log.tell(sent, ['RecordingProcessingFailed']),
+    deleting: await log.tell(sent, ['RecordingMadeSeekable', 'RecordingDeletionRequested']),
+    erased: await log.tell(sent, ['RecordingDeletionRequested', 'RecordingErased']),
+    cancelled: await log.tell([...opened, 'RecordingRequestCancelled']),
+    expired: await log.tell(['RecordingRequested', 'RecordingRequestExpired']),
+    declined: await log.tell([...opened, 'CustomerConsented', 'RecordingDeclined']),
+    recording: await log.tell(started),
+  };
+});
+afterAll(() => log?.close());
+
+it('is folded into what the domain knows, with the words or without', async () => {
+  const streams = new Streams(log.store, log.keys);
+  const requestOf = async (name: string) => (await streams.load(recordingRequest, stories[name]!.requestId)).state;
+  const recordingOf = async (name: string) => (await streams.load(recording, stories[name]!.recordingId)).state;
+  const { receivedAt } = dataOf('RecordingSubmitted');
+  const submitted = { recordingId: stories.ready!.recordingId, receivedAt };
+  const ready = { ...asked, status: 'received', links: 2, open: [], discarded: [expect.any(String)], submitted };
+  expect(await requestOf('ready')).toMatchObject(ready);
+  expect(await recordingOf('ready')).toMatchObject({ seekable: true, previewed: true, mp4: true, deletion: 'none' });
+  expect(await recordingOf('erased')).toMatchObject({ deletion: 'done' });
+  expect(await requestOf('declined')).toMatchObject({ status: 'declined', consent: null });
+  await log.keys.erase(stories.erased!.requestId);
+  await log.store.eraseSealed(stories.erased!.requestId);
+  const left = await requestOf('erased');
+  expect(left).toMatchObject({ ...without(asked, ...words), status: 'received' });
+  for (const word of words) expect(left).not.toHaveProperty(word);
+});
+
+it('becomes the same rows when it is read once, twice, or again from zero', async () => {
+  const generations = async () => [
+    ...(await prepareGenerations(log.database, requestList)),
+    ...(await prepareGenerations(log.database, recordingList)),
+  ];
+  await runToEnd(await generations());
+  const once = await rows();
+  showsTheStories(once);
+  const { requestId: another } = await log.tell(['RecordingRequested']);
+  await runToEnd(await generations(), fromTheBeginning(log.store));
+  const twice = await rows();
+  expect(without(twice.requests, another)).toEqual(once.requests);
+  expect(twice.requests[another]).toMatchObject({ status: 'sent' });
+  expect(twice.recordings).toEqual(once.recordings);
+  await runToEnd([await rebuild(log.database, requestList), await rebuild(log.database, recordingList)]);
+  expect(await rows()).toEqual(twice);
+  const { rows: served } = await log.fresh.pool.query('SELECT DISTINCT generation, status FROM platform.consumer');
+  expect(served).toEqual([{ generation: 2, status: 'serving' }]);
+});
+
+type Rows = Record<'requests' | 'recordings', Record<string, any>>;
+
+function showsTheStories({ requests, recordings }: Rows): void {
+  const requestOf = (name: string) => requests[stories[name]!.requestId];
+  const recordingOf = (name: string) => recordings[stories[name]!.recordingId];
+  for (const name of ['ready', 'failed', 'deleting', 'erased']) expect(requestOf(name).status).toBe('received');
+  for (const name of ['cancelled', 'expired', 'declined', 'recording']) expect(requestOf(name).status).toBe(name);
+  for (const name of ['ready', 'failed', 'deleting']) expect(recordingOf(name).status).toBe(name);
+  expect(Object.keys(recordings)).toHaveLength(3);
+  expect(requestOf('ready')).toMatchObject({ workspace_id: log.workspaceId, ticket_reference: '4711', version: 10 });
+  expect(requestOf('ready').words).not.toContain(asked.customerName);
+  for (const name of ['deleting', 'erased']) expect(requestOf(name)).toMatchObject({ words: null, recording_id: null });
+  const { storyboard } = dataOf('RecordingPreviewed');
+  const shown = { poster: true, mp4: true, trimmed: true, camera: true, storyboard, duration_ms: 59_000 };
+  expect(recordingOf('ready')).toMatchObject({ ...shown, processed_by: 'ffmpeg', failure: null });
+  expect(recordingOf('failed')).toMatchObject({ failure: dataOf('RecordingProcessingFailed').sentence });
+}
+
+async function rows(): Promise<Rows> {
+  const of = async (table: string) => {
+    const { rows: found } = await log.fresh.pool.query<{ id: string }>(`SELECT * FROM recording.${table}`);
+    return Object.fromEntries(found.map((row) => [row.id, row]));
+  };
+  return { requests: await of('request_list'), recordings: await of('recording_list') };
+}
+
+/** Follows the log until every checkpoint is at its end. */
+async function runToEnd(consumers: readonly Consumer[], store: EventStore = log.store): Promise<void> {
+  const failures: unknown[] = [];
+  const watch = {
+    parked: (_consumer: unknown, _event: unknown, error: unknown) => void failures.push(error),
+    interrupted: (_consumer: unknown, error: unknown) => void failures.push(error),
+  };
+  const runners = consumers.map((consumer) => new ConsumerRunner(consumer, { store, database: log.database }, watch));
+  runners.forEach((runner) => runner.start());
+  const head = Number(await log.store.head());
+  await eventually(async () => {
+    const { rows: behind } = await log.fresh.pool.query('SELECT 1 FROM platform.consumer WHERE position < $1', [head]);
+    expect([behind, failures]).toEqual([[], []]);
+  });
+  await Promise.all(runners.map((runner) => runner.stop()));
+}
+
+/** The log as a careless reader hands it out: from the very beginning, whatever it is asked for. */
+function fromTheBeginning(store: EventStore): EventStore {
+  const careless = Object.create(store) as EventStore;
+  careless.subscribe = (_after, ...rest) => store.subscribe(-1n, ...rest);
+  return careless;
+}

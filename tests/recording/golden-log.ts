@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { recording } from '#modules/recording/domain/recording.js';
+import { recordingRequest } from '#modules/recording/domain/recording-request.js';
+import { streamName, type StreamDefinition } from '#kernel/stream.js';
+import { Database } from '#platform/database/database.js';
+import type { NewEvent } from '#platform/event-store/event-store.js';
+import { PostgresEventStore } from '#platform/event-store/postgres-event-store.js';
+import { KeyFileKeyEncryptionKeys } from '#platform/key-ring/key-file-key-encryption-keys.js';
+import { PostgresKeyRing } from '#platform/key-ring/postgres-key-ring.js';
+import { sealFields } from '#platform/streams/personal-data.js';
+import { eventually } from '../support/eventually.js';
+import { freshDatabase, type FreshDatabase } from '../support/fresh-database.js';
+import { golden, only, without } from './golden-events.js';
+
+export interface Story {
+  readonly requestId: string;
+  readonly recordingId: string;
+}
+
+/** A real log into which golden events are written, their personal fields sealed, under ids of their own. */
+export class GoldenLog {
+  readonly workspaceId = randomUUID();
+
+  private constructor(
+    readonly fresh: FreshDatabase,
+    readonly database: Database,
+    readonly store: PostgresEventStore,
+    readonly keys: PostgresKeyRing,
+    private readonly directory: string,
+  ) {}
+
+  static async open(): Promise<GoldenLog> {
+    const fresh = await freshDatabase();
+    const directory = await mkdtemp(join(tmpdir(), 'golden-'));
+    const keys = new PostgresKeyRing(fresh.pool, await KeyFileKeyEncryptionKeys.open(join(directory, 'keys.json')));
+    return new GoldenLog(fresh, new Database(fresh.pool), new PostgresEventStore(fresh.pool), keys, directory);
+  }
+
+  async close(): Promise<void> {
+    await this.store.close();
+    await this.keys.close();
+    await this.fresh.drop();
+    await rm(this.directory, { recursive: true });
+  }
+
+  /** Writes the events of a request, then of its recording. One that is discarded is another than the one that is sent. */
+  async tell(ofRequest: readonly string[], ofRecording: readonly string[] = []): Promise<Story> {
+    const story = { requestId: randomUUID(), recordingId: randomUUID() };
+    const discarded = { ...story, recordingId: randomUUID() };
+    const end = ofRequest.indexOf('RecordingDiscarded');
+    await this.write(recordingRequest, story.requestId, ofRequest, (i) => (i <= end ? discarded : story));
+    if (ofRecording.length) await this.write(recording, story.recordingId, ofRecording, () => story);
+    return story;
+  }
+
+  private async write(
+    definition: StreamDefinition<any, any>,
+    id: string,
+    types: readonly string[],
+    storyAt: (index: number) => Story,
+  ): Promise<void> {
+    const events = await Promise.all(types.map((type, index) => this.sealed(id, type, storyAt(index))));
+    const { version } = await this.store.append(streamName(definition, id), 'no_stream', events);
+    await eventually(async () =>
+      expect(await this.store.positionOf(streamName(definition, id), version)).not.toBeNull(),
+    );
+  }
+
+  private async sealed(id: string, type: string, story: Story): Promise<NewEvent> {
+    const { personal, schemaVersion, data } = golden.get(`${type}.v1`)!;
+    const eventId = randomUUID();
+    const words = only(data, ...personal);
+    return {
+      eventId,
+      type,
+      schemaVersion,
+      at: new Date('2026-11-22T12:00:00Z'),
+      data: { ...without(data, ...personal), ...only(story, ...Object.keys(data)) },
+      meta: {
+        actor: { kind: 'system', id: 'golden' },
+        workspaceId: this.workspaceId,
+        correlationId: eventId,
+        causationId: eventId,
+      },
+      sealed: personal.length ? [await sealFields(this.keys, id, eventId, type, words)] : [],
+    };
+  }
+}

@@ -1,0 +1,85 @@
+import type { DomainEvent } from '#kernel/event.js';
+import { discardRecording, startRecording, submitRecording } from '#modules/recording/domain/capture-decisions.js';
+import { noteErasure, noteProcessing, recording, requestDeletion } from '#modules/recording/domain/recording.js';
+import { recordingRequest } from '#modules/recording/domain/recording-request.js';
+import {
+  cancelRequest,
+  declineRequest,
+  expireRequest,
+  giveConsent,
+  openLink,
+  remindCustomer,
+  reportUnsupported,
+  requestRecording,
+} from '#modules/recording/domain/request-decisions.js';
+import { recordingList } from '#modules/recording/projections/recording-list.js';
+import { requestList } from '#modules/recording/projections/request-list.js';
+import { dataOf, golden, without } from './golden-events.js';
+
+const now = new Date('2026-11-22T12:00:00Z');
+const { requestId, ...asked } = dataOf('RecordingRequested');
+const { recordingId } = dataOf('RecordingStarted');
+const said = (type: string) => without(dataOf(type), 'requestId', 'recordingId');
+
+it('every event that rows are made of is here, in each of its versions', () => {
+  const types = [...new Set([requestList, recordingList].flatMap(({ on }) => Object.keys(on)))];
+  const versions = { ...recordingRequest.schemaVersions, ...recording.schemaVersions } as Record<string, number>;
+  const names = types.flatMap((type) => Array.from({ length: versions[type] ?? 1 }, (_, i) => `${type}.v${i + 1}`));
+  expect([...golden.keys()].sort()).toEqual(names.sort());
+  for (const [name, { type, schemaVersion }] of golden) expect(`${type}.v${schemaVersion}`).toBe(name);
+});
+
+it('every event seals what is personal', () => {
+  const personal = { ...recordingRequest.personal, ...recording.personal } as Record<string, string[]>;
+  for (const { type, personal: sealed } of golden.values()) expect(sealed).toEqual(personal[type] ?? []);
+});
+
+it('every event is still written just so', () => {
+  const written: string[] = [];
+  const write = <E extends DomainEvent>([event]: readonly E[]): E => {
+    written.push(event!.type);
+    const { type, data } = golden.get(`${event!.type}.v1`)!;
+    expect(JSON.parse(JSON.stringify(event))).toEqual({ type, data });
+    return event!;
+  };
+  writeRequest(write);
+  writeRecording(write);
+  expect(written.sort()).toEqual([...golden.values()].map(({ type }) => type).sort());
+});
+
+type Write = <E extends DomainEvent>(events: readonly E[]) => E;
+
+/** A story in which today's decisions write each event of a request once; some are endings that did not happen. */
+function writeRequest(write: Write): void {
+  const { link, expiresAt } = dataOf('RecordingLinkIssued');
+  const { reason, browser } = dataOf('RecorderUnsupported');
+  let state = recordingRequest.initial;
+  const happens = (events: Parameters<typeof recordingRequest.evolve>[1]) =>
+    (state = recordingRequest.evolve(state, events));
+  happens(write(requestRecording(state, requestId, asked, now)));
+  happens(write(remindCustomer(state, requestId, expiresAt)));
+  happens(write(openLink(state, requestId, link, now)));
+  write(cancelRequest(state, requestId));
+  write(expireRequest(state, requestId, new Date(expiresAt)));
+  write(reportUnsupported(state, requestId, reason, browser, now));
+  write(declineRequest(state, requestId, dataOf('RecordingDeclined').reason, now));
+  happens(write(giveConsent(state, requestId, said('CustomerConsented'), now)));
+  happens(write(startRecording(state, requestId, recordingId, 'capture', now)));
+  write(discardRecording(state, requestId, recordingId, 'customer'));
+  write(submitRecording(state, requestId, recordingId, said('RecordingSubmitted')));
+}
+
+function writeRecording(write: Write): void {
+  const ids = { recordingId, requestId };
+  const { objects, keyFingerprints } = dataOf('RecordingErased');
+  const state = recording.initial;
+  const processed = [
+    'RecordingMadeSeekable',
+    'RecordingPreviewed',
+    'RecordingCopiedToMp4',
+    'RecordingProcessingFailed',
+  ];
+  for (const type of processed) write(noteProcessing(state, { type, data: dataOf(type) } as never));
+  write(requestDeletion(state, ids));
+  write(noteErasure(state, ids, objects, keyFingerprints));
+}
