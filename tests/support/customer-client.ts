@@ -81,6 +81,10 @@ export class CustomerClient {
     return this.api.post(`customer/recordings/${recordingId}/discard`);
   }
 
+  stay(recordingId: string): Call {
+    return this.api.post(`customer/recordings/${recordingId}/stay`);
+  }
+
   putPoster(recordingId: string, jpeg: Buffer): Call {
     return this.api.put(`customer/recordings/${recordingId}/poster`, jpeg, { 'content-type': 'image/jpeg' });
   }

@@ -3,12 +3,14 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import type { By } from '#kernel/event.js';
+import { refuse } from '#kernel/refusal.js';
 import { Access } from '#platform/http/access.js';
 import { IdParam } from '#platform/http/id-param.js';
 import { CurrentBy } from '#platform/http/request-context.js';
 import { DeclineRecordingRequest, GiveConsent, ReportUnsupported } from '../commands/change-request.js';
 import { DiscardRecording } from '../commands/discard-recording.js';
 import { SubmitRecording, type Receipt } from '../commands/submit-recording.js';
+import { UploadLifecycle } from '../uploads/upload-lifecycle.js';
 import { CustomerPosters } from './customer-posters.js';
 import { ConsentInput, DeclineInput, SubmitInput, UnsupportedInput } from './customer-input.js';
 
@@ -19,6 +21,7 @@ export class CustomerController {
   constructor(
     private readonly commands: CommandBus,
     private readonly posters: CustomerPosters,
+    private readonly uploads: UploadLifecycle,
   ) {}
 
   @Post('consent')
@@ -59,6 +62,15 @@ export class CustomerController {
   @Access({ customer: true })
   async discard(@Param('id', IdParam) id: string, @CurrentBy() by: By): Promise<void> {
     await this.commands.execute(new DiscardRecording(by.actor.id, id, by));
+  }
+
+  /** Says that the customer is still at it, so that a long pause or a careful review is not taken for leaving. */
+  @Post('recordings/:id/stay')
+  @HttpCode(204)
+  @Access({ customer: true })
+  async stay(@Param('id', IdParam) id: string, @CurrentBy() by: By): Promise<void> {
+    if (!(await this.uploads.stay(id, by.actor.id)))
+      refuse('RECORDING_UNKNOWN', 'There is no such recording.', 'not_found');
   }
 
   /** A still picture taken by the browser, for where the server can't decode video. */

@@ -40,6 +40,21 @@ export class UploadLifecycle {
       .execute();
   }
 
+  /**
+   * The customer is still there: pausing, or looking at what they recorded. That too is a sign of life.
+   * @returns false when there is no such recording of this request that still waits for its end
+   */
+  async stay(recordingId: string, requestId: string): Promise<boolean> {
+    const { numUpdatedRows } = await this.db
+      .updateTable('recording.upload')
+      .set({ last_append_at: sql`now()` })
+      .where('recording_id', '=', recordingId)
+      .where('request_id', '=', requestId)
+      .where('settled_at', 'is', null)
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
+  }
+
   /** The recording was sent, or is kept as it is: nothing can be added to it from now on. */
   async finalise(recordingId: string): Promise<void> {
     await this.db

@@ -338,6 +338,18 @@ describe('a recording that nobody comes back to', () => {
     await customer.submit(screen.recordingId, [screen]).expect(200);
   });
 
+  it('is not one whose customer says that they are still there', async () => {
+    await policy('finalise');
+    const customer = await consenting();
+    const screen = await customer.upload(VIDEO);
+    await quiet(screen.recordingId);
+    await customer.stay(screen.recordingId).expect(204);
+    await settle();
+    expect(await events(customer.view.requestId)).not.toContain('RecordingSubmitted');
+    await customer.submit(screen.recordingId, [screen]).expect(200);
+    await customer.stay(screen.recordingId).expect(404, 'RECORDING_UNKNOWN');
+  });
+
   it('is erased where the workspace wants that', async () => {
     await policy('discard');
     const customer = await consenting();

@@ -60,6 +60,7 @@ it("another request's recording is answered to a customer like an unknown one, a
   const jpeg = Buffer.from('ffd8ffe000', 'hex');
   for (const id of [recordingId, randomUUID()]) {
     await stranger.discard(id).expect(404, 'RECORDING_UNKNOWN');
+    await stranger.stay(id).expect(404, 'RECORDING_UNKNOWN');
     await stranger.putPoster(id, jpeg).expect(404, 'RECORDING_UNKNOWN');
     await stranger.submit(id, [own]).expect(404, 'RECORDING_UNKNOWN');
     await stranger.createUpload({ recording: id, track: 'camera' }).expect(404, 'RECORDING_UNKNOWN');
