@@ -1,15 +1,21 @@
 import { ApiProblem, isAway, isForbidden, isGone } from '../api/problem.js';
 import { texts } from './texts.js';
 
-/** What went wrong while something was loaded, as a heading and a way on. */
-export function describeFailure(failure: unknown): { heading: string; way: string; reference: string | null } {
+export type FailureWords = { heading: string; way: string; reference: string | null; mayPass: boolean };
+
+/** What went wrong while something was loaded: a heading, a way on, and whether trying again can help. */
+export function describeFailure(failure: unknown): FailureWords {
   const { failure: words } = texts;
   const reference = failure instanceof ApiProblem ? ((failure.details['correlationId'] as string) ?? null) : null;
-  if (isAway(failure)) return { heading: words.offline, way: words.offlineWay, reference: null };
-  if (isForbidden(failure)) return { heading: words.forbidden, way: words.forbiddenWay, reference: null };
-  if (isGone(failure)) return { heading: words.gone, way: words.goneWay, reference: null };
-  return { heading: words.other, way: words.otherWay, reference };
+  const say = (heading: string, way: string, mayPass: boolean) => ({ heading, way, mayPass, reference: null });
+  if (isAway(failure)) return say(words.offline, words.offlineWay, true);
+  if (isForbidden(failure)) return say(words.forbidden, words.forbiddenWay, false);
+  if (isGone(failure) || isMisspelt(failure)) return say(words.gone, words.goneWay, false);
+  return { heading: words.other, way: words.otherWay, mayPass: true, reference };
 }
+
+/** An address that cannot be one: to people it is the same as one that leads nowhere. */
+const isMisspelt = (failure: unknown) => failure instanceof ApiProblem && failure.status === 400;
 
 /** Why a command did not happen, in a sentence. The server's own refusals already are sentences for people. */
 export function refusalWords(failure: unknown): string {

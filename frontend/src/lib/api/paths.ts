@@ -70,7 +70,7 @@ export interface paths {
   };
   '/api/v1/members/{id}': {
     patch: Call<{ path: WithId; body: { role: Role }; header: IfMatch }>;
-    delete: Call<{ path: WithId; header: IfMatch }>;
+    delete: Call<{ path: WithId }>;
   };
   '/api/v1/members/{id}/password': { put: Call<{ path: WithId; body: { password: string } }> };
   '/api/v1/api-keys': {

@@ -33,8 +33,9 @@ export async function changeRole({ id, version }: MemberView, role: Role): Promi
   return seen(await api.PATCH('/api/v1/members/{id}', { params, body: { role } }));
 }
 
-export async function removeMember({ id, version }: MemberView): Promise<string | undefined> {
-  return seen(await api.DELETE('/api/v1/members/{id}', { params: { path: { id }, header: guard(version) } }));
+/** Whatever else has changed about them meanwhile: they are to go. */
+export async function removeMember({ id }: MemberView): Promise<string | undefined> {
+  return seen(await api.DELETE('/api/v1/members/{id}', { params: { path: { id } } }));
 }
 
 export const resetPassword = (id: string, password: string): Promise<void> =>
