@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { getPostgreSQLEventStore } from '@event-driven-io/emmett-postgresql';
+import type { EventMetadata } from '#kernel/event.js';
+import { openPool } from '#platform/database/database.js';
+import { PostgresEventStore } from '#platform/event-store/postgres-event-store.js';
+
+/** Something that keeps events. `append` adds `count` events of 500 bytes to a stream that has `version` + 1 of them. */
+export interface Contestant {
+  append(stream: string, version: number, count: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const WRITERS = 8;
+
+const TYPE = 'RecordingRequested';
+export const META: EventMetadata = {
+  actor: { kind: 'member', id: 'a0b1c2d3-0000-4000-8000-000000000001' },
+  workspaceId: 'a0b1c2d3-0000-4000-8000-000000000002',
+  correlationId: 'a0b1c2d3-0000-4000-8000-000000000003',
+  causationId: 'a0b1c2d3-0000-4000-8000-000000000004',
+};
+
+/** The data of one event: 500 bytes as JSON. */
+export function payload(n: number): Record<string, unknown> {
+  const data = { n, requestId: randomUUID(), text: '' };
+  return { ...data, text: 'x'.repeat(500 - JSON.stringify(data).length) };
+}
+
+export function newEvents(count: number) {
+  return Array.from({ length: count }, (_, n) => ({
+    eventId: randomUUID(),
+    type: TYPE,
+    schemaVersion: 1,
+    at: new Date(),
+    data: payload(n),
+    meta: META,
+    sealed: [],
+  }));
+}
+
+/** The store as it runs in the product, sequencing included. */
+export function ourStore(url: string): Contestant {
+  const pool = openPool(url, WRITERS + 2);
+  const store = new PostgresEventStore(pool);
+  return {
+    append: async (stream, version, count) =>
+      void (await store.append(stream, version < 0 ? 'no_stream' : version, newEvents(count))),
+    close: () => store.close().then(() => pool.end()),
+  };
+}
+
+/** The least that keeps an event: one prepared INSERT of the same columns into a table with a primary key and no other index. */
+export async function rawInsert(url: string): Promise<Contestant> {
+  const pool = openPool(url, WRITERS + 2);
+  await pool.query(`CREATE TABLE IF NOT EXISTS public.raw_event (seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    stream text NOT NULL, version bigint NOT NULL, event_id uuid NOT NULL, type text NOT NULL, schema_version smallint NOT NULL,
+    at timestamptz NOT NULL, data text NOT NULL, meta text NOT NULL)`);
+  return {
+    async append(stream, version, count) {
+      const values = newEvents(count).flatMap((event, n) => [
+        stream,
+        version + 1 + n,
+        event.eventId,
+        event.type,
+        event.schemaVersion,
+        event.at.toISOString(),
+        JSON.stringify(event.data),
+        JSON.stringify(event.meta),
+      ]);
+      const row = (n: number) => `(${Array.from({ length: 8 }, (_, column) => `$${n * 8 + column + 1}`).join(', ')})`;
+      const rows = Array.from({ length: count }, (_, n) => row(n)).join(', ');
+      const text = `INSERT INTO public.raw_event (stream, version, event_id, type, schema_version, at, data, meta) VALUES ${rows}`;
+      await pool.query({ name: `raw.${count}`, text, values });
+    },
+    close: () => pool.end(),
+  };
+}
+
+/** The best-known event store on Node and PostgreSQL, as its documentation sets it up. */
+export async function emmett(url: string): Promise<Contestant> {
+  const pool = openPool(url, WRITERS + 2);
+  const store = getPostgreSQLEventStore(url, { connectionOptions: { pool } });
+  await store.schema.migrate();
+  return {
+    async append(stream, version, count) {
+      const events = Array.from({ length: count }, (_, n) => ({ type: TYPE, data: payload(n), metadata: META }));
+      const expectedStreamVersion = version < 0 ? ('STREAM_DOES_NOT_EXIST' as const) : BigInt(version + 1);
+      await store.appendToStream(stream, events, { expectedStreamVersion });
+    },
+    close: () => store.close().then(() => pool.end()),
+  };
+}
