@@ -7,6 +7,8 @@ export const aRecording = (changes: Partial<RecordingView> = {}): RecordingView 
   status: 'ready',
   interrupted: false,
   customerName: 'Maria Okafor',
+  agentId: null,
+  version: 1,
   message: null,
   note: null,
   ticket: null,
@@ -39,6 +41,7 @@ export const aRequest = (changes: Partial<RequestView> = {}): RequestView => ({
   expiresAt: '2026-11-25T11:00:00.000Z',
   recordingId: null,
   agent: null,
+  version: 1,
   lastChangeAt: '2026-11-22T11:00:00.000Z',
   ...changes,
 });

@@ -11,6 +11,7 @@ export class WorkspaceSettingsInput {
   @IfGiven() @IsString() @Length(1, 80) @Matches(/^[^\p{Cc}]*\S[^\p{Cc}]*$/u) name?: string;
 
   /** A colour as `#rrggbb`; null for the product's own. */
+  @ApiProperty({ type: String, nullable: true, required: false })
   @ValidateIf((_, value) => value !== undefined && value !== null)
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toLowerCase() : value))
   @IsHexColor()

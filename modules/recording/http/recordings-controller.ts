@@ -1,6 +1,6 @@
 import { Controller, Delete, Get, HttpCode, Param, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsOptional, IsString, Length, Matches, MaxDate, MaxLength, MinDate } from 'class-validator';
 import type { Response } from 'express';
@@ -16,6 +16,7 @@ import { DeleteRecording } from '../commands/delete-recording.js';
 import { recordingList } from '../projections/recording-list.js';
 import { RecordingQueries } from '../queries/recording-queries.js';
 import type { RecordingView } from '../queries/recording-view.js';
+import { RecordingMessage, RecordingPage } from './recording-messages.js';
 import { AfterInput, ListInput, ONE_LINE } from './request-input.js';
 
 /** What a database can still think of. */
@@ -40,6 +41,7 @@ export class RecordingsController {
 
   @Get()
   @Access({ roles: ['agent', 'admin'], scope: 'recordings:read' })
+  @ApiOkResponse({ type: RecordingPage })
   async list(@Query() { after, ...filter }: RecordingListInput, @CurrentBy() by: By): Promise<Page<RecordingView>> {
     await this.progress.waitFor(recordingList.name, after);
     return this.recordings.list(by.workspaceId, filter);
@@ -47,6 +49,7 @@ export class RecordingsController {
 
   @Get(':id')
   @Access({ roles: ['agent', 'admin'], scope: 'recordings:read' })
+  @ApiOkResponse({ type: RecordingMessage })
   async one(
     @Param('id', IdParam) id: string,
     @Query() { after }: AfterInput,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { By } from '#kernel/event.js';
 import { refuse } from '#kernel/refusal.js';
@@ -18,6 +18,7 @@ import { RequestRecording, type LinkIssued } from '../commands/request-recording
 import { known } from '../domain/request-decisions.js';
 import { requestList } from '../projections/request-list.js';
 import { RequestQueries, type RequestView } from '../queries/request-queries.js';
+import { RequestMessage, RequestPage, RequestWithLinkMessage } from './recording-messages.js';
 import { expiryOf, newRequestOf } from './request-defaults.js';
 import { AfterInput, RecordingRequestInput, RemindInput, RequestListInput } from './request-input.js';
 
@@ -38,6 +39,7 @@ export class RequestsController {
 
   @Post()
   @Access(WRITE)
+  @ApiCreatedResponse({ type: RequestWithLinkMessage })
   async request(
     @Body() input: RecordingRequestInput,
     @IdempotencyKey() key: string | null,
@@ -52,6 +54,7 @@ export class RequestsController {
 
   @Get()
   @Access(READ)
+  @ApiOkResponse({ type: RequestPage })
   async list(@Query() { after, ...filter }: RequestListInput, @CurrentBy() by: By): Promise<Page<RequestView>> {
     await this.progress.waitFor(requestList.name, after);
     return this.requests.list(by.workspaceId, filter);
@@ -59,6 +62,7 @@ export class RequestsController {
 
   @Get(':id')
   @Access(READ)
+  @ApiOkResponse({ type: RequestMessage })
   async one(
     @Param('id', IdParam) id: string,
     @Query() { after }: AfterInput,
@@ -87,6 +91,7 @@ export class RequestsController {
   @Post(':id/remind')
   @HttpCode(200)
   @Access(WRITE)
+  @ApiOkResponse({ type: RequestWithLinkMessage })
   async remind(
     @Param('id', IdParam) id: string,
     @Body() { expiresInHours }: RemindInput,

@@ -1,16 +1,16 @@
-import type { RecordingStatus, RecordingView, RequestStatus } from '../api/types.js';
+import type { ListedStatus, RecordingView, RequestStatus } from '../api/types.js';
 
 /** What narrows the library. Days are the reader's own calendar days, `YYYY-MM-DD`, both included. */
 export type LibraryFilters = {
   q: string;
-  status: RecordingStatus | '';
+  status: ListedStatus | '';
   ticket: string;
   from: string;
   to: string;
 };
 export type RequestFilters = { status: RequestStatus | ''; ticket: string };
 
-export const recordingStatuses: RecordingStatus[] = ['ready', 'processing', 'received', 'failed'];
+export const recordingStatuses: ListedStatus[] = ['ready', 'processing', 'received', 'failed'];
 export const requestStatuses: RequestStatus[] = [
   'sent',
   'opened',

@@ -1,5 +1,5 @@
 import createClient, { type Middleware } from 'openapi-fetch';
-import type { paths } from './paths.js';
+import type { paths } from './schema.js';
 import { problemFrom, Unreachable } from './problem.js';
 
 type Listener = () => void;
@@ -33,4 +33,4 @@ export async function answer<T>(call: Promise<{ data?: T }>): Promise<T> {
 }
 
 /** Names one intention, so that a call repeated after a broken line happens once. */
-export const once = () => ({ 'Idempotency-Key': crypto.randomUUID() });
+export const once = (key: string) => ({ 'Idempotency-Key': key });

@@ -1,8 +1,7 @@
-import { answer, api } from './client.js';
-import type { NewRequest, Page, RequestStatus, RequestView } from './types.js';
+import { answer, api, once } from './client.js';
+import type { NewRequest, Page, RequestStatus, RequestView, RequestWithLink } from './types.js';
 
 export type RequestQuery = { ticket?: string; status?: RequestStatus; cursor?: string; limit?: number; after?: string };
-export type RequestWithLink = RequestView & { link: string };
 
 export const listRequests = (query: RequestQuery, signal?: AbortSignal): Promise<Page<RequestView>> =>
   answer(api.GET('/api/v1/recording-requests', { params: { query }, signal }));
@@ -12,7 +11,7 @@ export const getRequest = (id: string, after?: string): Promise<RequestView> =>
 
 /** @param key the same for every attempt at one request, so that a broken line never makes two */
 export const requestRecording = (body: NewRequest, key: string): Promise<RequestWithLink> =>
-  answer(api.POST('/api/v1/recording-requests', { body, params: { header: { 'Idempotency-Key': key } } }));
+  answer(api.POST('/api/v1/recording-requests', { body, headers: once(key) }));
 
 /** A new link for the same request; the older one stops working. */
 export const remindCustomer = (id: string): Promise<RequestWithLink> =>

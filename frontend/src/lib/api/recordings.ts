@@ -1,9 +1,9 @@
 import { answer, api } from './client.js';
-import type { Page, RecordingStatus, RecordingView } from './types.js';
+import type { ListedStatus, Page, RecordingView } from './types.js';
 
 export type RecordingQuery = {
   q?: string;
-  status?: RecordingStatus;
+  status?: ListedStatus;
   ticket?: string;
   from?: string;
   to?: string;

@@ -1,117 +1,39 @@
-/** What the API says, in the words of its OpenAPI document. Times are ISO 8601, durations milliseconds. */
+import type { components } from './schema.js';
 
-export type Role = 'agent' | 'admin';
+/** The API's messages under the names the pages use; made from its OpenAPI document. */
+type Messages = components['schemas'];
 
-export type SessionView = {
-  member: { id: string; name: string | null; email: string | null; role: Role };
-  workspace: { id: string; name: string; slug: string; accent: string | null };
-};
+export type SessionView = Messages['SessionView'];
+export type Role = SessionView['member']['role'];
 
 /** The helpdesk ticket a request belongs to; `url` leads back to it. */
-export type TicketRef = { reference: string; subject: string | null; url: string | null };
+export type TicketRef = Messages['TicketView'];
 
-export type RequestStatus =
-  'sent' | 'opened' | 'recording' | 'received' | 'declined' | 'unsupported' | 'cancelled' | 'expired';
+/** `link` is only in the answer that made it: the server keeps no more than its hash. */
+export type RequestView = Messages['RequestView'];
+export type RequestWithLink = Messages['RequestWithLink'];
+export type RequestStatus = RequestView['status'];
+export type NewRequest = Messages['RecordingRequestInput'];
 
-export type RequestView = {
-  id: string;
-  status: RequestStatus;
-  customerName: string | null;
-  customerEmail: string | null;
-  message: string | null;
-  ticket: TicketRef | null;
-  createdAt: string;
-  expiresAt: string;
-  /** Only in the answer that made it: the server keeps no more than its hash. */
-  link?: string;
-  recordingId: string | null;
-  agent: { id: string; name: string | null } | null;
-  lastChangeAt: string;
-};
-
-export type RecordingStatus = 'received' | 'processing' | 'ready' | 'failed' | 'deleting';
-
+export type RecordingView = Messages['RecordingView'];
+export type RecordingStatus = RecordingView['status'];
+/** What a list can be narrowed to: what is being erased is in no list. */
+export type ListedStatus = Exclude<RecordingStatus, 'deleting'>;
 /** One picture of `columns` × `rows` tiles; tile n shows the moment n × `intervalMs`. */
-export type StoryboardView = { columns: number; rows: number; count: number; intervalMs: number };
+export type StoryboardView = Messages['StoryboardView'];
 
-export type RecordingView = {
-  id: string;
-  requestId: string;
-  status: RecordingStatus;
-  /** The customer never pressed Send; the server finished what had arrived. */
-  interrupted: boolean;
-  customerName: string | null;
-  /** What the agent asked. */
-  message: string | null;
-  /** What the customer wrote on sending. */
-  note: string | null;
-  ticket: TicketRef | null;
-  durationMs: number;
-  width: number;
-  height: number;
-  bytes: number;
-  mediaType: string;
-  receivedAt: string;
-  processedBy: 'ffmpeg' | 'mediabunny' | null;
-  /** 0..1 while processing. */
-  progress: number | null;
-  /** A sentence for the agent. */
-  failure: string | null;
-  hasPoster: boolean;
-  hasMp4: boolean;
-  storyboard: StoryboardView | null;
-  camera: boolean;
-  /** Whether it may be watched before the seekable file exists; a trimmed one may not. */
-  chunksPlayable: boolean;
-};
+export type WorkspaceView = Messages['WorkspaceView'];
+/** What admins may change of it. */
+export type WorkspaceSettings = Pick<WorkspaceView, 'name' | 'accent' | 'abandonedPolicy' | 'retentionDays'>;
+export type AbandonedPolicy = WorkspaceView['abandonedPolicy'];
 
-export type NewRequest = {
-  customerName?: string;
-  customerEmail?: string;
-  message?: string;
-  ticket?: { reference: string; subject?: string; url?: string };
-  expiresInHours?: number;
-};
+export type MemberView = Messages['ListedMemberView'];
+export type NewMember = Messages['NewMemberInput'];
 
-export type AbandonedPolicy = 'finalise' | 'discard';
-export type WorkspaceSettings = {
-  name: string;
-  accent: string | null;
-  abandonedPolicy: AbandonedPolicy;
-  retentionDays: number;
-};
-export type WorkspaceView = WorkspaceSettings & { id: string; slug: string; region: string };
-
-export type MemberView = {
-  id: string;
-  name: string | null;
-  email: string | null;
-  role: Role;
-  addedAt: string;
-  version: number;
-};
-export type NewMember = { name: string; email: string; role: Role; password: string };
-
-export const scopes = [
-  'requests:read',
-  'requests:write',
-  'recordings:read',
-  'recordings:write',
-  'workspace:read',
-  'members:read',
-] as const;
-export type Scope = (typeof scopes)[number];
-
-export type ApiKeyView = {
-  id: string;
-  name: string | null;
-  prefix: string;
-  scopes: Scope[];
-  createdAt: string;
-  lastUsedAt: string | null;
-};
-export type NewApiKey = { name: string; scopes: Scope[] };
+export type NewApiKey = Messages['NewApiKeyInput'];
+export type Scope = NewApiKey['scopes'][number];
+export type ApiKeyView = Messages['ApiKeyView'];
 /** The answer to a creation, and the only place where `key` is ever shown. */
-export type CreatedApiKey = ApiKeyView & { key: string };
+export type CreatedApiKey = Messages['CreatedApiKeyView'];
 
 export type Page<T> = { items: T[]; nextCursor: string | null };

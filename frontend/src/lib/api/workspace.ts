@@ -25,12 +25,12 @@ export const listMembers = (after?: string): Promise<Page<MemberView>> =>
 
 /** @returns the token to pass as `after`, so that the list asked next has seen it */
 export async function addMember(body: NewMember): Promise<string | undefined> {
-  return seen(await api.POST('/api/v1/members', { body, params: { header: once() } }));
+  return seen(await api.POST('/api/v1/members', { body, headers: once(crypto.randomUUID()) }));
 }
 
 export async function changeRole({ id, version }: MemberView, role: Role): Promise<string | undefined> {
-  const params = { path: { id }, header: guard(version) };
-  return seen(await api.PATCH('/api/v1/members/{id}', { params, body: { role } }));
+  const params = { path: { id } };
+  return seen(await api.PATCH('/api/v1/members/{id}', { params, headers: guard(version), body: { role } }));
 }
 
 /** Whatever else has changed about them meanwhile: they are to go. */
@@ -46,7 +46,7 @@ export const listApiKeys = (after?: string): Promise<Page<ApiKeyView>> =>
 
 /** @param key the same for every attempt at one creation */
 export const createApiKey = (body: NewApiKey, key: string): Promise<CreatedApiKey> =>
-  answer(api.POST('/api/v1/api-keys', { body, params: { header: { 'Idempotency-Key': key } } }));
+  answer(api.POST('/api/v1/api-keys', { body, headers: once(key) }));
 
 export async function revokeApiKey(id: string): Promise<string | undefined> {
   return seen(await api.DELETE('/api/v1/api-keys/{id}', { params: { path: { id } } }));

@@ -1,4 +1,5 @@
-import { requestRecording, type RequestWithLink } from '../../api/recording-requests.js';
+import { requestRecording } from '../../api/recording-requests.js';
+import type { RequestWithLink } from '../../api/types.js';
 import { copyText } from '../copy.js';
 import { links } from './links.svelte.js';
 import { newRequest, noWords, type RequestWords } from './new-request.js';
