@@ -10,12 +10,13 @@ export function given<S, E extends DomainEvent>(definition: StreamDefinition<S, 
     when(decide: (state: S) => readonly E[]) {
       return {
         then: (...events: E[]) => expect(decide(state)).toEqual(events),
-        thenRefused: (code: string) => {
+        thenRefused: (code: string, details: Record<string, unknown> = {}) => {
           try {
             decide(state);
           } catch (error) {
             expect(error).toBeInstanceOf(Refusal);
             expect((error as Refusal).code).toBe(code);
+            expect((error as Refusal).details).toMatchObject(details);
             return;
           }
           throw new Error(`Expected the refusal ${code}, but the decision was taken.`);
