@@ -8,6 +8,7 @@ import { RemindCustomerHandler } from './commands/remind-customer.js';
 import { RequestRecordingHandler } from './commands/request-recording.js';
 import { SettleAbandonedRecordingHandler } from './commands/settle-abandoned-recording.js';
 import { StartedRecordings } from './commands/started-recordings.js';
+import { UploadAllowance } from './commands/upload-allowance.js';
 import { SubmitRecordingHandler } from './commands/submit-recording.js';
 import { ProvableErasure } from './erasure/provable-erasure.js';
 import { RecordingErasure } from './erasure/recording-erasure.js';
@@ -82,6 +83,7 @@ export const recordingProcessors = [
     ...[...commands, ...queries, ...links, ...jobs, ...recordingJobHandlers, ...uploads.providers],
     RecordingErasure,
     ProvableErasure,
+    UploadAllowance,
     MadeFiles,
     CustomerPosters,
     { provide: UploadedRecordings, useClass: StartedRecordings },

@@ -20,6 +20,14 @@ const TUS = { 'tus-resumable': '1.0.0' };
 const APPEND = 10_000;
 const CONSENT = { textSha256: 'a'.repeat(64), version: '1', locale: 'en', scope: ['screen', 'microphone'] };
 
+/** The beginning of a JPEG of that size, as far as anybody here looks. */
+export function jpeg(width = 64, height = 48): Buffer {
+  const frame = Buffer.from('ffc0000b080000000001011100', 'hex');
+  frame.writeUInt16BE(height, 5);
+  frame.writeUInt16BE(width, 7);
+  return Buffer.concat([Buffer.from('ffd8ffe0000400ff', 'hex'), frame, Buffer.from('ffd9', 'hex')]);
+}
+
 /** The holder of an opened link, as the recorder's page acts for them. */
 export class CustomerClient {
   private constructor(
@@ -85,8 +93,8 @@ export class CustomerClient {
     return this.api.post(`customer/recordings/${recordingId}/stay`);
   }
 
-  putPoster(recordingId: string, jpeg: Buffer): Call {
-    return this.api.put(`customer/recordings/${recordingId}/poster`, jpeg, { 'content-type': 'image/jpeg' });
+  putPoster(recordingId: string, picture = jpeg()): Call {
+    return this.api.put(`customer/recordings/${recordingId}/poster`, picture, { 'content-type': 'image/jpeg' });
   }
 
   /** Everything a willing customer does, up to Send. @returns the recording's id */

@@ -2,18 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { By } from '#kernel/event.js';
 import { refuse } from '#kernel/refusal.js';
-import { Config } from '#platform/config/config.js';
 import { Streams } from '#platform/streams/streams.js';
 import { startRecording } from '../domain/capture-decisions.js';
 import { recordingRequest } from '../domain/recording-request.js';
 import { usable } from '../domain/request-decisions.js';
 import { UploadedRecordings, type BeginningUpload, type UploadTerms } from '../uploads/recordings-port.js';
 import { DiscardRecording } from './discard-recording.js';
-
-const MEGABYTE = 1_000_000;
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
-const MOST_OPEN_UPLOADS = 10;
+import { UploadAllowance } from './upload-allowance.js';
 
 /** How uploads meet the domain: the first byte of a recording is an event, and so is its end. */
 @Injectable()
@@ -21,7 +16,7 @@ export class StartedRecordings extends UploadedRecordings {
   constructor(
     private readonly streams: Streams,
     private readonly commands: CommandBus,
-    private readonly config: Config,
+    private readonly allowance: UploadAllowance,
   ) {
     super();
   }
@@ -30,13 +25,7 @@ export class StartedRecordings extends UploadedRecordings {
     const { state } = await this.streams.load(recordingRequest, requestId);
     const { options, consent } = usable(state, new Date());
     if (!consent) refuse('CONSENT_MISSING', 'The customer has not agreed to be recorded yet.');
-    const { MAX_RECORDING_MEGABYTES, MAX_RECORDING_MINUTES } = this.config.values;
-    return {
-      maxBytes: MAX_RECORDING_MEGABYTES * MEGABYTE,
-      maxDurationMs: Math.min(options.maxDurationMs, MAX_RECORDING_MINUTES * MINUTE_MS),
-      maxOpenUploads: MOST_OPEN_UPLOADS,
-      expiresAt: new Date(Date.now() + DAY_MS),
-    };
+    return this.allowance.grant(requestId, options);
   }
 
   async begin({ requestId, recordingId, source }: BeginningUpload, by: By): Promise<void> {

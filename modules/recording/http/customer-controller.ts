@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Param, Post, Put, Req } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post, Put, Req, UseGuards } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
@@ -12,6 +12,7 @@ import { DiscardRecording } from '../commands/discard-recording.js';
 import { SubmitRecording, type Receipt } from '../commands/submit-recording.js';
 import { UploadLifecycle } from '../uploads/upload-lifecycle.js';
 import { CustomerPosters } from './customer-posters.js';
+import { SendPace } from './send-pace.js';
 import { ConsentInput, DeclineInput, SubmitInput, UnsupportedInput } from './customer-input.js';
 
 /** What the holder of a link may do. Their request is the actor of all of it: a customer has no account. */
@@ -48,6 +49,7 @@ export class CustomerController {
   /** Send. Repeating it answers the same receipt. */
   @Post('recordings/:id/submit')
   @HttpCode(200)
+  @UseGuards(SendPace)
   @Access({ customer: true })
   submit(@Param('id', IdParam) id: string, @Body() input: SubmitInput, @CurrentBy() by: By): Promise<Receipt> {
     const uploads = input.uploads.map(({ sha256, ...upload }) => ({ ...upload, sha256: Buffer.from(sha256, 'hex') }));

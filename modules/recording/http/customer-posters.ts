@@ -7,8 +7,10 @@ import { recordingRequest } from '../domain/recording-request.js';
 import { known } from '../domain/request-decisions.js';
 import { MadeFiles } from '../made-files.js';
 import { announcedLength, drain } from '../uploads/append-body.js';
+import { jpegSize } from './jpeg-size.js';
 
 const MOST_BYTES = 300_000;
+const MOST_PIXELS_A_SIDE = 4096;
 
 /** Keeps the browser's poster until the worker has a better one. Only a JPEG, only small, only for one's own recording. */
 @Injectable()
@@ -22,8 +24,9 @@ export class CustomerPosters {
   async keep(requestId: string, recordingId: string, request: Request): Promise<void> {
     await this.refuseUnlessWanted(requestId, recordingId);
     const bytes = await bodyOf(request);
-    const jpeg = bytes.length > 4 && bytes.readUInt16BE(0) === 0xffd8 && bytes[2] === 0xff;
-    if (!jpeg) refuse('POSTER_INVALID', 'The poster must be a JPEG picture.', 'invalid');
+    const size = jpegSize(bytes);
+    if (!size || Math.max(size.width, size.height) > MOST_PIXELS_A_SIDE)
+      refuse('POSTER_INVALID', 'The poster must be a JPEG picture of no more than 4096 × 4096 pixels.', 'invalid');
     await this.files.keep(recordingId, 'poster', bytes);
   }
 

@@ -1,17 +1,15 @@
-import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { CustomerCapabilities } from '#modules/recording/links/customer-capability.js';
 import { SettleAbandonedHandler } from '#modules/recording/processors/settle-abandoned.js';
 import { EventStore } from '#platform/event-store/event-store.js';
 import { KeyRing } from '#platform/key-ring/key-ring.js';
 import { ObjectStorage } from '#platform/object-storage/object-storage.js';
-import { CustomerClient } from '../../support/customer-client.js';
+import { CustomerClient, jpeg } from '../../support/customer-client.js';
 import { eventually } from '../../support/eventually.js';
 import { follow } from '../../support/event-stream.js';
 import { WholeApp, type TestWorkspace } from '../../support/whole-app.js';
 
 const VIDEO = readFileSync('tests/fixtures/media/vp8-opus.webm');
-const JPEG = Buffer.concat([Buffer.from('ffd8ffe0', 'hex'), randomBytes(500)]);
 let app: WholeApp;
 let acme: TestWorkspace;
 beforeAll(async () => {
@@ -279,6 +277,28 @@ describe('Send', () => {
   });
 });
 
+describe('a customer who never stops', () => {
+  it('is slowed down where every attempt costs us more than them', async () => {
+    const customer = await consenting();
+    const screen = await customer.upload(Buffer.from('bytes'));
+    const wrong = () => customer.submit(screen.recordingId, [{ ...screen, bytes: Buffer.from('setyb') }]);
+    const sends = await Promise.all(Array.from({ length: 40 }, wrong));
+    expect(sends.filter(({ status }) => status === 409)).toHaveLength(30);
+    expect(sends.filter(({ body }) => body.code === 'RATE_LIMITED')).toHaveLength(10);
+    const begun: number[] = [];
+    const camera = { track: 'camera', recording: screen.recordingId } as const;
+    for (let i = 0; i < 130; i++) {
+      const { status, headers } = await customer.createUpload(camera);
+      begun.push(status);
+      if (status === 201) await customer.terminate(new URL(headers.get('location')!, app.url).pathname);
+    }
+    expect(begun.filter((status) => status === 201)).toHaveLength(119);
+    expect(begun.at(-1)).toBe(429);
+    const neighbour = await consenting();
+    await neighbour.upload(Buffer.from('bytes'));
+  });
+});
+
 describe('the poster from the browser', () => {
   const ready = (id: string) =>
     eventually(async () => expect((await acme.admin.get(`recordings/${id}`)).body.status).toBe('ready'));
@@ -286,15 +306,15 @@ describe('the poster from the browser', () => {
   it('is shown where the server cannot decode, and cannot be changed once the recording is ready', async () => {
     const customer = await consenting();
     const screen = await customer.upload(VIDEO);
-    await customer.putPoster(screen.recordingId, JPEG).expect(204);
+    await customer.putPoster(screen.recordingId).expect(204);
     await customer.submit(screen.recordingId, [screen]).expect(200);
     await ready(screen.recordingId);
     await eventually(async () => {
       expect((await acme.admin.get(`recordings/${screen.recordingId}`)).body.hasPoster).toBe(true);
     });
-    await customer.putPoster(screen.recordingId, Buffer.concat([JPEG, JPEG])).expect(409, 'ALREADY_RECEIVED');
+    await customer.putPoster(screen.recordingId, jpeg(65, 65)).expect(409, 'ALREADY_RECEIVED');
     const { bytes, headers } = await acme.admin.get(`recordings/${screen.recordingId}/poster`).expect(200);
-    expect(bytes.equals(JPEG)).toBe(true);
+    expect(bytes.equals(jpeg())).toBe(true);
     expect(headers.get('content-type')).toBe('image/jpeg');
     expect(headers.get('x-content-type-options')).toBe('nosniff');
   });
@@ -304,12 +324,15 @@ describe('the poster from the browser', () => {
     const { recordingId } = await customer.upload(VIDEO);
     await customer.putPoster(recordingId, Buffer.from('<svg onload="alert(1)">')).expect(400, 'POSTER_INVALID');
     await customer.putPoster(recordingId, Buffer.alloc(0)).expect(400, 'POSTER_INVALID');
-    const large = Buffer.concat([JPEG, Buffer.alloc(2_000_000)]);
+    for (const bomb of [jpeg(65_535, 65_535), jpeg(4097, 1), jpeg().subarray(0, 12), Buffer.alloc(400, 0xff)])
+      await customer.putPoster(recordingId, bomb).expect(400, 'POSTER_INVALID');
+    await customer.putPoster(recordingId, Buffer.from('ffd8ffe00000ffc0', 'hex')).expect(400, 'POSTER_INVALID');
+    const large = Buffer.concat([jpeg(), Buffer.alloc(2_000_000)]);
     await customer.putPoster(recordingId, large).expect(413, 'POSTER_TOO_LARGE');
     const chunked = { 'content-type': 'image/jpeg', 'transfer-encoding': 'chunked' };
     await customer.api.put(`customer/recordings/${recordingId}/poster`, large, chunked).expect(413, 'POSTER_TOO_LARGE');
     await customer.discard(recordingId).expect(204);
-    await customer.putPoster(recordingId, JPEG).expect(404, 'RECORDING_UNKNOWN');
+    await customer.putPoster(recordingId).expect(404, 'RECORDING_UNKNOWN');
   });
 });
 

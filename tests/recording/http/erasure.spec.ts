@@ -59,7 +59,7 @@ beforeAll(async () => {
   const screen = await customer.upload(VIDEO);
   const camera = await customer.upload(VIDEO, { track: 'camera', recording: screen.recordingId });
   recordingId = screen.recordingId;
-  await customer.putPoster(recordingId, Buffer.from('ffd8ffe000', 'hex')).expect(204);
+  await customer.putPoster(recordingId).expect(204);
   await customer.submit(recordingId, [screen, camera], { note }).expect(200);
   await ready(recordingId);
   const unwilling = await app.customer((await ask()).link);

@@ -61,7 +61,7 @@ describe('before Send', () => {
     const stream = await follow(agent);
     const customer = await consenting();
     const screen = await customer.upload(VIDEO);
-    await customer.putPoster(screen.recordingId, Buffer.from('ffd8ffe000', 'hex')).expect(204);
+    await customer.putPoster(screen.recordingId).expect(204);
     await eventually(async () => {
       const { body } = await agent.get(`recording-requests/${customer.view.requestId}`).expect(200);
       expect(body).toMatchObject({ status: 'recording', recordingId: null });
