@@ -70,6 +70,12 @@ export function picturesIn(path: string): Picture[] {
   return seconds.map((second, index) => ({ atMs: Math.round(Number(frames[index]!.pts_time) * 1000), second }));
 }
 
+/** The loudest moment of the sound in decibels; silence is about -90, full scale 0. */
+export function loudnessOf(path: string): number {
+  const args = ['-v', 'info', '-i', path, '-vn', '-af', 'volumedetect', '-f', 'null', '-'];
+  return Number(/max_volume: (\S+) dB/.exec(spawnSync('ffmpeg', args, { encoding: 'utf8' }).stderr)?.[1]);
+}
+
 /** The second each tile of a sheet was drawn in. */
 export function tilesIn(path: string, columns: number, rows: number): number[] {
   return averageColours(path, `format=rgb24,scale=${columns}:${rows}:flags=area`).colours.map(secondOf);

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chooseMedia } from '../../../modules/recording/media/choose-media.js';
 import type { MediaTools } from '../../../modules/recording/media/media-tools.js';
-import { decode, generate, picturesIn, probe, type Picture, type Probe } from './decode.js';
+import { decode, generate, loudnessOf, picturesIn, probe, type Picture, type Probe } from './decode.js';
 import { FIXTURES, scratchFolder } from './scratch.js';
 
 const scratch = scratchFolder();
@@ -108,6 +108,20 @@ describe.each(['ffmpeg', 'mediabunny'] as const)('%s', (name) => {
       expect(after.video.packets).toBeLessThanOrEqual(31 * ((endMs - startMs) / 1000));
     },
   );
+
+  it.each([
+    ['webm', ['-c:v', 'libvpx', '-deadline', 'realtime', '-g', '5', '-c:a', 'libopus']],
+    ['mp4', ['-c:v', 'libx264', '-preset', 'ultrafast', '-g', '5', '-c:a', 'aac']],
+  ])('leaves no word from before or after a trim in %s', async (kind, codecs) => {
+    const silence = `volume='if(between(t,1.48,3.02),0,1)':eval=frame`;
+    const source = ['-f', 'lavfi', '-i', 'testsrc=s=64x64:r=10:d=4', '-f', 'lavfi', '-i', 'sine=d=4', '-af', silence];
+    const input = await tools.inspect(generate(join(scratch.path, `words.${kind}`), ...source, ...codecs));
+    const words = await tools.makeSeekable(input, output(), { trim: { startMs: 1000, endMs: 3500 } });
+    expect(loudnessOf(words.path)).toBeGreaterThan(-30);
+    const none = await tools.makeSeekable(input, output(), { trim: { startMs: 1500, endMs: 3000 } });
+    expect(probe(none.path).audio!.packets).toBeGreaterThan(50);
+    expect(loudnessOf(none.path)).toBeLessThan(-60);
+  });
 
   it.each([
     ['nothing', { startMs: 3000, endMs: 3000 }],

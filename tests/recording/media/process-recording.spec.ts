@@ -90,10 +90,21 @@ describe('processing a recording', () => {
   it.each([
     ['what is no video', Readable.from([Buffer.from('#EXTM3U\n')]), 'NOT_A_VIDEO'],
     ['nothing', Readable.from([]), 'EMPTY_FILE'],
-    ['too much', Readable.from(repeated(Buffer.alloc(65_536), 1000)), 'TOO_LARGE'],
   ])('refuses %s and leaves no plaintext', async (_, source, code) => {
     const options = { tools: mediabunny, outputs: recorded().outputs, limits: { maxBytes: 1_000_000 } };
     await expect(processRecording(source, root, options)).rejects.toMatchObject({ code });
+    expect(await left()).toEqual([]);
+  });
+
+  it('stops receiving what is too much, instead of filling the disk first', async () => {
+    let received = 0;
+    const endless = function* (): Generator<Buffer> {
+      for (; received < 1000; received += 1) yield Buffer.alloc(65_536);
+    };
+    const options = { tools: mediabunny, outputs: recorded().outputs, limits: { maxBytes: 1_000_000 } };
+    const refused = processRecording(Readable.from(endless()), root, options);
+    await expect(refused).rejects.toMatchObject({ code: 'TOO_LARGE' });
+    expect(received).toBeLessThan(100);
     expect(await left()).toEqual([]);
   });
 
@@ -189,10 +200,6 @@ async function readdirDuringWork(folder: string): Promise<string> {
   const seekable = async () => void (names = await readdir(folder));
   await processRecording(VP9, folder, { tools: mediabunny, outputs: { seekable } });
   return names.find((name) => name.startsWith('job-'))!;
-}
-
-function* repeated(chunk: Buffer, times: number): Generator<Buffer> {
-  for (let index = 0; index < times; index += 1) yield chunk;
 }
 
 async function* breakingOff(): AsyncGenerator<Buffer> {

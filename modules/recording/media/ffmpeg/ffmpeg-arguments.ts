@@ -47,7 +47,8 @@ export function jpegArguments(
   quality: number,
   ...before: string[]
 ): string[] {
-  const picture = [...flags('-map 0:v:0 -an -vf'), filters.join(',')];
+  // Otherwise ffmpeg drops frames before the moment sought, and decodes on to it.
+  const picture = [...flags('-map 0:v:0 -an -fps_mode passthrough -vf'), filters.join(',')];
   const jpeg = flags(`-frames:v 1 -q:v ${quality} -pix_fmt yuvj420p -c:v mjpeg -f image2pipe pipe:1`);
   return [...inputFlags(input, ...before), ...picture, ...jpeg];
 }
