@@ -51,7 +51,10 @@ export function announcedLength(request: IncomingMessage): number | null {
   return header === undefined ? null : Number(header);
 }
 
-/** Lets what is left of a refused body run out after the answer; a client that does not stop is cut off. */
+/**
+ * Lets what is left of a refused body run out; a client that does not stop is cut off. To be called before the answer
+ * is sent: Node reads a body that nobody wanted by then to its end, however long it is.
+ */
 export function drain(request: IncomingMessage): void {
   if (request.complete || request.destroyed) return;
   let left = DRAIN.bytes;

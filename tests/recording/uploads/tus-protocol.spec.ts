@@ -194,7 +194,12 @@ describe('what is refused', () => {
     const greedy = new TusCustomer();
     const before = server.recordings.terms;
     server.recordings.terms = { ...before, maxOpenUploads: 3 };
+    const { pool } = ground.database;
+    await pool.query(`CREATE FUNCTION linger() RETURNS trigger LANGUAGE plpgsql AS
+      'BEGIN PERFORM pg_sleep(0.05); RETURN NULL; END'`);
+    await pool.query('CREATE TRIGGER linger AFTER INSERT ON recording.upload EXECUTE FUNCTION linger()');
     const answers = await Promise.all(Array.from({ length: 10 }, () => greedy.create(server)));
+    await pool.query('DROP TRIGGER linger ON recording.upload');
     server.recordings.terms = before;
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(3);
     expect(answers.filter(({ code }) => code === 'TOO_MANY_UPLOADS')).toHaveLength(7);
