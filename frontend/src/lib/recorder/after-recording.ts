@@ -1,8 +1,8 @@
 import { findLack } from './capture/lack.js';
-import type { Submission } from './link/send-recording.js';
+import { Unsent, type Submission } from './link/send-recording.js';
+import { mediaTypeOf } from './media-type.js';
 import { makeTake } from './after-prompt.js';
 import type { Recorder } from './recorder.svelte.js';
-import { Unsent } from './take.svelte.js';
 
 /** What can be done with a recording once it exists. */
 
@@ -48,20 +48,4 @@ export async function takeFile(recorder: Recorder, file: File): Promise<void> {
   await take.uploadFile(file, mediaTypeOf(file)!);
   recorder.take = take;
   recorder.happen({ type: 'file_chosen' });
-}
-
-const TYPES: Readonly<Record<string, string>> = {
-  mp4: 'video/mp4',
-  m4v: 'video/mp4',
-  mov: 'video/quicktime',
-  webm: 'video/webm',
-  mkv: 'video/x-matroska',
-  '3gp': 'video/3gpp',
-};
-
-/** What kind of video a file is, by its own word or by its name; null when it is none that the server takes. */
-export function mediaTypeOf({ type, name }: Pick<File, 'type' | 'name'>): string | null {
-  const known = Object.values(TYPES);
-  if (known.includes(type)) return type;
-  return TYPES[name.toLowerCase().split('.').at(-1) ?? ''] ?? null;
 }

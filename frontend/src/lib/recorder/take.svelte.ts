@@ -1,7 +1,8 @@
-import { discard, putPoster, submit, type Submission } from './link/send-recording.js';
+import { discard, putPoster, stay, submit, Unsent, type Submission } from './link/send-recording.js';
 import { Problem } from './link/request.js';
 import type { LinkView } from './link/link-view.js';
-import type { Receipt, SendProblem } from './steps.js';
+import { Presence } from './presence.js';
+import type { Receipt } from './steps.js';
 import { markUnsent, unmarkUnsent } from './unsent-mark.js';
 import { KeeperClient } from './upload/keeper-client.js';
 import type { KeptMedia, Keeping, Unfinished } from './upload/keeper-protocol.js';
@@ -20,13 +21,6 @@ export interface Picture {
   readonly height: number;
 }
 
-/** Sending failed for good; the recording is still here. */
-export class Unsent extends Error {
-  constructor(readonly problem: SendProblem) {
-    super(problem);
-  }
-}
-
 /** One attempt at a recording, wherever it came from: kept by the worker, reviewed, and sent or discarded. */
 export class Take {
   keeping = $state.raw<Keeping | null>(null);
@@ -35,6 +29,9 @@ export class Take {
   /** When it began, ISO 8601. */
   startedAt = new Date().toISOString();
   private readonly keeper: KeeperClient;
+  private readonly presence = new Presence(
+    () => this.keeping?.recordingId && void stay(this.keeping.recordingId, this.token),
+  );
   private ready: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly access: Access) {
@@ -54,6 +51,7 @@ export class Take {
     this.startedAt = new Date().toISOString();
     this.ready = this.keeper.ask('begin', { requestId, startedAt: this.startedAt, tracks, token: this.token });
     markUnsent(requestId);
+    this.presence.start();
   }
 
   append(track: Track, chunk: Blob): void {
@@ -77,10 +75,12 @@ export class Take {
       uploads.map(({ uploadId, track }) => ({ recordingId, uploadId, track })),
     );
     this.startedAt = startedAt;
+    this.presence.start();
     await this.keeper.ask('recover', { id, open, token: this.token });
   }
 
   async uploadFile(file: File, mediaType: string): Promise<void> {
+    this.presence.start();
     await this.keeper.ask('uploadFile', { file, mediaType, token: this.token });
   }
 
@@ -142,6 +142,7 @@ export class Take {
     await this.keeper.ask('forget');
     const left = await this.findUnfinished();
     if (!left) unmarkUnsent();
+    this.presence.stop();
     this.keeper.end();
   }
 }

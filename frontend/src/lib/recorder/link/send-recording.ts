@@ -1,6 +1,6 @@
 import type { SentUpload } from '../upload/kept-track.js';
 import { backOff, Pause } from '../upload/pause.js';
-import type { Receipt } from '../steps.js';
+import type { Receipt, SendProblem } from '../steps.js';
 import { Problem, send } from './request.js';
 
 /** What Send says about the recording besides its bytes. Times in milliseconds. */
@@ -11,6 +11,13 @@ export interface Submission {
   readonly note?: string;
   readonly trim: { readonly startMs: number; readonly endMs: number } | null;
   readonly uploads: readonly SentUpload[];
+}
+
+/** Sending failed for good; the recording is still here. */
+export class Unsent extends Error {
+  constructor(readonly problem: SendProblem) {
+    super(problem);
+  }
 }
 
 /** Sends for good. Repeating it is harmless, so a lost connection is waited out. @throws Problem that will not pass */
@@ -26,6 +33,11 @@ export async function discard(recordingId: string, token: string): Promise<void>
     const gone = error instanceof Problem && (error.status === 404 || error.status === 410);
     if (!gone) throw error;
   });
+}
+
+/** Says that the customer is still at it. The next sign may get through where this one did not. */
+export async function stay(recordingId: string, token: string): Promise<void> {
+  await send('POST', `customer/recordings/${recordingId}/stay`, undefined, token).catch(() => undefined);
 }
 
 /** A still of the recording, for where the server cannot decode video. Nice to have, so never an error. */

@@ -1,4 +1,5 @@
 import type { LocalFile, LocalRecording, LocalStore } from './local-store.js';
+import type { SyncAccessHandle, SyncFile } from './sync-access.js';
 import type { Track } from './tus.js';
 
 const FOLDER = 'screendesk-recordings';
@@ -52,8 +53,8 @@ export class DiskStore implements LocalStore {
 
   private async prove(): Promise<void> {
     const name = `.proof-${crypto.randomUUID()}`;
-    const handle = await (await this.folder.getFileHandle(name, { create: true })).createSyncAccessHandle();
-    handle.close();
+    const file = (await this.folder.getFileHandle(name, { create: true })) as SyncFile;
+    (await file.createSyncAccessHandle()).close();
     await this.folder.removeEntry(name);
   }
 }
@@ -63,7 +64,7 @@ class DiskFile implements LocalFile {
 
   constructor(
     private readonly file: FileSystemFileHandle,
-    private handle: FileSystemSyncAccessHandle | null,
+    private handle: SyncAccessHandle | null,
   ) {
     this.size = handle!.getSize();
   }
@@ -95,12 +96,12 @@ class DiskFile implements LocalFile {
   }
 }
 
-async function writable(file: FileSystemFileHandle): Promise<FileSystemSyncAccessHandle> {
+async function writable(file: FileSystemFileHandle): Promise<SyncAccessHandle> {
   let refusal: unknown;
   for (const delay of OPEN_DELAYS_MS) {
     await new Promise((resolve) => setTimeout(resolve, delay));
     try {
-      return await file.createSyncAccessHandle();
+      return await (file as SyncFile).createSyncAccessHandle();
     } catch (error) {
       refusal = error;
     }

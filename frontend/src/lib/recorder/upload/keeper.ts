@@ -22,12 +22,16 @@ export class Keeper implements KeeperCalls {
   private restart: () => Promise<void> = async () => undefined;
   private token = '';
   private tokenArrived: (() => void)[] = [];
-  private readonly wire = new Tus('', () => this.token);
+  private readonly wire: Tus;
 
+  /** @param origin where the server is; nothing means where this script came from */
   constructor(
     private readonly store: () => Promise<LocalStore>,
     private readonly news: KeeperNews,
-  ) {}
+    origin = '',
+  ) {
+    this.wire = new Tus(origin, () => this.token);
+  }
 
   async begin({ requestId, startedAt, tracks, token }: Ask<'begin'>): Promise<void> {
     const unsent = tracks.map((track) => ({ ...track, uploadId: null }));

@@ -1,5 +1,5 @@
 /** The part of the worker's file API that TypeScript's DOM library leaves out, because pages do not have it. */
-interface FileSystemSyncAccessHandle {
+export interface SyncAccessHandle {
   getSize(): number;
   read(into: Uint8Array<ArrayBuffer>, options: { at: number }): number;
   write(bytes: Uint8Array<ArrayBuffer>, options: { at: number }): number;
@@ -8,6 +8,5 @@ interface FileSystemSyncAccessHandle {
   close(): void;
 }
 
-interface FileSystemFileHandle {
-  createSyncAccessHandle(): Promise<FileSystemSyncAccessHandle>;
-}
+/** A file of the browser's private file system, as workers see it. */
+export type SyncFile = FileSystemFileHandle & { createSyncAccessHandle(): Promise<SyncAccessHandle> };

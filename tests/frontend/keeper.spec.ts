@@ -1,0 +1,185 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Keeper } from '../../frontend/src/lib/recorder/upload/keeper.js';
+import type { Keeping } from '../../frontend/src/lib/recorder/upload/keeper-protocol.js';
+import { MemoryStore } from '../../frontend/src/lib/recorder/upload/memory-store.js';
+import { LastingStore } from './support/lasting-store.js';
+import { respond, UploadServer } from './support/upload-server.js';
+
+const requestId = 'request-1';
+const screen = { track: 'screen', mediaType: 'video/webm' } as const;
+const camera = { track: 'camera', mediaType: 'video/webm' } as const;
+const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+
+let server: UploadServer;
+let store: LastingStore;
+beforeEach(async () => {
+  server = new UploadServer();
+  await server.start();
+  store = new LastingStore();
+});
+afterEach(() => server.stop());
+
+/** A page's keeper, with the last that it told. */
+function page(local: LastingStore | MemoryStore = store) {
+  const news: { keeping: Keeping | null } = { keeping: null };
+  const keeper: Keeper = new Keeper(
+    async () => local,
+    {
+      keeping: (keeping) => void (news.keeping = keeping),
+      tokenWanted: () => void keeper.renewed({ token: server.token }),
+    },
+    server.origin,
+  );
+  return { keeper, news };
+}
+
+const begin = (keeper: Keeper, tracks: { track: 'screen' | 'camera'; mediaType: string }[] = [screen]) =>
+  keeper.begin({ requestId, startedAt: new Date().toISOString(), tracks, token: server.token });
+const record = async (keeper: Keeper, track: 'screen' | 'camera', bytes: Buffer) => {
+  for (let at = 0; at < bytes.length; at += 70_000)
+    await keeper.append({ track, chunk: new Blob([new Uint8Array(bytes.subarray(at, at + 70_000))]) });
+};
+const stored = (track: string) =>
+  [...server.uploads.values()].filter(({ metadata }) => metadata.get('track') === track).at(-1)!;
+
+/** The page goes, as in a reload or a crash: its locks are released, its uploads stop. */
+const vanish = (keeper: Keeper) => {
+  const held = keeper as unknown as { recording: { stop(): void }; release: () => void };
+  held.recording.stop();
+  held.release();
+};
+
+it.each([
+  ['on disk', () => new LastingStore()],
+  ['in memory', () => new MemoryStore()],
+])('brings screen and camera into one recording, and says what Send must say of them, %s', async (_where, make) => {
+  const [pictures, face] = [randomBytes(500_000), randomBytes(90_000)];
+  const { keeper, news } = page(make());
+  await begin(keeper, [screen, camera]);
+  await Promise.all([record(keeper, 'screen', pictures), record(keeper, 'camera', face)]);
+  await keeper.finish();
+  const sent = await keeper.settled();
+  expect(sent).toEqual([
+    { uploadId: expect.any(String) as string, bytes: 500_000, sha256: sha256(pictures) },
+    { uploadId: expect.any(String) as string, bytes: 90_000, sha256: sha256(face) },
+  ]);
+  expect(await keeper.settled()).toEqual(sent);
+  expect(stored('screen').bytes.equals(pictures)).toBe(true);
+  expect(stored('camera').bytes.equals(face)).toBe(true);
+  expect(stored('camera').recordingId).toBe(stored('screen').recordingId);
+  expect(news.keeping).toMatchObject({ bytes: 590_000, acknowledged: 590_000, closed: null, full: false });
+  const media = await keeper.media();
+  expect(Buffer.from(await media[0]!.media.arrayBuffer()).equals(pictures)).toBe(true);
+});
+
+it('offers what a vanished page left, and goes on where the server is', async () => {
+  const bytes = randomBytes(700_000);
+  const before = page();
+  await begin(before.keeper);
+  await record(before.keeper, 'screen', bytes.subarray(0, 300_000));
+  while (before.news.keeping?.acknowledged !== 300_000) await new Promise((resolve) => setTimeout(resolve, 5));
+  await server.stop();
+  await record(before.keeper, 'screen', bytes.subarray(300_000));
+  expect(await page().keeper.unfinished({ requestId })).toEqual([]);
+  vanish(before.keeper);
+  await server.start();
+
+  const { keeper } = page();
+  expect(await keeper.unfinished({ requestId: 'another' })).toEqual([]);
+  const [left] = await keeper.unfinished({ requestId });
+  expect(left).toMatchObject({ bytes: 700_000, recordingId: stored('screen').recordingId });
+  const [uploadId] = [...server.uploads.keys()] as [string];
+  const { recordingId } = stored('screen');
+  await keeper.recover({ id: left!.id, open: [{ recordingId, uploadId, track: 'screen' }], token: server.token });
+  expect(await keeper.settled()).toEqual([{ uploadId, bytes: 700_000, sha256: sha256(bytes) }]);
+  expect(stored('screen').bytes.equals(bytes)).toBe(true);
+});
+
+it('uploads the whole local copy anew when the server has let go of the recording', async () => {
+  const bytes = randomBytes(200_000);
+  const before = page();
+  await begin(before.keeper);
+  await record(before.keeper, 'screen', bytes);
+  while (before.news.keeping?.acknowledged !== 200_000) await new Promise((resolve) => setTimeout(resolve, 5));
+  vanish(before.keeper);
+  server.uploads.clear();
+
+  const { keeper } = page();
+  const [left] = await keeper.unfinished({ requestId });
+  await keeper.recover({ id: left!.id, open: [], token: server.token });
+  expect(await keeper.settled()).toMatchObject([{ bytes: 200_000, sha256: sha256(bytes) }]);
+  expect(stored('screen').bytes.equals(bytes)).toBe(true);
+});
+
+it('uploads again from the beginning when asked, as after a mismatch', async () => {
+  const bytes = randomBytes(100_000);
+  const { keeper } = page();
+  await begin(keeper);
+  await record(keeper, 'screen', bytes);
+  await keeper.finish();
+  const first = await keeper.settled();
+  await keeper.uploadAgain();
+  const second = await keeper.settled();
+  expect(second).toMatchObject([{ bytes: 100_000, sha256: sha256(bytes) }]);
+  expect(second![0]!.uploadId).not.toBe(first![0]!.uploadId);
+});
+
+it('keeps what it has when the disk is full, and takes nothing after a gap', async () => {
+  const bytes = randomBytes(140_000);
+  const { keeper, news } = page();
+  await begin(keeper);
+  await record(keeper, 'screen', bytes);
+  store.full = true;
+  await record(keeper, 'screen', randomBytes(10));
+  store.full = false;
+  await record(keeper, 'screen', randomBytes(10));
+  await keeper.finish();
+  expect(news.keeping?.full).toBe(true);
+  expect(await keeper.settled()).toMatchObject([{ bytes: 140_000, sha256: sha256(bytes) }]);
+});
+
+it('vouches for the part that the server took when the rest is over its limit', async () => {
+  const bytes = randomBytes(140_000);
+  const { keeper, news } = page();
+  await begin(keeper);
+  await record(keeper, 'screen', bytes.subarray(0, 70_000));
+  while (news.keeping?.acknowledged !== 70_000) await new Promise((resolve) => setTimeout(resolve, 5));
+  server.faults.push(respond(413));
+  await record(keeper, 'screen', bytes.subarray(70_000));
+  await keeper.finish();
+  expect(await keeper.settled()).toMatchObject([{ bytes: 70_000, sha256: sha256(bytes.subarray(0, 70_000)) }]);
+  expect(news.keeping?.closed).toBe('limited');
+});
+
+it('has nothing to send when nothing was recorded, or the link is closed', async () => {
+  const { keeper, news } = page();
+  await begin(keeper);
+  server.faults.push(respond(410));
+  await record(keeper, 'screen', randomBytes(10));
+  await keeper.finish();
+  expect(await keeper.settled()).toBeNull();
+  expect(news.keeping?.closed).toBe('gone');
+});
+
+it('forgets the local copy when told, and what lies about for more than a week by itself', async () => {
+  const { keeper } = page();
+  await begin(keeper);
+  await record(keeper, 'screen', randomBytes(10));
+  await keeper.finish();
+  await keeper.forget();
+  expect(store.recordings.size).toBe(0);
+
+  const old = new Date(Date.now() - 8 * 86_400_000).toISOString();
+  await store.save({ id: 'old', requestId, startedAt: old, tracks: [], recordingId: null });
+  expect(await keeper.unfinished({ requestId })).toEqual([]);
+  expect(store.recordings.size).toBe(0);
+});
+
+it('sends a file that a person chose as it is', async () => {
+  const bytes = randomBytes(2_500_000);
+  const { keeper } = page();
+  const file = new File([new Uint8Array(bytes)], 'phone.mov');
+  await keeper.uploadFile({ file, mediaType: 'video/quicktime', token: server.token });
+  expect(await keeper.settled()).toMatchObject([{ bytes: 2_500_000, sha256: sha256(bytes) }]);
+  expect(Object.fromEntries(stored('screen').metadata)).toMatchObject({ filetype: 'video/quicktime', source: 'file' });
+});
