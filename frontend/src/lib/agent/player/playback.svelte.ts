@@ -1,4 +1,4 @@
-import { nextRate, type PlayerCommand } from '../player-keys.js';
+import { bufferedFrom } from './buffered.js';
 import { takeOver } from './take-over.js';
 
 /** Two forms of the same recording: the chunks as they arrived, and the seekable file that replaces them. */
@@ -103,26 +103,6 @@ export class Playback {
     this.#video.play().catch(() => undefined);
   }
 
-  /** Full screen is the page's affair; everything else is done here. */
-  obey(command: Exclude<PlayerCommand, { do: 'toggle-fullscreen' | 'show-keys' }>): void {
-    switch (command.do) {
-      case 'toggle-play':
-        return this.toggle();
-      case 'seek-by':
-        return this.seek(this.currentTime + command.seconds);
-      case 'seek-to':
-        return this.seek(this.duration * command.fraction);
-      case 'volume-by':
-        return this.setVolume(this.volume + command.share);
-      case 'rate-by':
-        return this.setRate(nextRate(this.rate, command.steps));
-      case 'toggle-mute':
-        return this.toggleMuted();
-      case 'toggle-captions':
-        return this.toggleCaptions();
-    }
-  }
-
   #begin(video: HTMLVideoElement): void {
     this.#video = video;
     video.volume = this.volume;
@@ -144,10 +124,7 @@ export class Playback {
     if (video !== this.#video) return;
     const { currentTime, paused, ended, muted, volume, playbackRate: rate } = video;
     Object.assign(this, { currentTime, paused, ended, muted, volume, rate });
-    const { buffered } = video;
-    const ranges = Array.from({ length: buffered.length }, (_, index) => [buffered.start(index), buffered.end(index)]);
-    const here = ranges.find(([start = 0, end = 0]) => start <= currentTime + 0.1 && currentTime <= end);
-    this.bufferedEnd = here?.[1] ?? currentTime;
+    this.bufferedEnd = bufferedFrom(video.buffered, currentTime);
   }
 
   #know(video: HTMLVideoElement): void {

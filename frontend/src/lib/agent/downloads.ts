@@ -1,7 +1,7 @@
-import { downloadAddress } from '#lib/agent/addresses.js';
-import { texts } from '#lib/agent/texts.js';
-import type { MenuEntry } from '#lib/agent/ui/Menu.svelte';
-import type { RecordingView } from '#lib/api/types.js';
+import { downloadAddress } from './addresses.js';
+import { texts } from './texts.js';
+import type { MenuEntry } from './ui/menu-entry.js';
+import type { RecordingView } from '../api/types.js';
 
 /** The files there are to take away. A trimmed recording has no original to give: what was cut off stays unseen. */
 export function downloads({ id, status, chunksPlayable, hasMp4 }: RecordingView): MenuEntry[] {
