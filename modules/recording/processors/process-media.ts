@@ -66,10 +66,16 @@ export class ProcessMediaHandler extends JobHandler<ProcessMedia> {
     } catch (error) {
       if (error instanceof SubjectErased) return; // deleted meanwhile
       if (context.signal.aborted || (!context.lastAttempt && !(error instanceof MediaRejected))) throw error;
-      await this.fail(job, error);
+      await this.end(job, error);
+      throw new HopelessJob(error instanceof MediaRejected ? error.code : 'PROCESSING_FAILED');
     } finally {
       await this.notes.done(job.recordingId);
     }
+  }
+
+  override async gaveUp(job: ProcessMedia): Promise<void> {
+    await this.end(job, null);
+    await this.notes.done(job.recordingId);
   }
 
   private async screen(job: ProcessMedia, context: JobContext): Promise<void> {
@@ -129,14 +135,18 @@ export class ProcessMediaHandler extends JobHandler<ProcessMedia> {
     return { tools: this.workshop.tools, limits: this.workshop.limits, trim, signal };
   }
 
-  /** An end the agent sees. A fault of the file is told in its own words and not tried again. */
-  private async fail(job: ProcessMedia, error: unknown): Promise<never> {
+  /** An end the agent sees. A fault of the file is told in its own words; what plays already goes without pictures. */
+  private async end(job: ProcessMedia, error: unknown): Promise<void> {
     const { recordingId, requestId } = job;
+    const ids = { recordingId, requestId };
+    if ((await this.notes.state(recordingId)).seekable) {
+      const poster = await this.workshop.hasPoster(recordingId);
+      return this.notes.note(job, { type: 'RecordingPreviewed', data: { ...ids, poster, storyboard: null } });
+    }
     // What was to be cut is not for anybody to see, so there is nothing to download then.
     const givenUp = job.trimStartMs === null ? GIVEN_UP + DOWNLOADABLE : GIVEN_UP;
     const { code, sentence } =
       error instanceof MediaRejected ? error : { code: 'PROCESSING_FAILED', sentence: givenUp };
-    await this.notes.note(job, { type: 'RecordingProcessingFailed', data: { recordingId, requestId, code, sentence } });
-    throw new HopelessJob(code);
+    await this.notes.note(job, { type: 'RecordingProcessingFailed', data: { ...ids, code, sentence } });
   }
 }

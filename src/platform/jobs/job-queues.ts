@@ -11,8 +11,8 @@ export interface QueueBackend {
   close(): Promise<void>;
 }
 
-/** A worker that died is missed after ten seconds, and its job goes to another. */
-const STALLED = { lockDuration: 10_000, stalledInterval: 5000, maxStalledCount: 3 } as const;
+/** A worker that died is missed after ten seconds, and its job goes to another; how often is for `JobRunner` to say. */
+const STALLED = { lockDuration: 10_000, stalledInterval: 5000, maxStalledCount: 1000 } as const;
 const KEEP = { removeOnComplete: { count: 200 }, removeOnFail: { count: 1000 } } as const;
 
 /** Jobs in the cell's PostgreSQL. @param listeners how many queues will be worked on: each needs a LISTEN connection of its own */

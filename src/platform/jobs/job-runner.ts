@@ -13,6 +13,8 @@ export interface JobWatch {
 export class HopelessJob extends Error {}
 
 const CLOSE_WITHIN_MS = 10_000;
+/** A job whose workers keep dying is killing them: after this many it is not run again. */
+const MOST_DEATHS = 5;
 
 /** Runs the handlers of one worker process on their queues. */
 export class JobRunner {
@@ -48,10 +50,16 @@ export class JobRunner {
     await owner.close();
   }
 
+  private async giveUp(handler: JobHandler, { data }: Job<JobData>): Promise<never> {
+    await handler.gaveUp(data);
+    throw new HopelessJob(`${MOST_DEATHS} workers died of this job`);
+  }
+
   private async run(handler: JobHandler, job: Job<JobData>): Promise<void> {
     const attempt = job.attemptsMade + 1;
     const context: JobContext = { attempt, lastAttempt: attempt >= handler.attempts, signal: this.stopping.signal };
     try {
+      if (job.attemptsStarted - attempt > MOST_DEATHS) await this.giveUp(handler, job);
       await handler.run(job.data, context);
     } catch (error) {
       this.watch.jobFailed(handler.queue, job.id ?? '', attempt, error);

@@ -21,6 +21,8 @@ export abstract class JobHandler<Data extends JobData = JobData> {
   /** Runs the job again and again this often, in milliseconds, once in the whole system. */
   readonly every?: number;
   abstract run(data: Data, context: JobContext): Promise<void>;
+  /** The job has brought down too many workers to be run again: says so to whoever waits for it. */
+  async gaveUp(_data: Data): Promise<void> {}
 }
 
 /** Turns events into jobs: named verb and object, it fills the queue of the same name. */

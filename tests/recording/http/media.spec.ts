@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ProcessingNotes } from '#modules/recording/processors/processing-notes.js';
 import { RemoveSegmentsHandler } from '#modules/recording/processors/remove-segments.js';
+import { EventStore } from '#platform/event-store/event-store.js';
 import { ObjectStorage } from '#platform/object-storage/object-storage.js';
 import type { ApiClient } from '../../support/api-client.js';
 import type { CustomerClient } from '../../support/customer-client.js';
@@ -218,6 +220,47 @@ describe('what is no video', () => {
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('content-security-policy')).toContain("default-src 'none'");
     await media(id, {}, 'poster').expect(404);
+  });
+});
+
+describe('what brings down every worker', () => {
+  const deadly = (id: string) =>
+    eventually(async () => {
+      const { rowCount } = await app.database.pool.query(
+        `UPDATE bullmq.job SET attempts_started = 50 WHERE state = 'delayed' AND data->>'recordingId' = $1`,
+        [id],
+      );
+      expect(rowCount).toBe(1);
+    });
+
+  it('ends in a state that says so', async () => {
+    const id = await withoutWorkshop(async () => {
+      const id = await recorded(VIDEO);
+      await deadly(id);
+      return id;
+    });
+    expect(await reaching(id, 'failed')).toMatchObject({
+      progress: null,
+      failure: expect.stringMatching(/download/) as string,
+    });
+    expect((await media(id, {}, 'download').expect(200)).bytes.equals(VIDEO)).toBe(true);
+  });
+
+  it('after it has become seekable is shown without pictures, and what arrived goes all the same', async () => {
+    const customer = await consenting();
+    const id = await withoutWorkshop(async () => {
+      const id = await customer.record(VIDEO);
+      const ids = { recordingId: id, requestId: customer.view.requestId };
+      const made = { mediaType: 'video/webm', durationMs: 1, width: 1, height: 1, bytes: 1, tool: 'ffmpeg' } as const;
+      const cause = { workspaceId: acme.id, correlationId: id, causationId: id };
+      await app.get(ProcessingNotes).note(cause, { type: 'RecordingMadeSeekable', data: { ...ids, ...made } });
+      await deadly(id);
+      return id;
+    });
+    await eventually(async () => {
+      const history = await app.get(EventStore).readStream(`recording-${id}`);
+      expect(history.map(({ type }) => type)).toEqual(['RecordingMadeSeekable', 'RecordingPreviewed']);
+    });
   });
 });
 
