@@ -126,7 +126,7 @@ describe('guessing', () => {
     ]);
     expect(wordsIn(app.log(), tried.slice(0, 50))).toEqual([]);
     expect(await tablesWith(app.database.pool, tried.slice(0, 20))).toEqual([]);
-  }, 90_000);
+  }, 180_000);
 });
 
 it('the code of a link lies nowhere: not in a table, not in an event, not in a log', async () => {
