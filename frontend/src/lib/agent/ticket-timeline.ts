@@ -34,6 +34,9 @@ export function ticketTimeline(requests: readonly RequestView[], recordings: rea
 export const isPlayable = ({ status, chunksPlayable, mediaType }: RecordingView) =>
   status === 'ready' || (status !== 'deleting' && chunksPlayable && !mediaType.includes('matroska'));
 
+/** Whether the server is still making the file that will play everywhere. */
+export const isUnderWay = ({ status }: RecordingView) => status === 'received' || status === 'processing';
+
 /** The one thing to do next; null while the customer or the server is at work. */
 export function nextAction({ request, recording }: TicketEntry, hasLink: boolean): NextAction | null {
   if (recording) {
