@@ -1,9 +1,18 @@
 import type { Pool } from 'pg';
-import { retryDelay } from './connection-loss.js';
+import { isConnectionLoss, retryDelay } from './connection-loss.js';
 import { Signal } from './signal.js';
 
 /** Events given a position per transaction. */
 const BATCH = 2_000;
+
+export interface SequencerOptions {
+  /** How often to look for events that other processes appended, in milliseconds. */
+  readonly pollMs: number;
+  /** Pause after each sequencing, in which further appends come together, in milliseconds. */
+  readonly gatherMs: number;
+  /** Told of every failure that is not a lost connection: nobody sees new events while it lasts. */
+  readonly onTrouble: (error: unknown) => void;
+}
 
 /**
  * Gives committed events their place in the log. Woken by every append of this process; looks by itself every
@@ -12,13 +21,14 @@ const BATCH = 2_000;
 export class CommitSequencer {
   private readonly woken = new Signal();
   private readonly ear = this.woken.listen();
+  private readonly closing = new Signal();
   private readonly done: Promise<void>;
   private closed = false;
 
   constructor(
     private readonly pool: Pool,
     private readonly onSequenced: () => void,
-    private readonly options: { readonly pollMs: number; readonly gatherMs: number },
+    private readonly options: SequencerOptions,
   ) {
     this.done = this.run();
   }
@@ -31,17 +41,21 @@ export class CommitSequencer {
   async close(): Promise<void> {
     this.closed = true;
     this.woken.raise();
+    this.closing.raise();
     await this.done;
   }
 
   private async run(): Promise<void> {
+    const closing = this.closing.listen();
     let failures = 0;
     while (!this.closed) {
-      await this.ear.wait(failures > 0 ? retryDelay(failures) : this.options.pollMs);
+      await this.ear.wait(this.options.pollMs);
       if (this.closed) return;
-      const sequenced = await this.sequence().catch(() => -1);
-      failures = sequenced < 0 ? failures + 1 : 0;
-      if (sequenced > 0) await this.gather();
+      const pause = await this.sequence().then(
+        (sequenced) => ((failures = 0), sequenced > 0 && sequenced < BATCH ? this.options.gatherMs : 0),
+        (error: unknown) => (this.report(error), retryDelay(failures++)),
+      );
+      if (pause > 0) await closing.wait(pause);
     }
   }
 
@@ -51,14 +65,13 @@ export class CommitSequencer {
       text: 'SELECT es.sequence($1) AS n',
       values: [BATCH],
     });
-    const n = rows[0]!.n;
+    const { n } = rows[0]!;
     if (n > 0) this.onSequenced();
     if (n >= BATCH) this.woken.raise();
     return n;
   }
 
-  /** Under load, lets a few appends come together: one transaction for many costs the appenders less than many. */
-  private gather(): Promise<void> {
-    return new Promise((resolve) => setTimeout(resolve, this.options.gatherMs).unref());
+  private report(error: unknown): void {
+    if (!isConnectionLoss(error)) this.options.onTrouble(error);
   }
 }

@@ -1,8 +1,7 @@
 import type { Pool } from 'pg';
 import type { EventMetadata } from '#kernel/event.js';
-import type { NewEvent, RecordedEvent, SealedPart } from './event-store.js';
-import { canonicalJson } from './canonical-json.js';
-import { attachSealed, digestText, sealedColumns, type Sealable, type SealedDigest } from './sealed-parts.js';
+import type { RecordedEvent, SealedPart } from './event-store.js';
+import { attachSealed, type Sealable, type SealedDigest } from './sealed-parts.js';
 
 /** One event as SQL answers it: an array, because naming ten columns for each of 100k rows is what a replay would spend its time on. */
 export type EventRow = [
@@ -18,27 +17,15 @@ export type EventRow = [
   pii: string,
 ];
 
-/** Selects an {@link EventRow} from `l` (es.log), `e` (es.event) and `s` (es.stream). */
-export const EVENT_COLUMNS = `coalesce(l.position, -1) AS position, s.stream_id, e.version, e.event_id, e.type,
-  e.schema_version, (extract(epoch FROM e.at) * 1000)::bigint AS at, e.data, e.meta, e.pii`;
+/** Selects an {@link EventRow}, but for its position, from `e` (es.event). */
+export const EVENT_COLUMNS = `e.stream, e.version, e.event_id, e.type, e.schema_version,
+  (extract(epoch FROM e.at) * 1000)::bigint AS at, e.data, e.meta, e.pii`;
 
-/** The arguments of `es.append` that describe the events, column by column. */
-export function appendArguments(events: readonly NewEvent[]): unknown[] {
-  const sealed = sealedColumns(events);
-  return [
-    events.map((event) => event.eventId),
-    events.map((event) => event.type),
-    events.map((event) => event.schemaVersion),
-    events.map((event) => event.at.toISOString()),
-    events.map((event) => canonicalJson(event.data)),
-    events.map((event) => canonicalJson(event.meta)),
-    events.map((event) => digestText(event.sealed)),
-    sealed.eventIds,
-    sealed.digests,
-    sealed.subjects,
-    sealed.blobs,
-  ];
-}
+/** Joins `l` (es.log): the run of the log that holds `e`, if it is in the log yet. Its position is {@link POSITION}. */
+export const LOG_OF_EVENT = `LEFT JOIN LATERAL (
+    SELECT l.position, l.seq FROM (SELECT * FROM es.log WHERE seq <= e.seq ORDER BY seq DESC LIMIT 1) l
+     WHERE e.seq < l.seq + l.length) l ON true`;
+export const POSITION = 'l.position + e.seq - l.seq';
 
 /** Turns rows into events, with the sealed parts that are left. */
 export async function toRecordedEvents(pool: Pool, rows: readonly EventRow[]): Promise<RecordedEvent[]> {

@@ -1,7 +1,9 @@
-import type { Pool } from 'pg';
-import { CommitSequencer } from './commit-sequencer.js';
+import pg, { type Pool, type QueryConfig } from 'pg';
+import { assertAppendable } from './append-rules.js';
+import { appendStatement } from './append-statement.js';
+import { CommitSequencer, type SequencerOptions } from './commit-sequencer.js';
 import { isConnectionLoss } from './connection-loss.js';
-import { appendArguments, EVENT_COLUMNS, toRecordedEvents, type EventRow } from './event-rows.js';
+import { EVENT_COLUMNS, LOG_OF_EVENT, POSITION, toRecordedEvents, type EventRow } from './event-rows.js';
 import {
   EventStore,
   WrongExpectedVersion,
@@ -18,18 +20,16 @@ import { LogListener } from './log-listener.js';
 import { LogSubscription } from './log-subscription.js';
 import { eraseSealed } from './sealed-parts.js';
 import { Signal } from './signal.js';
-import { assertAppendable } from './append-rules.js';
+
+const SEQUENCING: SequencerOptions = {
+  pollMs: 20,
+  gatherMs: 10,
+  onTrouble: (error) => process.emitWarning(`New events cannot be put in order: ${String(error)}`),
+};
 
 const PAGE_SIZE = 500;
 /** A filtered page may look at this many times as many events as it may return. */
 const FILTERED_SCAN = 20;
-
-export interface PostgresEventStoreOptions {
-  /** How often to look for events that other processes appended, in milliseconds. */
-  readonly pollMs?: number;
-  /** Pause after each sequencing, in which further appends come together, in milliseconds. */
-  readonly gatherMs?: number;
-}
 
 /**
  * The event store on PostgreSQL (migrations/001_event_store.sql). Starts sequencing when made. The first subscription
@@ -43,30 +43,25 @@ export class PostgresEventStore extends EventStore {
 
   constructor(
     private readonly pool: Pool,
-    { pollMs = 20, gatherMs = 5 }: PostgresEventStoreOptions = {},
+    options: Partial<SequencerOptions> = {},
   ) {
     super();
-    this.sequencer = new CommitSequencer(pool, () => this.news.raise(), { pollMs, gatherMs });
+    this.sequencer = new CommitSequencer(pool, () => this.news.raise(), { ...SEQUENCING, ...options });
   }
 
   async append(stream: string, expected: ExpectedVersion, events: readonly NewEvent[]): Promise<Appended> {
     assertAppendable(stream, expected, events);
-    const { rows } = await this.pool.query<{ appended: boolean; version: string }>({
-      name: 'es.append',
-      text: 'SELECT appended, version FROM es.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)',
-      values: [stream, expected === 'no_stream' ? -1 : expected, ...appendArguments(events)],
-    });
-    const { appended, version } = rows[0]!;
-    if (!appended) throw new WrongExpectedVersion(stream, expected, Number(version));
-    this.sequencer.wake();
-    return { version: Number(version) };
+    const before = expected === 'no_stream' ? -1 : expected;
+    if (await this.insert(appendStatement(stream, before, events))) this.sequencer.wake();
+    else await this.assertRepeated(stream, expected, events);
+    return { version: before + events.length };
   }
 
   async readStream(stream: string, from = 0): Promise<RecordedEvent[]> {
     const { rows } = await this.pool.query<EventRow>({
       name: 'es.read_stream',
-      text: `SELECT ${EVENT_COLUMNS} FROM es.stream s JOIN es.event e USING (stream_no) LEFT JOIN es.log l USING (seq)
-        WHERE s.stream_id = $1 AND e.version >= $2 ORDER BY e.version`,
+      text: `SELECT coalesce(${POSITION}, -1), ${EVENT_COLUMNS}
+        FROM es.event e ${LOG_OF_EVENT} WHERE e.stream = $1 AND e.version >= $2 ORDER BY e.version`,
       values: [stream, from],
       rowMode: 'array',
     });
@@ -109,13 +104,13 @@ export class PostgresEventStore extends EventStore {
   }
 
   async positionOf(stream: string, version: number): Promise<bigint | null> {
-    const { rows } = await this.pool.query<{ position: string }>({
+    const { rows } = await this.pool.query<{ position: string | null }>({
       name: 'es.position_of',
-      text: `SELECT l.position FROM es.stream s JOIN es.event e USING (stream_no) JOIN es.log l USING (seq)
-        WHERE s.stream_id = $1 AND e.version = $2`,
+      text: `SELECT ${POSITION} AS position FROM es.event e ${LOG_OF_EVENT} WHERE e.stream = $1 AND e.version = $2`,
       values: [stream, version],
     });
-    return rows[0] ? BigInt(rows[0].position) : null;
+    const position = rows[0]?.position ?? null;
+    return position === null ? null : BigInt(position);
   }
 
   async head(): Promise<bigint> {
@@ -131,17 +126,45 @@ export class PostgresEventStore extends EventStore {
     await Promise.all([...this.subscriptions].map((subscription) => subscription.close()));
     await Promise.all([this.listener?.close(), this.sequencer.close()]);
   }
+
+  /** Whether the stream was at the expected version. */
+  private async insert(statement: QueryConfig): Promise<boolean> {
+    try {
+      return (await this.pool.query(statement)).rowCount !== 0;
+    } catch (error) {
+      if (error instanceof pg.DatabaseError && error.constraint === 'event_version') return false;
+      throw error;
+    }
+  }
+
+  /** An append that found another version is fine if it repeats one that succeeded: the same ids in the same place. */
+  private async assertRepeated(stream: string, expected: ExpectedVersion, events: readonly NewEvent[]): Promise<void> {
+    const before = expected === 'no_stream' ? -1 : expected;
+    const { rows } = await this.pool.query<{ version: string | null; repeated: boolean | null }>({
+      name: 'es.repeated',
+      text: `SELECT (SELECT max(version) FROM es.event WHERE stream = $1) AS version,
+          $3::uuid[] = (SELECT array_agg(event_id ORDER BY version) FROM es.event
+            WHERE stream = $1 AND version > $2 AND version <= $2 + cardinality($3::uuid[])) AS repeated`,
+      values: [stream, before, events.map((event) => event.eventId)],
+    });
+    if (rows[0]!.repeated) return;
+    throw new WrongExpectedVersion(stream, expected, Number(rows[0]!.version ?? -1));
+  }
 }
 
-// OFFSET 0 keeps the planner at one index look-up per position: it cannot know how narrow the range is, and on a long log
-// would rather read all of it. The head comes from the same snapshot as the events.
+// The runs of the log that touch the range, then the part of each that lies within. OFFSET 0 keeps the planner at index
+// look-ups: it cannot know how narrow the range is, and on a long log would rather read all of it. The head comes from
+// the same snapshot as the events.
 const logQuery = (filter: string, limit: string) => `
   SELECT h.next_position - 1, r.* FROM es.log_head h LEFT JOIN (
-    SELECT ${EVENT_COLUMNS}
-      FROM (SELECT position, seq FROM es.log WHERE position > $1 AND position <= $2 ORDER BY position OFFSET 0) l
-      CROSS JOIN LATERAL (SELECT * FROM es.event e WHERE e.seq = l.seq ${filter} OFFSET 0) e
-      CROSS JOIN LATERAL (SELECT * FROM es.stream s WHERE s.stream_no = e.stream_no OFFSET 0) s
+    SELECT ${POSITION} AS position, ${EVENT_COLUMNS}
+      FROM (SELECT * FROM es.log WHERE position <= $2
+               AND position >= (SELECT coalesce(max(position), 0) FROM es.log WHERE position <= $1::bigint + 1)
+             ORDER BY position OFFSET 0) l
+      CROSS JOIN LATERAL (SELECT * FROM es.event e
+             WHERE e.seq >= l.seq + greatest(0, $1::bigint + 1 - l.position)
+               AND e.seq < l.seq + least(l.length, $2::bigint + 1 - l.position) ${filter} ORDER BY e.seq OFFSET 0) e
       ${limit}
   ) r ON true ORDER BY r.position`;
 const READ_LOG = logQuery('', '');
-const READ_LOG_FILTERED = logQuery('AND e.type = ANY($3::text[])', 'ORDER BY l.position LIMIT $4');
+const READ_LOG_FILTERED = logQuery('AND e.type = ANY($3::text[])', `ORDER BY ${POSITION} LIMIT $4`);

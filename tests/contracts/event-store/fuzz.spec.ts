@@ -94,8 +94,8 @@ async function attempt(client: PoolClient, streams: string[], turn: number): Pro
 }
 
 async function lastVersion(client: PoolClient, stream: string): Promise<number> {
-  const sql = 'SELECT version::int FROM es.stream WHERE stream_id = $1 FOR UPDATE';
-  const { rows } = await client.query<{ version: number }>(sql, [stream]);
+  const sql = 'SELECT max(version)::int AS version FROM es.event WHERE stream = $1';
+  const { rows } = await client.query<{ version: number | null }>(sql, [stream]);
   return rows[0]?.version ?? -1;
 }
 
@@ -115,8 +115,9 @@ class PositionPoller {
   }
 
   private async poll({ pool }: FreshDatabase): Promise<void> {
-    const sql =
-      'SELECT position::int, event_id FROM es.log JOIN es.event USING (seq) WHERE position > $1 ORDER BY position';
+    const sql = `SELECT (l.position + e.seq - l.seq)::int AS position, e.event_id FROM es.log l
+      JOIN es.event e ON e.seq >= l.seq AND e.seq < l.seq + l.length WHERE l.position > $1 - 10000
+      AND l.position + e.seq - l.seq > $1 ORDER BY 1`;
     for (let last = -1; !this.stopped;) {
       const { rows } = await pool.query<{ position: number; event_id: string }>(sql, [last]);
       last = rows.at(-1)?.position ?? last;

@@ -23,8 +23,6 @@ describe('what was recorded in PostgreSQL', () => {
     'TRUNCATE es.log',
     "UPDATE es.event_pii SET sealed = ''",
     'TRUNCATE es.event_pii',
-    'DELETE FROM es.stream',
-    'TRUNCATE es.stream',
     'DELETE FROM es.log_head',
     'TRUNCATE es.log_head',
   ];

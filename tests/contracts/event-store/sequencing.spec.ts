@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { eventually } from '../../support/eventually.js';
 import { freshDatabase, type FreshDatabase } from '../../support/fresh-database.js';
 import { newStream, upTo } from './event-fixtures.js';
 import { rawAppend } from './raw-append.js';
@@ -16,7 +17,8 @@ describe('es.sequence', () => {
   const sequence = async (max = 1000) =>
     (await database.pool.query<{ n: number }>('SELECT es.sequence($1) AS n', [max])).rows[0]!.n;
   const logged = async () => {
-    const sql = 'SELECT position::int, event_id FROM es.log JOIN es.event USING (seq) ORDER BY position';
+    const sql = `SELECT (l.position + e.seq - l.seq)::int AS position, e.event_id
+      FROM es.log l JOIN es.event e ON e.seq >= l.seq AND e.seq < l.seq + l.length ORDER BY 1`;
     return (await database.pool.query<{ position: number; event_id: string }>(sql)).rows;
   };
   const loggedIds = async () => (await logged()).map((row) => row.event_id);
@@ -32,6 +34,12 @@ describe('es.sequence', () => {
   async function settle(): Promise<void> {
     for (const _ of upTo(4)) await sequence();
   }
+  /** Gaps are forgotten once no transaction of the whole server could fill them: those of other databases count too. */
+  const eventuallyForgets = (scanned: number) =>
+    eventually(async () => {
+      await sequence();
+      expect(await headRow()).toMatchObject({ undecided: '{}', scanned });
+    });
 
   it('puts a slow transaction where it committed, not where it began', async () => {
     const slow = await transaction();
@@ -71,7 +79,7 @@ describe('es.sequence', () => {
     const rows = await logged();
     expect(rows.map((row) => row.event_id)).toEqual(committed);
     expect(rows.map((row) => row.position)).toEqual(upTo(3));
-    expect(await headRow()).toMatchObject({ undecided: '{}', scanned: 6 });
+    await eventuallyForgets(6);
   });
 
   it('forgets numbers that a crash of the server skipped', async () => {
@@ -80,7 +88,7 @@ describe('es.sequence', () => {
     const id = await rawAppend(database.pool, newStream(), -1);
     await sequence();
     expect(await loggedIds()).toEqual([id]);
-    expect(await headRow()).toMatchObject({ undecided: '{}', scanned: 34 });
+    await eventuallyForgets(34);
   });
 
   it('is not held up by a long transaction about something else', async () => {
@@ -96,8 +104,7 @@ describe('es.sequence', () => {
     }
     expect(await headRow()).toMatchObject({ undecided: '{[1,2)}', scanned: 4 });
     await long.query('ROLLBACK');
-    await settle();
-    expect(await headRow()).toMatchObject({ undecided: '{}' });
+    await eventuallyForgets(4);
   });
 
   it('writes nothing when there is nothing to do, nor while it can only wait', async () => {
