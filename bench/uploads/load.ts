@@ -1,14 +1,15 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:http';
 
+const STREAMS = 10;
 const APPEND = randomBytes(100_000);
 const DIGEST = `sha-256=:${createHash('sha256').update(APPEND).digest('base64')}:`;
-const STREAMS = 10;
 
-/** One server under load, spoken to over kept-alive connections. */
+/** What a server is asked to do: ten streams, each sending its appends of 100 kB one after the other. */
 export class Load {
-  private tus = {};
   private readonly agent = new Agent({ keepAlive: true, maxSockets: STREAMS });
+  private tus: Record<string, string> = {};
+  private turns = 0;
 
   /** @param isTus whether uploads are created first, and say where they are */
   constructor(
@@ -16,27 +17,31 @@ export class Load {
     private readonly isTus: boolean,
   ) {}
 
-  /** Ten streams, each sending its appends of 100 kB one after the other. @returns appends per second of all together */
-  async run(appendsPerStream: number): Promise<number> {
+  /** @returns appends per second of all streams together */
+  async run(ms: number): Promise<number> {
+    this.turns++;
     // Another customer each time: one may have only so many uploads.
-    const authorization = `Bearer cap_${randomUUID()}_${randomUUID()}`;
-    this.tus = { 'tus-resumable': '1.0.0', authorization };
-    const paths = await Promise.all(Array.from({ length: STREAMS }, (_, n) => (this.isTus ? this.create() : `/${n}`)));
+    this.tus = { 'tus-resumable': '1.0.0', authorization: `Bearer cap_${randomUUID()}_${randomUUID()}` };
+    const paths = await Promise.all(
+      Array.from({ length: STREAMS }, (_, n) => (this.isTus ? this.create() : `/${this.turns}-${n}`)),
+    );
     const began = performance.now();
-    await Promise.all(paths.map((path) => this.stream(path, appendsPerStream)));
-    return (STREAMS * appendsPerStream * 1000) / (performance.now() - began);
+    const counts = await Promise.all(paths.map((path) => this.stream(path, began + ms)));
+    return (counts.reduce((sum, count) => sum + count, 0) * 1000) / (performance.now() - began);
   }
 
-  private async stream(path: string, appends: number): Promise<void> {
-    for (let n = 0; n < appends; n++) {
+  private async stream(path: string, until: number): Promise<number> {
+    let count = 0;
+    for (; performance.now() < until; count++) {
       const { status } = await this.send('PATCH', path, {
         'content-type': 'application/offset+octet-stream',
         'content-length': String(APPEND.length),
         'content-digest': DIGEST,
-        'upload-offset': String(n * APPEND.length),
+        'upload-offset': String(count * APPEND.length),
       });
       if (status !== 204) throw new Error(`An append was answered ${status}`);
     }
+    return count;
   }
 
   private async create(): Promise<string> {

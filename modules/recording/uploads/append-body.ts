@@ -17,7 +17,7 @@ export async function* piecesOf(request: IncomingMessage, size: number, idleMs =
   let piece: Buffer | null = null;
   let held = 0;
   try {
-    for await (const chunk of chunksOf(request)) {
+    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       piece ??= borrowBuffer(Math.min(size, announcedLength(request) ?? size));
       for (let rest = chunk; rest.length;) {
         const taken = rest.copy(piece, held);
@@ -29,6 +29,8 @@ export async function* piecesOf(request: IncomingMessage, size: number, idleMs =
       freeNow(chunk);
     }
     if (held) yield piece!.subarray(0, held);
+  } catch (cause) {
+    throw new BodyBrokeOff('The body broke off', { cause });
   } finally {
     if (piece) giveBack(piece);
   }
@@ -36,14 +38,6 @@ export async function* piecesOf(request: IncomingMessage, size: number, idleMs =
 
 /** The client went away in the middle of its body: there is nobody left to answer. */
 export class BodyBrokeOff extends Error {}
-
-async function* chunksOf(request: IncomingMessage): AsyncGenerator<Buffer> {
-  try {
-    yield* request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
-  } catch (cause) {
-    throw new BodyBrokeOff('The body broke off', { cause });
-  }
-}
 
 /** The `Content-Length`, or null when the body is chunked. */
 export function announcedLength(request: IncomingMessage): number | null {

@@ -2,8 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#platform/database/database.js';
 import type { Segment } from './upload.js';
 
-/** Statements running at a time: while one waits for the disk, the next one gathers. */
-const MOST_RUNNING = 2;
 const MOST_TOGETHER = 64;
 
 /**
@@ -31,11 +29,14 @@ interface Waiting {
   readonly outcome: PromiseWithResolvers<boolean>;
 }
 
-/** Where the database decides about appends. Those of different uploads that come at the same time share a commit. */
+/**
+ * Where the database decides about appends. While one commit waits for the disk, the appends of other uploads gather
+ * and share the next.
+ */
 @Injectable()
 export class SegmentCommits {
   private waiting: Waiting[] = [];
-  private running = 0;
+  private working = false;
 
   constructor(private readonly database: Database) {}
 
@@ -46,19 +47,19 @@ export class SegmentCommits {
   commit(id: string, segment: Segment): Promise<boolean> {
     const outcome = Promise.withResolvers<boolean>();
     this.waiting.push({ id, segment, outcome });
-    if (this.running < MOST_RUNNING) void this.work();
+    if (!this.working) void this.work();
     return outcome.promise;
   }
 
   private async work(): Promise<void> {
-    this.running++;
+    this.working = true;
     for (let batch = this.takeBatch(); batch.length; batch = this.takeBatch()) {
       await this.advance(batch).then(
         (moved) => batch.forEach(({ id, outcome }) => outcome.resolve(moved.has(id))),
         (error) => batch.forEach(({ outcome }) => outcome.reject(error)),
       );
     }
-    this.running--;
+    this.working = false;
   }
 
   /** At most one append of each upload: a second one at the same offset is a rival, and must find the row moved. */
