@@ -14,6 +14,8 @@ const SHARED =
   /node_modules\/(svelte|clsx|esm-env|@sveltejs\/kit)\/(?!.*client\/(entry|client-entry|payload)\.js)|vite\/preload-helper|src\/lib\/design\/(Button|Field|Icon|icons|Notice|Skeleton)\./;
 const CUSTOMER =
   /\[code\]\/(opening|later-steps|\+page)|lib\/recorder\/(link\/(request|open-link|consent)|steps|unsent-mark|recorder|capture\/(lack|display|mixer|equipment))\.|lib\/i18n\/(message|locales|recorder\/(words|catalogues))\./;
+/** The rest of the customer's steps travels together while the browser asks what to share, before the line may break. */
+const CUSTOMER_LATER = /\[code\]\/(live|review|ended|hand-over)\/(?!QrCode)/;
 
 /**
  * One static bundle, served by the web tier on its own origin. The content security policy is the server's work
@@ -43,6 +45,7 @@ export default defineConfig({
               groups: [
                 { name: 'shared', priority: 2, test: SHARED },
                 { name: 'customer', priority: 1, test: CUSTOMER },
+                { name: 'customer-later', priority: 0, test: CUSTOMER_LATER },
               ],
             },
           },

@@ -21,6 +21,8 @@ beforeAll(async () => {
   await writeFile(join(directory, 'secret.txt'), 'outside');
   await writeFile(join(build, 'fallback.html'), FALLBACK);
   await writeFile(join(build, 'login.html'), '<!doctype html><style>b{}</style><script type="module">1</script>');
+  await mkdir(join(build, 'r'));
+  await writeFile(join(build, 'r/link.html'), '<!doctype html><script>link()</script>');
   await writeFile(join(build, 'robots.txt'), 'User-agent: *');
   await writeFile(join(build, '_app/immutable/a.js'), SCRIPT);
   await writeFile(join(build, '_app/immutable/a.js.br'), brotliCompressSync(SCRIPT));
@@ -37,7 +39,7 @@ const open = (path: string) => http().get(path).set('Accept', 'text/html');
 
 describe('pages', () => {
   it('gives the fallback page to any address a browser opens, with a policy that names its inline script', async () => {
-    const { status, text, headers } = await open('/r/0123456789abcdefghjkmnpqrs');
+    const { status, text, headers } = await open('/somewhere/else');
     expect([status, text]).toEqual([200, FALLBACK]);
     expect(headers['content-type']).toBe('text/html; charset=utf-8');
     expect(headers['cache-control']).toBe('no-cache');
@@ -45,6 +47,14 @@ describe('pages', () => {
     expect(policy).toContain(`script-src 'self' ${sha256(START)};`);
     expect(policy).toContain("frame-ancestors 'none'");
     expect(policy).not.toContain('unsafe');
+  });
+
+  it('gives the one page of all links to each of them, with a policy of its own', async () => {
+    const { text, headers } = await open('/r/0123456789abcdefghjkmnpqrs');
+    expect(text).toBe('<!doctype html><script>link()</script>');
+    expect(headers['content-security-policy']).toContain(`script-src 'self' ${sha256('link()')};`);
+    expect(headers['cache-control']).toBe('no-cache');
+    for (const path of ['/r/', '/r/a/b', '/recordings/1']) expect((await open(path)).text).toBe(FALLBACK);
   });
 
   it('serves a prerendered page at its clean address with hashes of its own', async () => {

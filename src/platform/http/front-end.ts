@@ -7,6 +7,9 @@ import { pagePolicy, scriptPolicy } from './security-headers.js';
 const SERVER_PATHS = /^\/(api|uploads|healthz|readyz|metrics)(\/|$)/i;
 const FRAMABLE = '/widget';
 const FALLBACK = '/fallback.html';
+/** Every customer's link opens the one page that was made for all of them: it names its scripts, so they come at once. */
+const LINK = /^\/r\/[^/]+$/;
+const LINK_PAGE = '/r/link.html';
 
 /**
  * Serves the built front end: compressed copies, caching, a policy per page. Any other address that a browser opens
@@ -45,7 +48,8 @@ function isFramable(path: string): boolean {
 /** Only for navigations: a missing script answered with a page would hide that it is missing. */
 function fallbackFor(request: Request, files: ReadonlyMap<string, BuiltFile>): BuiltFile | undefined {
   const looksLikeFile = /\.[a-z0-9]{1,8}$/i.test(request.path) || request.path.startsWith('/_app/');
-  return !looksLikeFile && request.accepts('html') ? files.get(FALLBACK) : undefined;
+  if (looksLikeFile || !request.accepts('html')) return undefined;
+  return (LINK.test(request.path) ? files.get(LINK_PAGE) : undefined) ?? files.get(FALLBACK);
 }
 
 function send(request: Request, response: Response, next: NextFunction, root: string, built: BuiltFile): void {
