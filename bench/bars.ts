@@ -24,6 +24,7 @@ export const BARS: Record<string, Bar> = {
   projection_lag_p99_ms: atMost(50),
   replay_events_per_s: atLeast(50_000),
   ingest_vs_pipe: ratioAtLeast(0.5),
+  ingest_vs_synced_pipe: reported,
   ingest_vs_tus_server: ratioAtLeast(1),
   storage_write_amplification: atMost(1.05),
   link_resolve_vs_express: ratioAtLeast(0.5),

@@ -1,5 +1,7 @@
 import type { Entries } from './entry.js';
 import { appendOneByOne, appendTenByTen } from './event-store/append-rates.js';
+import { lostEvents, replay } from './event-store/following.js';
+import { projectionLag } from './event-store/projection-lag.js';
 import { processing } from './media/processing.js';
 import { lighthouseScores } from './product/lighthouse.js';
 import { linkResolving } from './product/links.js';
@@ -15,9 +17,12 @@ export interface Suite {
 
 /** What measures what. A suite runs when any of its metrics is asked for. */
 export const SUITES: readonly Suite[] = [
+  { names: ['append_lost_events'], run: lostEvents },
   { names: ['append_batch1_vs_raw_insert', 'append_batch1_vs_emmett'], run: appendOneByOne },
   { names: ['append_batch10_vs_raw_insert', 'append_batch10_vs_emmett'], run: appendTenByTen },
-  { names: ['ingest_vs_pipe'], run: ingestVsPipe },
+  { names: ['projection_lag_p99_ms'], run: projectionLag },
+  { names: ['replay_events_per_s'], run: replay },
+  { names: ['ingest_vs_pipe', 'ingest_vs_synced_pipe'], run: ingestVsPipe },
   { names: ['ingest_vs_tus_server'], run: ingestVsTusServer },
   { names: ['storage_write_amplification'], run: storageWriteAmplification },
   { names: ['processing_vs_ffmpeg'], run: processing },

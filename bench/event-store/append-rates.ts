@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Entry } from '../entry.js';
-import { emmett, ourStore, rawInsert, WRITERS, type Contestant } from './contestants.js';
+import { emmett, ourStore, rawInsert, WRITERS, type Appender } from './contestants.js';
 import { withDurablePostgres } from './durable-postgres.js';
 
 const ROUNDS = 15;
@@ -22,21 +22,11 @@ export async function appendTenByTen(): Promise<Record<string, Entry>> {
 function compare(batch: number): Promise<{ vsRaw: Entry; vsEmmett: Entry }> {
   return withDurablePostgres(async (url) => {
     const [ours, raw, peer] = [ourStore(url), await rawInsert(url), await emmett(url)];
-    const turn = (contestant: Contestant) => eventsPerSecond(contestant, batch, TURN_MS);
+    const turn = (contestant: Appender) => eventsPerSecond(contestant, batch, TURN_MS);
     for (const contestant of [raw, ours, peer]) await eventsPerSecond(contestant, batch, TURN_MS / 2);
     const rounds: { raw: number; ours: number; peer: number }[] = [];
     for (let round = 0; round < ROUNDS; round++)
       rounds.push({ raw: await turn(raw), ours: await turn(ours), peer: await turn(peer) });
-    if (process.env.DBG)
-      console.log(
-        rounds
-          .map((r) =>
-            [r.raw, r.ours, r.peer, (r.ours / r.raw).toFixed(2), (r.ours / r.peer).toFixed(2)]
-              .map((x) => (typeof x === 'number' ? Math.round(x) : x))
-              .join(' '),
-          )
-          .join('\n'),
-      );
     for (const contestant of [ours, raw, peer]) await contestant.close();
     return {
       vsRaw: middle(rounds.map((round) => [round.ours, round.raw])),
@@ -45,7 +35,7 @@ function compare(batch: number): Promise<{ vsRaw: Entry; vsEmmett: Entry }> {
   });
 }
 
-async function eventsPerSecond(contestant: Contestant, batch: number, forMs: number): Promise<number> {
+async function eventsPerSecond(contestant: Appender, batch: number, forMs: number): Promise<number> {
   const begun = performance.now();
   const writer = async () => {
     const stream = `bench-${randomUUID()}`;

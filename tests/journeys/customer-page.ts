@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
 
 /** The customer's page, driven by the words on its buttons: what a person reads is what a test presses. */
 export class CustomerPage {
@@ -15,12 +15,16 @@ export class CustomerPage {
   }
 
   async reads(text: string | RegExp): Promise<void> {
-    await this.page.getByText(text).first().waitFor({ timeout: 30_000 });
+    await this.shows(this.page.getByText(text).first());
   }
 
   async heading(name: string | RegExp, withinMs = 30_000): Promise<void> {
-    const heading = this.page.getByRole('heading', { name }).first();
-    await heading.waitFor({ timeout: withinMs }).catch(async (error: Error) => {
+    await this.shows(this.page.getByRole('heading', { name }).first(), withinMs);
+  }
+
+  /** Waits, and when it was in vain says what there was instead. */
+  private async shows(wanted: Locator, withinMs = 30_000): Promise<void> {
+    await wanted.waitFor({ timeout: withinMs }).catch(async (error: Error) => {
       throw new Error(`${error.message}\nThe page says: ${await this.page.locator('body').innerText()}`);
     });
   }
@@ -30,7 +34,7 @@ export class CustomerPage {
     await this.press('Start');
     await this.heading('Get ready');
     await this.press('Choose what to share');
-    await this.page.getByRole('button', { name: 'Stop', exact: true }).waitFor({ timeout: 30_000 });
+    await this.shows(this.page.getByRole('button', { name: 'Stop', exact: true }));
   }
 
   async stopRecording(): Promise<void> {
