@@ -14,19 +14,26 @@ const unknown = asked.filter((name) => !(name in BARS));
 if (unknown.length)
   throw new Error(`There is no metric ${unknown.join(', ')}. There are: ${Object.keys(BARS).join(', ')}`);
 
-const before = JSON.parse(await readFile(RESULTS, 'utf8').catch(() => '{}')) as Entries;
 const measured: Entries = {};
 for (const suite of SUITES.filter(({ names }) => !asked.length || names.some((name) => asked.includes(name)))) {
   console.log(`… ${suite.names.join(', ')}`);
-  Object.assign(measured, await suite.run());
+  try {
+    Object.assign(measured, await suite.run());
+    await keep(measured);
+  } catch (error) {
+    console.error(`${suite.names.join(', ')}: could not be measured.`, error);
+    process.exitCode = 1;
+  }
 }
-const all: Entries = { ...before, ...measured };
-const ordered = Object.fromEntries(
-  Object.keys(BARS)
-    .filter((name) => name in all)
-    .map((name) => [name, all[name]]),
-);
-await writeFile(RESULTS, `${JSON.stringify(ordered, null, 2)}\n`);
+
+/** After every suite, so that a later one's failure takes nothing away. */
+async function keep(entries: Entries): Promise<void> {
+  const before = JSON.parse(await readFile(RESULTS, 'utf8').catch(() => '{}')) as Entries;
+  const all: Entries = { ...before, ...entries };
+  const names = Object.keys(BARS).filter((name) => name in all);
+  const ordered = Object.fromEntries(names.map((name) => [name, all[name]]));
+  await writeFile(RESULTS, `${JSON.stringify(ordered, null, 2)}\n`);
+}
 
 const shown = (value: number | null | undefined) =>
   value === null || value === undefined ? '' : Number(value.toPrecision(4)).toString();

@@ -26,6 +26,7 @@ export class Product {
       DATA_DIR: join(directory, 'data'),
       LOG_LEVEL: 'warn',
       MP4_COPIES: 'off',
+      TRUST_PROXY: '1',
     };
     const begun = performance.now();
     const child = spawn(process.execPath, ['dist/src/main.js'], { env, stdio: ['ignore', 'ignore', 'inherit'] });

@@ -47,12 +47,13 @@ export class Links {
   async resolve(text: string): Promise<LinkTarget | null> {
     const code = normaliseLinkCode(text);
     if (!code) return null;
-    const row = await this.db
-      .selectFrom('recording.link')
-      .select(['request_id', 'number', 'workspace_id'])
-      .where('code_sha256', '=', hashLinkCode(code))
-      .executeTakeFirst();
-    return row ? { requestId: row.request_id, number: row.number, workspaceId: row.workspace_id } : null;
+    const { rows } = await this.database.pool.query<LinkTarget>({
+      name: 'recording.link',
+      text: `SELECT request_id AS "requestId", number, workspace_id AS "workspaceId"
+        FROM recording.link WHERE code_sha256 = $1`,
+      values: [hashLinkCode(code)],
+    });
+    return rows[0] ?? null;
   }
 
   private async codeOf({ requestId, number }: LinkTarget): Promise<string> {

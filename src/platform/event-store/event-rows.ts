@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { EventMetadata } from '#kernel/event.js';
 import type { RecordedEvent, SealedPart } from './event-store.js';
-import { attachSealed, type Sealable, type SealedDigest } from './sealed-parts.js';
+import { attachSealed, sealedOf, type Sealable, type SealedDigest } from './sealed-parts.js';
 
 /** One event as SQL answers it: an array, because naming ten columns for each of 100k rows is what a replay would spend its time on. */
 export type EventRow = [
@@ -37,6 +37,11 @@ export async function toRecordedEvents(pool: Pool, rows: readonly EventRow[]): P
   });
   await attachSealed(pool, withSealed);
   return events;
+}
+
+/** Turns one row that brings its sealed parts along into an event. */
+export function toWholeEvent([sealed, ...row]: readonly [sealed: string | null, ...EventRow]): RecordedEvent {
+  return { ...toRecordedEvent(row), sealed: sealedOf(row[9], sealed) };
 }
 
 function toRecordedEvent(row: EventRow): Omit<RecordedEvent, 'sealed'> & { sealed: readonly SealedPart[] } {

@@ -3,7 +3,7 @@ import { assertAppendable } from './append-rules.js';
 import { appendStatement } from './append-statement.js';
 import { CommitSequencer, type SequencerOptions } from './commit-sequencer.js';
 import { isConnectionLoss } from './connection-loss.js';
-import { EVENT_COLUMNS, LOG_OF_EVENT, POSITION, toRecordedEvents, type EventRow } from './event-rows.js';
+import { EVENT_COLUMNS, LOG_OF_EVENT, POSITION, toRecordedEvents, toWholeEvent, type EventRow } from './event-rows.js';
 import {
   EventStore,
   WrongExpectedVersion,
@@ -18,7 +18,7 @@ import {
 } from './event-store.js';
 import { LogListener } from './log-listener.js';
 import { LogSubscription } from './log-subscription.js';
-import { eraseSealed } from './sealed-parts.js';
+import { eraseSealed, SEALED_COLUMN } from './sealed-parts.js';
 import { Signal } from './signal.js';
 
 const SEQUENCING: SequencerOptions = {
@@ -58,14 +58,14 @@ export class PostgresEventStore extends EventStore {
   }
 
   async readStream(stream: string, from = 0): Promise<RecordedEvent[]> {
-    const { rows } = await this.pool.query<EventRow>({
+    const { rows } = await this.pool.query<[sealed: string | null, ...EventRow]>({
       name: 'es.read_stream',
-      text: `SELECT coalesce(${POSITION}, -1), ${EVENT_COLUMNS}
+      text: `SELECT ${SEALED_COLUMN}, coalesce(${POSITION}, -1), ${EVENT_COLUMNS}
         FROM es.event e ${LOG_OF_EVENT} WHERE e.stream = $1 AND e.version >= $2 ORDER BY e.version`,
       values: [stream, from],
       rowMode: 'array',
     });
-    return toRecordedEvents(this.pool, rows);
+    return rows.map(toWholeEvent);
   }
 
   async readLog(after: bigint, options: { limit?: number; filter?: EventFilter } = {}): Promise<LogPage> {

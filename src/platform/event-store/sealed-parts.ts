@@ -41,6 +41,21 @@ export function sealedColumns(events: readonly NewEvent[]): SealedColumns {
   return columns;
 }
 
+/** Selects the sealed parts that `e` (es.event) has left, as text for {@link sealedOf}; null when it never had any. */
+export const SEALED_COLUMN = `CASE WHEN e.pii <> '[]' THEN (
+    SELECT json_object_agg(encode(p.digest, 'hex'), encode(p.sealed, 'base64'))::text
+      FROM es.event_pii p WHERE p.event_id = e.event_id) END`;
+
+/** The parts that an event's digests name and that are left. */
+export function sealedOf(pii: string, column: string | null): SealedPart[] {
+  if (!column) return [];
+  const blobs = JSON.parse(column) as Record<string, string>;
+  return (JSON.parse(pii) as SealedDigest[]).flatMap(([subject, digest]) => {
+    const blob = blobs[digest];
+    return blob === undefined ? [] : [{ subject, blob: Buffer.from(blob, 'base64') }];
+  });
+}
+
 /**
  * Gives each event the sealed parts that its digests name. Erased ones are simply missing. A second statement is safe:
  * parts arrive together with (or before) their event, and then only ever go.

@@ -4,7 +4,7 @@ import { ErasureListener } from './erasure-listener.js';
 import { KeyCache, type CacheLimits } from './key-cache.js';
 import type { KeyEncryptionKeys } from './key-encryption-keys.js';
 import { KeyRing, SealBroken } from './key-ring.js';
-import { fingerprintOf, keyedHash, openBlob, sealBlob } from './sealed-blob.js';
+import { fingerprintOf, hmac, keyedHash, openBlob, purposeKey, sealBlob } from './sealed-blob.js';
 import { SubjectKeys } from './subject-keys.js';
 
 const LIMITS: CacheLimits = { maxAgeMs: 5 * 60_000, maxEntries: 10_000 };
@@ -18,6 +18,8 @@ export class PostgresKeyRing extends KeyRing {
   private readonly rows: SubjectKeys;
   private readonly cache: KeyCache;
   private readonly listener: ErasureListener;
+  /** There are a handful of purposes, and every request with a capability asks for one of them. */
+  private readonly indexKeys = new Map<string, Buffer>();
 
   constructor(
     pool: Pool,
@@ -69,7 +71,9 @@ export class PostgresKeyRing extends KeyRing {
   }
 
   override async blindIndex(purpose: string, value: string): Promise<Buffer> {
-    return keyedHash(await this.keks.blindIndexSecret(), `blind-index/${purpose}`, value);
+    const key = this.indexKeys.get(purpose) ?? purposeKey(await this.keks.blindIndexSecret(), `blind-index/${purpose}`);
+    this.indexKeys.set(purpose, key);
+    return hmac(key, value);
   }
 
   override async erase(subject: string): Promise<{ fingerprint: string | null }> {

@@ -16,10 +16,18 @@ export function openBlob(key: CipherKey, blob: Buffer, additionalData: string): 
   return decrypt(key, blob.subarray(HEADER.length), additionalData);
 }
 
+/** The key that serves this one purpose. */
+export function purposeKey(key: CipherKey, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), `screendesk/v1/${purpose}`, 32));
+}
+
 /** HMAC-SHA-256 of a text under a key that serves this one purpose. */
 export function keyedHash(key: CipherKey, purpose: string, text: string): Buffer {
-  const own = Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), `screendesk/v1/${purpose}`, 32));
-  return createHmac('sha256', own).update(text, 'utf8').digest();
+  return hmac(purposeKey(key, purpose), text);
+}
+
+export function hmac(key: Buffer, text: string): Buffer {
+  return createHmac('sha256', key).update(text, 'utf8').digest();
 }
 
 /** Names a key without saying anything about it: 64 hexadecimal digits. */
