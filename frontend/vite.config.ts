@@ -2,18 +2,11 @@ import adapter from '@sveltejs/adapter-static';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 import { browserOnly } from './browser-only.js';
+import { customerEntry, firstPageChunks, startCustomerPage } from './customer-page.js';
 
 /** Where the web tier listens while the front end is developed with `vite dev`. */
 const webTier = 'http://localhost:3000';
 
-/**
- * The customer's first page has a budget of 45 kB. Many small files compress badly and arrive late, so what that page
- * needs travels in two: what every page shares (the frameworks, the plainest components), and its own code.
- */
-const SHARED =
-  /node_modules\/(svelte|clsx|esm-env|@sveltejs\/kit)\/(?!.*client\/(entry|client-entry|payload)\.js)|vite\/preload-helper|src\/lib\/design\/(Button|Field|Icon|icons|Notice|Skeleton)\./;
-const CUSTOMER =
-  /\[code\]\/(opening|later-steps|\+page)|lib\/recorder\/(link\/(request|open-link|consent)|steps|unsent-mark|recorder|capture\/(lack|display|mixer|equipment))\.|lib\/i18n\/(message|locales|recorder\/(words|catalogues))\./;
 /** The rest of the customer's steps travels together while the browser asks what to share, before the line may break. */
 const CUSTOMER_LATER = /\[code\]\/(live|review|ended|hand-over)\/(?!QrCode)/;
 
@@ -24,8 +17,10 @@ const CUSTOMER_LATER = /\[code\]\/(live|review|ended|hand-over)\/(?!QrCode)/;
 export default defineConfig({
   plugins: [
     ...browserOnly,
+    customerEntry,
     sveltekit({
-      adapter: adapter({ fallback: 'fallback.html', precompress: true }),
+      adapter: startCustomerPage(adapter({ fallback: 'fallback.html', precompress: true })),
+      inlineStyleThreshold: 12_000,
       paths: { relative: false },
       version: { pollInterval: 0 },
     }),
@@ -43,8 +38,8 @@ export default defineConfig({
           output: {
             codeSplitting: {
               groups: [
-                { name: 'shared', priority: 2, test: SHARED },
-                { name: 'customer', priority: 1, test: CUSTOMER },
+                ...firstPageChunks,
+                { name: 'design', priority: 1, test: /src\/lib\/design\// },
                 { name: 'customer-later', priority: 0, test: CUSTOMER_LATER },
               ],
             },

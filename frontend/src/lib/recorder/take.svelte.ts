@@ -24,6 +24,8 @@ export interface Picture {
 /** One attempt at a recording, wherever it came from: kept by the worker, reviewed, and sent or discarded. */
 export class Take {
   keeping = $state.raw<Keeping | null>(null);
+  /** Everything has arrived, but Send cannot reach the server at the moment. */
+  unheard = $state(false);
   /** What the recorder measured; unknown for recovered recordings and files until they are played. */
   picture: Picture | null = null;
   /** When it began, ISO 8601. */
@@ -120,7 +122,8 @@ export class Take {
 
   private async submit(submission: Submission, again = true): Promise<Receipt> {
     try {
-      return await submit(this.keeping!.recordingId!, submission, this.token);
+      const heard = (reached: boolean) => (this.unheard = !reached);
+      return await submit(this.keeping!.recordingId!, submission, this.token, heard);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       if (error.status === 410) throw new Unsent('link_closed');

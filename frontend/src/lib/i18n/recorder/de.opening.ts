@@ -6,6 +6,9 @@ export const opening: Translation<typeof english> = {
   'page.footer': 'Bildschirmaufnahme mit Screendesk',
   'page.loading': 'Ihr Link wird geöffnet',
   'page.try_again': 'Erneut versuchen',
+  'page.stuck': 'Diese Seite wurde nicht vollständig geladen',
+  'page.stuck_text':
+    'Prüfen Sie Ihre Verbindung und versuchen Sie es erneut. Was Sie aufgenommen haben, geht nicht verloren.',
 
   'welcome.title': 'Zeigen Sie das Problem',
   'welcome.heading': 'Zeigen Sie {name}, was Sie sehen',

@@ -4,6 +4,8 @@ export const opening = {
   'page.footer': 'Screen recording by Screendesk',
   'page.loading': 'Opening your link',
   'page.try_again': 'Try again',
+  'page.stuck': 'This page did not load completely',
+  'page.stuck_text': 'Check your connection and try again. What you recorded is not lost.',
 
   'welcome.title': 'Show the problem',
   'welcome.heading': 'Show {name} what you see',

@@ -6,6 +6,8 @@ export const opening: Translation<typeof english> = {
   'page.footer': 'Grabación de pantalla con Screendesk',
   'page.loading': 'Abriendo su enlace',
   'page.try_again': 'Intentar de nuevo',
+  'page.stuck': 'Esta página no se ha cargado por completo',
+  'page.stuck_text': 'Compruebe su conexión e inténtelo de nuevo. Lo que ha grabado no se pierde.',
 
   'welcome.title': 'Muestre el problema',
   'welcome.heading': 'Muestre a {name} lo que usted ve',

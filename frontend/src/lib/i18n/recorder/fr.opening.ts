@@ -6,6 +6,8 @@ export const opening: Translation<typeof english> = {
   'page.footer': 'Enregistrement d’écran avec Screendesk',
   'page.loading': 'Ouverture de votre lien',
   'page.try_again': 'Réessayer',
+  'page.stuck': 'Cette page ne s’est pas chargée entièrement',
+  'page.stuck_text': 'Vérifiez votre connexion, puis réessayez. Ce que vous avez enregistré n’est pas perdu.',
 
   'welcome.title': 'Montrez le problème',
   'welcome.heading': 'Montrez à {name} ce que vous voyez',

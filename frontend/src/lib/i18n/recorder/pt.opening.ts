@@ -6,6 +6,8 @@ export const opening: Translation<typeof english> = {
   'page.footer': 'Gravação de tela com Screendesk',
   'page.loading': 'Abrindo o seu link',
   'page.try_again': 'Tentar de novo',
+  'page.stuck': 'Esta página não carregou por completo',
+  'page.stuck_text': 'Verifique a conexão e tente de novo. O que foi gravado não se perde.',
 
   'welcome.title': 'Mostre o problema',
   'welcome.heading': 'Mostre a {name} o que você vê',

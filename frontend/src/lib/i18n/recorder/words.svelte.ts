@@ -43,12 +43,17 @@ export class Words {
   readonly t = <K extends Key>(key: K, ...[values]: Values<RecorderMessages[K]>): string =>
     fill(this.catalogue[key] ?? '', values ?? {}, this.locale);
 
+  /** The language as the reader's own region writes it: British English has its own dates. */
+  private get regional(): string {
+    return navigator.languages.find((tag) => tag.startsWith(`${this.locale}-`)) ?? this.locale;
+  }
+
   /** A day, in the reader's time zone. */
   readonly date = (iso: string): string =>
-    new Intl.DateTimeFormat(this.locale, { dateStyle: 'long' }).format(new Date(iso));
+    new Intl.DateTimeFormat(this.regional, { dateStyle: 'long' }).format(new Date(iso));
 
   readonly dateTime = (iso: string): string =>
-    new Intl.DateTimeFormat(this.locale, { dateStyle: 'long', timeStyle: 'short' }).format(new Date(iso));
+    new Intl.DateTimeFormat(this.regional, { dateStyle: 'long', timeStyle: 'short' }).format(new Date(iso));
 
   readonly size = (bytes: number): string => {
     const kilo = bytes < 1_000_000;

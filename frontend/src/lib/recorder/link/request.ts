@@ -20,7 +20,11 @@ export async function send(method: string, path: string, body?: unknown, token?:
   if (token) headers.Authorization = `Bearer ${token}`;
   if (body !== undefined) headers['Content-Type'] = body instanceof Blob ? body.type : 'application/json';
   const init = { method, headers, body: body instanceof Blob ? body : JSON.stringify(body) };
-  const response = await fetch(`/api/v1/${path}`, init).catch(() => null);
+  return answerOf(await fetch(`/api/v1/${path}`, init).catch(() => null));
+}
+
+/** Reads what the server answered; null when none was reached. @throws Problem */
+export async function answerOf(response: Response | null): Promise<unknown> {
   if (!response) throw new Problem(0, 'OFFLINE');
   const answer = (await response.json().catch(() => null)) as Record<string, unknown> | null;
   if (!response.ok) throw new Problem(response.status, String(answer?.code ?? 'FAULT'), answer ?? {});

@@ -20,10 +20,18 @@ export class Unsent extends Error {
   }
 }
 
-/** Sends for good. Repeating it is harmless, so a lost connection is waited out. @throws Problem that will not pass */
-export async function submit(recordingId: string, submission: Submission, token: string): Promise<Receipt> {
+/**
+ * Sends for good. Repeating it is harmless, so a lost connection is waited out; `heard` learns of it.
+ * @throws Problem that will not pass
+ */
+export async function submit(
+  recordingId: string,
+  submission: Submission,
+  token: string,
+  heard: (reached: boolean) => void,
+): Promise<Receipt> {
   const path = `customer/recordings/${recordingId}/submit`;
-  return (await persist(() => send('POST', path, submission, token))) as Receipt;
+  return (await persist(() => send('POST', path, submission, token), heard)) as Receipt;
 }
 
 /** Deletes a recording at the server. One that is not there any more is deleted. */
@@ -45,12 +53,13 @@ export async function putPoster(recordingId: string, poster: Blob, token: string
   await send('PUT', `customer/recordings/${recordingId}/poster`, poster, token).catch(() => undefined);
 }
 
-async function persist(attempt: () => Promise<unknown>): Promise<unknown> {
+async function persist(attempt: () => Promise<unknown>, heard?: (reached: boolean) => void): Promise<unknown> {
   for (let failures = 0; ; failures++) {
     try {
       return await attempt();
     } catch (error) {
       if (!(error instanceof Problem) || !error.passing) throw error;
+      heard?.(error.status !== 0);
       await untilOnlineOr(backOff(failures, Math.random()));
     }
   }
