@@ -1,14 +1,15 @@
 import { refuse } from '#kernel/refusal.js';
 import {
-  receiptReference,
   type Consent,
   type KnownRequest,
+  type Received,
   type RecordingOptions,
   type RecordingRequest,
   type RecordingRequestEvent,
   type RequestWords,
   type Unsupported,
 } from './recording-request.js';
+import { receiptOf } from './receipt.js';
 
 type Events = readonly RecordingRequestEvent[];
 export type NewRequest = RequestWords & {
@@ -37,6 +38,8 @@ export function remindCustomer(state: RecordingRequest, requestId: string, expir
     refuse('ALREADY_RECEIVED', 'The recording has already arrived; ask for another one instead.');
   if (request.status === 'cancelled')
     refuse('REQUEST_CANCELLED', 'This request was cancelled; ask for a new recording instead.');
+  if (request.erased)
+    refuse('REQUEST_ERASED', 'This request has been deleted; ask for a new recording instead.', 'gone');
   if (request.status === 'recording')
     refuse('RECORDING_NOW', 'The customer is recording right now; the link still works.');
   return [{ type: 'RecordingLinkIssued', data: { requestId, link: request.links + 1, expiresAt } }];
@@ -104,7 +107,8 @@ export function usable(state: RecordingRequest, at: Date): KnownRequest {
   if (request.status === 'cancelled')
     refuse('LINK_CANCELLED', 'This request was withdrawn. You do not need to do anything.', 'gone');
   if (request.submitted) linkUsed(request.submitted);
-  const late = request.status === 'expired' || (new Date(request.expiresAt) <= at && !request.open.length);
+  const over = request.status === 'expired' || request.erased;
+  const late = over || (new Date(request.expiresAt) <= at && !request.open.length);
   if (late) refuse('LINK_EXPIRED', 'This link is too old. Ask the person who sent it for a new one.', 'gone');
   return request;
 }
@@ -130,7 +134,7 @@ const OPTIONS = ['microphone', 'camera', 'systemAudio', 'maxDurationMs'] as cons
 
 /** Moments differ between a command and its retry; how long the link was to work does not, until there is another link. */
 function asksTheSame(before: KnownRequest, input: NewRequest): boolean {
-  const erased = before.submitted !== null && WORDS.every((word) => before[word] === undefined);
+  const erased = (before.submitted !== null || before.erased) && WORDS.every((word) => before[word] === undefined);
   const term = ({ requestedAt, expiresAt }: NewRequest) => Date.parse(expiresAt) - Date.parse(requestedAt);
   return (
     (erased || WORDS.every((word) => (before[word] ?? null) === (input[word] ?? null))) &&
@@ -152,8 +156,7 @@ function discardAll(request: KnownRequest, requestId: string): RecordingRequestE
   }));
 }
 
-/** The receipt: whoever holds the link may know that, and when, the recording arrived. */
-export function linkUsed({ recordingId, receivedAt }: { recordingId: string; receivedAt: string }): never {
-  const reference = receiptReference(recordingId);
-  refuse('LINK_USED', 'The recording for this request has already been received.', 'gone', { receivedAt, reference });
+/** The receipt: whoever holds the link may know that, and when, the recording arrived, and how long it stays. */
+export function linkUsed(received: Received): never {
+  refuse('LINK_USED', 'The recording for this request has already been received.', 'gone', { ...receiptOf(received) });
 }

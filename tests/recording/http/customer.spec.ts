@@ -222,9 +222,9 @@ describe('Send', () => {
     const screen = await customer.upload(VIDEO);
     const send = () => customer.submit(screen.recordingId, [screen], { note: 'Here' }).expect(200);
     const answers = [...(await Promise.all([send(), send(), send()])), await send()];
-    const { receivedAt, reference } = answers[0]!.body;
+    const { receivedAt, reference, deletesAt } = answers[0]!.body;
     expect(reference).toBe(screen.recordingId.slice(0, 8).toUpperCase());
-    for (const { body } of answers) expect(body).toEqual({ receivedAt, reference });
+    for (const { body } of answers) expect(body).toEqual({ receivedAt, reference, deletesAt });
     expect((await events(customer.view.requestId)).filter((type) => type === 'RecordingSubmitted')).toHaveLength(1);
   });
 

@@ -205,6 +205,8 @@ export const texts = {
     openTicket: 'Open ticket',
     question: 'You asked',
     note: 'Customer’s note',
+    deletion: 'Deletion',
+    willBeDeleted: (date: string) => `Will be deleted on ${date}`,
     length: 'Length',
     size: 'Size',
     picture: 'Picture',

@@ -778,6 +778,11 @@ export interface components {
             mediaType: string;
             /** Format: date-time */
             receivedAt: string;
+            /**
+             * Format: date-time
+             * @description When it will be deleted; null for what came before this was fixed
+             */
+            deletesAt: string | null;
             /** @enum {string|null} */
             processedBy: "ffmpeg" | "mediabunny" | null;
             /** @description 0 to 1 while it is processed */
