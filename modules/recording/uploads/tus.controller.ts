@@ -117,6 +117,7 @@ export class TusController {
   @ApiOperation({ summary: 'Take an upload back; what was stored is deleted' })
   @ApiHeader(TUS)
   @ApiResponse({ status: 204 })
+  @ApiResponse({ status: 409, description: 'It is complete: discard its recording instead' })
   async terminate(
     @Param('id') id: string,
     @CurrentCaller() caller: Caller,

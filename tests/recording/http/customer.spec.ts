@@ -256,6 +256,20 @@ describe('Send', () => {
     expect((await objectsOf(screen.recordingId)).length).toBeGreaterThan(0);
   });
 
+  it('has begun once its bytes are accounted for: from then on no upload can be taken back', async () => {
+    const customer = await consenting();
+    const screen = await customer.upload(VIDEO);
+    const camera = await customer.upload(VIDEO, { track: 'camera', recording: screen.recordingId });
+    await customer.submit(screen.recordingId, [screen, camera]).expect(200);
+    const stored = await objectsOf(screen.recordingId);
+    // As it is between the event and the end of Send.
+    await app.database.pool.query('UPDATE recording.upload SET settled_at = NULL WHERE recording_id = $1', [
+      screen.recordingId,
+    ]);
+    for (const { path } of [screen, camera]) await customer.terminate(path).expect(409, 'UPLOAD_COMPLETE');
+    expect(await objectsOf(screen.recordingId)).toEqual(expect.arrayContaining(stored));
+  });
+
   it('names each upload once: a screen named twice makes no camera', async () => {
     const customer = await consenting();
     const screen = await customer.upload(VIDEO);

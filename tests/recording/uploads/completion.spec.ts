@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { UploadLifecycle } from '#modules/recording/uploads/upload-lifecycle.js';
-import { rowOf } from './support/stored.js';
+import { eventually } from '../../support/eventually.js';
+import { madeOf, rowOf, stored } from './support/stored.js';
 import { sha256, TusCustomer } from './support/tus-customer.js';
 import type { UploadApp } from './support/upload-app.js';
 import { uploadGround, type UploadGround } from './support/upload-ground.js';
@@ -80,6 +81,27 @@ it('an append that races with completion is either in it or refused', async () =
       completion.status === 204 ? [409, 204, 'complete', 90_000] : [204, 409, 'open', 150_000],
     );
   }
+});
+
+it('an upload that is completed while it is being taken back stays whole', async () => {
+  const upload = await uploaded();
+  const completing = await ground.database.pool.connect();
+  await completing.query('BEGIN');
+  await completing.query("UPDATE recording.upload SET status = 'complete', closed_at = now() WHERE id = $1", [
+    upload.id,
+  ]);
+  const removal = customer.send(`${east!.url}${upload.path}`, 'DELETE');
+  await eventually(async () => {
+    const { rows } = await ground.database.pool.query(
+      "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+    );
+    expect(rows).toHaveLength(1);
+  });
+  await completing.query('COMMIT');
+  completing.release();
+  const { status, code } = await removal;
+  expect([status, code]).toEqual([409, 'UPLOAD_COMPLETE']);
+  expect(await stored(west!, upload)).toEqual(madeOf(first, second));
 });
 
 it('a recording that is too long, or a claim that makes no sense, is refused', async () => {
