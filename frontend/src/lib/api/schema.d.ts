@@ -2394,6 +2394,13 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description It is complete: discard its recording instead */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A problem document */
             default: {
                 headers: {
@@ -2527,6 +2534,13 @@ export interface operations {
         };
         responses: {
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The whole was read too often to check claims about it */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
