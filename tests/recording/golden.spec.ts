@@ -4,13 +4,15 @@ import { noteRequestErased } from '#modules/recording/domain/erasure-decisions.j
 import { noteErasure, noteProcessing, recording, requestDeletion } from '#modules/recording/domain/recording.js';
 import { recordingRequest } from '#modules/recording/domain/recording-request.js';
 import {
-  cancelRequest,
   declineRequest,
-  expireRequest,
   giveConsent,
   openLink,
-  remindCustomer,
   reportUnsupported,
+} from '#modules/recording/domain/customer-decisions.js';
+import {
+  cancelRequest,
+  expireRequest,
+  remindCustomer,
   requestRecording,
 } from '#modules/recording/domain/request-decisions.js';
 import { recordingList } from '#modules/recording/projections/recording-list.js';
@@ -18,6 +20,7 @@ import { requestList } from '#modules/recording/projections/request-list.js';
 import { dataOf, eventOf, golden, without } from './golden-events.js';
 
 const now = new Date('2026-11-22T12:00:00Z');
+const turn = { link: 2, at: now };
 const { requestId, ...asked } = dataOf('RecordingRequested');
 const { recordingId } = dataOf('RecordingStarted');
 const said = (type: string) => without(dataOf(type), 'requestId', 'recordingId');
@@ -63,10 +66,10 @@ function writeRequest(write: Write): void {
   write(cancelRequest(state, requestId));
   write(expireRequest(state, requestId, new Date(expiresAt)));
   write(noteRequestErased(state, requestId, said('RecordingRequestErased')));
-  write(reportUnsupported(state, requestId, reason, browser, now));
-  write(declineRequest(state, requestId, dataOf('RecordingDeclined').reason, now));
-  happens(write(giveConsent(state, requestId, said('CustomerConsented'), now)));
-  happens(write(startRecording(state, requestId, recordingId, 'capture', now)));
+  write(reportUnsupported(state, requestId, reason, browser, turn));
+  write(declineRequest(state, requestId, dataOf('RecordingDeclined').reason, turn));
+  happens(write(giveConsent(state, requestId, said('CustomerConsented'), turn)));
+  happens(write(startRecording(state, requestId, recordingId, 'capture', turn)));
   write(discardRecording(state, requestId, recordingId, 'customer'));
   write(submitRecording(state, requestId, recordingId, said('RecordingSubmitted')));
 }

@@ -84,6 +84,8 @@ export interface KnownRequest extends RequestWords {
   readonly options: RecordingOptions;
   /** How many links there have been; only the newest opens. */
   readonly links: number;
+  /** The newest that was opened. */
+  readonly opened: number;
   readonly consent: Consent | null;
   /** Recordings that were started and neither discarded nor submitted. */
   readonly open: readonly string[];
@@ -114,7 +116,7 @@ export const recordingRequest: StreamDefinition<RecordingRequest, RecordingReque
 };
 
 function requested({ requestId: _, ...data }: Requested & RequestWords): KnownRequest {
-  const nothingYet = { consent: null, open: [], submitted: null, discarded: [], turns: 0, erased: false };
+  const nothingYet = { consent: null, open: [], submitted: null, discarded: [], opened: 0, turns: 0, erased: false };
   return { ...data, status: 'sent', links: 1, ...nothingYet };
 }
 
@@ -126,7 +128,7 @@ function evolveKnown(
     case 'RecordingLinkIssued':
       return { ...state, status: 'sent', links: event.data.link, expiresAt: event.data.expiresAt, turns: 0 };
     case 'RecordingLinkOpened':
-      return { ...state, status: 'opened' };
+      return { ...state, status: state.open.length ? 'recording' : 'opened', opened: event.data.link };
     case 'CustomerConsented':
       return { ...state, consent: event.data, turns: state.turns + 1 };
     case 'RecordingDeclined':

@@ -1,15 +1,11 @@
 import { refuse } from '#kernel/refusal.js';
 import {
-  type Consent,
   type KnownRequest,
-  type Received,
   type RecordingOptions,
   type RecordingRequest,
   type RecordingRequestEvent,
   type RequestWords,
-  type Unsupported,
 } from './recording-request.js';
-import { receiptOf } from './receipt.js';
 
 type Events = readonly RecordingRequestEvent[];
 export type NewRequest = RequestWords & {
@@ -59,71 +55,6 @@ export function expireRequest(state: RecordingRequest, requestId: string, at: Da
   return [{ type: 'RecordingRequestExpired', data: { requestId } }];
 }
 
-/** The customer opened the link. Declining or an unsuitable browser are no end: they may come back with another. */
-export function openLink(state: RecordingRequest, requestId: string, link: number, at: Date): Events {
-  const request = usable(state, at);
-  if (link !== request.links)
-    refuse('LINK_EXPIRED', 'This link was replaced by a newer one. Use the link you were sent last.', 'gone');
-  return request.status === 'opened' || request.status === 'recording'
-    ? []
-    : [{ type: 'RecordingLinkOpened', data: { requestId, link } }];
-}
-
-export function giveConsent(state: RecordingRequest, requestId: string, consent: Consent, at: Date): Events {
-  const before = withTurnsLeft(state, at).consent;
-  const same =
-    before?.textSha256 === consent.textSha256 &&
-    before.locale === consent.locale &&
-    before.scope.join() === consent.scope.join();
-  return same ? [] : [{ type: 'CustomerConsented', data: { requestId, ...consent } }];
-}
-
-export function declineRequest(
-  state: RecordingRequest,
-  requestId: string,
-  reason: string | undefined,
-  at: Date,
-): Events {
-  const request = withTurnsLeft(state, at);
-  if (request.status === 'declined') return [];
-  return [...discardAll(request, requestId), { type: 'RecordingDeclined', data: { requestId, reason } }];
-}
-
-export function reportUnsupported(
-  state: RecordingRequest,
-  requestId: string,
-  reason: Unsupported,
-  browser: string,
-  at: Date,
-): Events {
-  const request = withTurnsLeft(state, at);
-  if (request.status === 'unsupported' || request.open.length) return [];
-  return [{ type: 'RecorderUnsupported', data: { requestId, reason, browser } }];
-}
-
-/** Who may still record under this request. @throws Refusal saying why not */
-export function usable(state: RecordingRequest, at: Date): KnownRequest {
-  const request = known(state);
-  if (request.status === 'cancelled')
-    refuse('LINK_CANCELLED', 'This request was withdrawn. You do not need to do anything.', 'gone');
-  if (request.submitted) linkUsed(request.submitted);
-  const over = request.status === 'expired' || request.erased;
-  const late = over || (new Date(request.expiresAt) <= at && !request.open.length);
-  if (late) refuse('LINK_EXPIRED', 'This link is too old. Ask the person who sent it for a new one.', 'gone');
-  return request;
-}
-
-/** Everybody changes their mind, but a history that is read at every step must not grow without end. */
-const MOST_TURNS = 100;
-
-/** Who may still add to what has happened under this request. @throws Refusal as {@link usable}, or `TOO_MUCH_HAPPENED` */
-export function withTurnsLeft(state: RecordingRequest, at: Date): KnownRequest {
-  const request = usable(state, at);
-  if (request.turns >= MOST_TURNS)
-    refuse('TOO_MUCH_HAPPENED', 'This link has been used too often. Ask the person who sent it for a new one.');
-  return request;
-}
-
 export function known(state: RecordingRequest): KnownRequest {
   if (state.status === 'unknown') refuse('REQUEST_UNKNOWN', 'There is no such request.', 'not_found');
   return state;
@@ -149,14 +80,10 @@ function isOpen({ status }: KnownRequest): boolean {
   return status === 'sent' || status === 'opened' || status === 'recording';
 }
 
-function discardAll(request: KnownRequest, requestId: string): RecordingRequestEvent[] {
+/** What lies open when a request is closed. */
+export function discardAll(request: KnownRequest, requestId: string): RecordingRequestEvent[] {
   return request.open.map((recordingId) => ({
     type: 'RecordingDiscarded',
     data: { requestId, recordingId, why: 'request-closed' },
   }));
-}
-
-/** The receipt: whoever holds the link may know that, and when, the recording arrived, and how long it stays. */
-export function linkUsed(received: Received): never {
-  refuse('LINK_USED', 'The recording for this request has already been received.', 'gone', { ...receiptOf(received) });
 }

@@ -128,7 +128,9 @@ export const requestList: Projection<RequestTables> = {
       status: 'sent',
       expires_at: new Date(expiresAt),
     })),
-    RecordingLinkOpened: change(() => ({ status: 'opened' })),
+    RecordingLinkOpened: change(() => ({
+      status: sql`CASE WHEN open_recordings > 0 THEN 'recording' ELSE 'opened' END`,
+    })),
     CustomerConsented: change(() => ({})),
     RecordingDeclined: change(() => ({ status: 'declined' })),
     RecorderUnsupported: change(() => ({ status: 'unsupported' })),
