@@ -2219,7 +2219,8 @@ export interface operations {
     "Media.download": {
         parameters: {
             query?: {
-                variant?: "original" | "mp4";
+                /** @description recording: the seekable file; before there is one, and where none could be made, what arrived, unless a part of it was cut off. mp4: a copy for players elsewhere, where ffmpeg made one */
+                variant?: "recording" | "mp4";
             };
             header?: never;
             path: {
