@@ -4,6 +4,8 @@ import type { Processor } from '#platform/jobs/job.js';
 import { changeRequestHandlers } from './commands/change-request.js';
 import { DeleteRecordingHandler } from './commands/delete-recording.js';
 import { DiscardRecordingHandler } from './commands/discard-recording.js';
+import { EraseEndedRequestHandler } from './commands/erase-ended-request.js';
+import { ReceivedRecordings } from './commands/received-recordings.js';
 import { RemindCustomerHandler } from './commands/remind-customer.js';
 import { RequestRecordingHandler } from './commands/request-recording.js';
 import { SettleAbandonedRecordingHandler } from './commands/settle-abandoned-recording.js';
@@ -25,6 +27,7 @@ import { LinkDoor } from './links/link-door.js';
 import { Links } from './links/links.js';
 import { MadeFiles } from './made-files.js';
 import { AbandonedRule } from './processors/abandoned-rule.js';
+import { EndRetentionHandler } from './processors/end-retention.js';
 import { EraseRecordingHandler, eraseRecordings } from './processors/erase-recording.js';
 import { ExpireRequestHandler, expireRequests } from './processors/expire-request.js';
 import { CopyToMp4Handler, copyToMp4 } from './processors/copy-to-mp4.js';
@@ -39,6 +42,7 @@ import { requestList } from './projections/request-list.js';
 import { Askers } from './queries/askers.js';
 import { LinkViews } from './queries/link-view.js';
 import { LiveChanges } from './queries/live-changes.js';
+import { PastRetention } from './queries/past-retention.js';
 import { PlayableMedia } from './queries/playable-media.js';
 import { RecordingQueries } from './queries/recording-queries.js';
 import { RequestQueries } from './queries/request-queries.js';
@@ -49,9 +53,12 @@ import { uploads } from './uploads/uploads.js';
 const commands = [
   ...changeRequestHandlers,
   ...[RequestRecordingHandler, RemindCustomerHandler, SubmitRecordingHandler, DiscardRecordingHandler],
-  ...[SettleAbandonedRecordingHandler, DeleteRecordingHandler],
+  ...[SettleAbandonedRecordingHandler, DeleteRecordingHandler, EraseEndedRequestHandler],
 ];
-const queries = [RequestQueries, RecordingQueries, PlayableMedia, UploadedMedia, Askers, LinkViews, LiveChanges];
+const queries = [
+  ...[RequestQueries, RecordingQueries, PlayableMedia, UploadedMedia],
+  ...[Askers, LinkViews, LiveChanges, PastRetention],
+];
 const links = [Links, LinkDoor, CustomerCapabilities, CustomerAuthenticator];
 const jobs = [AbandonedRule, MediaWorkshop, ProcessingNotes];
 
@@ -64,6 +71,7 @@ export const recordingJobHandlers = [
   EraseRecordingHandler,
   SettleAbandonedHandler,
   SweepUploadsHandler,
+  EndRetentionHandler,
 ];
 export const recordingProjections: readonly Projection[] = [requestList, recordingList];
 export const recordingProcessors = [
@@ -84,6 +92,7 @@ export const recordingProcessors = [
     RecordingErasure,
     ProvableErasure,
     UploadAllowance,
+    ReceivedRecordings,
     MadeFiles,
     CustomerPosters,
     { provide: UploadedRecordings, useClass: StartedRecordings },

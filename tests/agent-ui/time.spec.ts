@@ -2,6 +2,7 @@ import {
   age,
   clock,
   exactTime,
+  longDate,
   momentParam,
   readMoment,
   shortTime,
@@ -45,6 +46,7 @@ describe('ages', () => {
 
   it('has the exact time with its zone for hovering', () =>
     expect(exactTime('2026-11-22T12:00:00Z', 'en')).toMatch(/2026.*\d:\d\d:\d\d/));
+  it('can be a day alone', () => expect(longDate('2027-02-20T12:00:00Z', 'en')).toBe('February 20, 2027'));
 });
 
 describe('clocks', () => {

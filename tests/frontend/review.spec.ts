@@ -1,3 +1,4 @@
+import { posterMoment } from '../../frontend/src/lib/recorder/review/poster.js';
 import { accentTokens, contrast, readColour, type Rgb } from '../../frontend/src/lib/design/accent.js';
 import { qrPath } from '../../frontend/src/lib/recorder/qr-path.js';
 import { cutEnd, cutStart, SHORTEST_MS, trimOf, type Cut } from '../../frontend/src/lib/recorder/review/trim.js';
@@ -62,4 +63,15 @@ it('draws the link as a code with its quiet border', () => {
   expect(size).toBeGreaterThan(25);
   expect(path).toMatch(/^(M\d+ \d+h1v1h-1z)+$/);
   expect(path.startsWith('M2 2h1')).toBe(true);
+});
+
+describe('the poster', () => {
+  it.each([
+    [0, 60_000, 1000],
+    [5000, 60_000, 6000],
+    [5000, 5500, 5250],
+    [0, 800, 400],
+  ])('of what is kept from %d to %d ms shows the moment %d', (from, to, moment) =>
+    expect(posterMoment(from, to)).toBe(moment),
+  );
 });

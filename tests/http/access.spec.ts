@@ -9,7 +9,7 @@ import { asCaller, probeApp, type Probe } from './probe-app.js';
 const agent: Caller = { kind: 'member', id: 'm-1', workspaceId: 'w-1', role: 'agent', sessionId: 's-1' };
 const admin: Caller = { ...agent, role: 'admin' };
 const key = (...scopes: string[]): Caller => ({ kind: 'api_key', id: 'k-1', workspaceId: 'w-1', scopes });
-const customer: Caller = { kind: 'customer', requestId: 'r-1', workspaceId: 'w-1' };
+const customer: Caller = { kind: 'customer', requestId: 'r-1', workspaceId: 'w-1', link: 1 };
 
 let probe: Probe;
 beforeAll(async () => {

@@ -19,9 +19,15 @@ export const golden: ReadonlyMap<string, Golden> = new Map(
   }),
 );
 
+/** The event of that type as it is written today, or of a version by its full name (`RecordingSubmitted.v1`). */
+export function eventOf(name: string): Golden {
+  const versions = [...golden.values()].filter(({ type }) => type === name);
+  return golden.get(name) ?? versions.sort((a, b) => a.schemaVersion - b.schemaVersion).at(-1)!;
+}
+
 /** What an event said. Tests know what they expect of it. */
-export function dataOf(type: string, version = 1): any {
-  return golden.get(`${type}.v${version}`)!.data;
+export function dataOf(name: string): any {
+  return eventOf(name).data;
 }
 
 export function without(data: object, ...names: readonly string[]): any {

@@ -25,11 +25,11 @@ beforeAll(async () => {
   log = await GoldenLog.open();
   stories = {
     ready: await log.tell([...started, ...restless, 'RecordingStarted', 'RecordingSubmitted'], seekable),
-    failed: await log.tell(sent, ['RecordingProcessingFailed']),
+    failed: await log.tell([...started, 'RecordingSubmitted.v1'], ['RecordingProcessingFailed']),
     deleting: await log.tell(sent, ['RecordingMadeSeekable', 'RecordingDeletionRequested']),
     erased: await log.tell(sent, ['RecordingDeletionRequested', 'RecordingErased']),
     cancelled: await log.tell([...opened, 'RecordingRequestCancelled']),
-    expired: await log.tell(['RecordingRequested', 'RecordingRequestExpired']),
+    expired: await log.tell(['RecordingRequested', 'RecordingRequestExpired', 'RecordingRequestErased']),
     declined: await log.tell([...opened, 'CustomerConsented', 'RecordingDeclined']),
     recording: await log.tell(started),
   };
@@ -40,13 +40,14 @@ it('is folded into what the domain knows, with the words or without', async () =
   const streams = new Streams(log.store, log.keys);
   const requestOf = async (name: string) => (await streams.load(recordingRequest, stories[name]!.requestId)).state;
   const recordingOf = async (name: string) => (await streams.load(recording, stories[name]!.recordingId)).state;
-  const { receivedAt } = dataOf('RecordingSubmitted');
-  const submitted = { recordingId: stories.ready!.recordingId, receivedAt };
+  const { receivedAt, deletesAt } = dataOf('RecordingSubmitted');
+  const submitted = { recordingId: stories.ready!.recordingId, receivedAt, deletesAt };
   const ready = { ...asked, status: 'received', links: 2, open: [], discarded: [expect.any(String)], submitted };
   expect(await requestOf('ready')).toMatchObject(ready);
   expect(await recordingOf('ready')).toMatchObject({ seekable: true, previewed: true, mp4: true, deletion: 'none' });
   expect(await recordingOf('erased')).toMatchObject({ deletion: 'done' });
-  expect(await requestOf('declined')).toMatchObject({ status: 'declined', consent: null });
+  expect(await requestOf('declined')).toMatchObject({ status: 'declined', consent: null, erased: false });
+  expect(await requestOf('expired')).toMatchObject({ status: 'expired', erased: true });
   await log.keys.erase(stories.erased!.requestId);
   await log.store.eraseSealed(stories.erased!.requestId);
   const left = await requestOf('erased');
@@ -89,7 +90,13 @@ function showsTheStories({ requests, recordings }: Rows): void {
   const { storyboard } = dataOf('RecordingPreviewed');
   const shown = { poster: true, mp4: true, trimmed: true, camera: true, storyboard, duration_ms: 59_000 };
   expect(recordingOf('ready')).toMatchObject({ ...shown, processed_by: 'ffmpeg', failure: null });
-  expect(recordingOf('failed')).toMatchObject({ failure: dataOf('RecordingProcessingFailed').sentence });
+  expect(recordingOf('ready').deletes_at).toEqual(new Date(dataOf('RecordingSubmitted').deletesAt));
+  expect(recordingOf('failed')).toMatchObject({
+    failure: dataOf('RecordingProcessingFailed').sentence,
+    deletes_at: null,
+  });
+  expect(requestOf('cancelled')).toMatchObject({ words: expect.any(String) as string, erased: false });
+  expect(requestOf('expired')).toMatchObject({ words: null, erased: true });
 }
 
 async function rows(): Promise<Rows> {

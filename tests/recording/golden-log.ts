@@ -13,7 +13,7 @@ import { PostgresKeyRing } from '#platform/key-ring/postgres-key-ring.js';
 import { sealFields } from '#platform/streams/personal-data.js';
 import { eventually } from '../support/eventually.js';
 import { freshDatabase, type FreshDatabase } from '../support/fresh-database.js';
-import { golden, only, without } from './golden-events.js';
+import { eventOf, only, without } from './golden-events.js';
 
 export interface Story {
   readonly requestId: string;
@@ -69,8 +69,8 @@ export class GoldenLog {
     );
   }
 
-  private async sealed(id: string, type: string, story: Story): Promise<NewEvent> {
-    const { personal, schemaVersion, data } = golden.get(`${type}.v1`)!;
+  private async sealed(id: string, name: string, story: Story): Promise<NewEvent> {
+    const { type, personal, schemaVersion, data } = eventOf(name);
     const eventId = randomUUID();
     const words = only(data, ...personal);
     return {

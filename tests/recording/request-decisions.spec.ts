@@ -1,17 +1,20 @@
 import { discardRecording, startRecording, submitRecording } from '#modules/recording/domain/capture-decisions.js';
+import { endedUnanswered, noteRequestErased } from '#modules/recording/domain/erasure-decisions.js';
 import {
   recordingRequest,
   type RecordingRequestEvent,
   type Submission,
 } from '#modules/recording/domain/recording-request.js';
 import {
-  cancelRequest,
   declineRequest,
-  expireRequest,
   giveConsent,
   openLink,
-  remindCustomer,
   reportUnsupported,
+} from '#modules/recording/domain/customer-decisions.js';
+import {
+  cancelRequest,
+  expireRequest,
+  remindCustomer,
   requestRecording,
 } from '#modules/recording/domain/request-decisions.js';
 import { given as givenStream } from './given.js';
@@ -20,6 +23,7 @@ const given = (stream: typeof recordingRequest, ...history: readonly RecordingRe
   givenStream(stream, ...history);
 const requestId = 'r-1';
 const now = new Date('2026-11-22T12:00:00Z');
+const turn = { link: 1, at: now };
 const later = new Date('2026-11-26T12:00:00Z');
 const options = { microphone: 'optional', camera: true, systemAudio: true, maxDurationMs: 60_000 } as const;
 const input = {
@@ -119,6 +123,38 @@ describe('the link', () => {
   });
 });
 
+describe('a link that was replaced', () => {
+  const reminded: RecordingRequestEvent = {
+    type: 'RecordingLinkIssued',
+    data: { requestId, link: 2, expiresAt: input.expiresAt },
+  };
+  const openedAgain: RecordingRequestEvent = { type: 'RecordingLinkOpened', data: { requestId, link: 2 } };
+  const [old, current] = [turn, { ...turn, link: 2 }];
+
+  it('still begins something while the newer one lies unopened', () =>
+    given(recordingRequest, requested, opened, consented, reminded)
+      .when((s) => startRecording(s, requestId, 'a', 'capture', old))
+      .then(started('a')));
+  it('begins nothing more once the newer one was opened', () => {
+    const both = given(recordingRequest, requested, opened, consented, reminded, openedAgain);
+    both.when((s) => startRecording(s, requestId, 'a', 'capture', old)).thenRefused('LINK_EXPIRED');
+    both.when((s) => giveConsent(s, requestId, { ...consent, locale: 'de' }, old)).thenRefused('LINK_EXPIRED');
+    both.when((s) => declineRequest(s, requestId, undefined, old)).thenRefused('LINK_EXPIRED');
+    both.when((s) => reportUnsupported(s, requestId, 'no-recorder', 'X', old)).thenRefused('LINK_EXPIRED');
+    both.when((s) => startRecording(s, requestId, 'a', 'capture', current)).then(started('a'));
+  });
+  it('goes on with what it began, which the newer one does not hide', () => {
+    const amid = given(recordingRequest, requested, opened, consented, reminded, started('a'));
+    amid.when((s) => openLink(s, requestId, 2, now)).then(openedAgain);
+    const both = given(recordingRequest, requested, opened, consented, reminded, started('a'), openedAgain);
+    expect(both.state.status).toBe('recording');
+    both.when((s) => openLink(s, requestId, 2, now)).then();
+    both.when((s) => startRecording(s, requestId, 'a', 'capture', old)).then();
+    both.when((s) => startRecording(s, requestId, 'b', 'capture', old)).thenRefused('LINK_EXPIRED');
+    both.when((s) => submitRecording(s, requestId, 'a', submission)).then(submitted);
+  });
+});
+
 describe('expiry', () => {
   it('ends a request whose time is up', () =>
     given(recordingRequest, requested)
@@ -160,23 +196,23 @@ describe('cancelling', () => {
 describe('recording', () => {
   it('needs consent first', () =>
     given(recordingRequest, requested, opened)
-      .when((s) => startRecording(s, requestId, 'a', 'capture', now))
+      .when((s) => startRecording(s, requestId, 'a', 'capture', turn))
       .thenRefused('CONSENT_MISSING'));
   it('starts once', () => {
     given(recordingRequest, requested, opened, consented)
-      .when((s) => startRecording(s, requestId, 'a', 'capture', now))
+      .when((s) => startRecording(s, requestId, 'a', 'capture', turn))
       .then(started('a'));
     given(recordingRequest, requested, opened, consented, started('a'))
-      .when((s) => startRecording(s, requestId, 'a', 'capture', now))
+      .when((s) => startRecording(s, requestId, 'a', 'capture', turn))
       .then();
   });
   it('does not come back after it was discarded', () =>
     given(recordingRequest, requested, opened, consented, started('a'), discarded('a'))
-      .when((s) => startRecording(s, requestId, 'a', 'capture', now))
+      .when((s) => startRecording(s, requestId, 'a', 'capture', turn))
       .thenRefused('RECORDING_DISCARDED'));
   it('is limited in how many lie open', () =>
     given(recordingRequest, requested, opened, consented, ...['a', 'b', 'c', 'd', 'e'].map(started))
-      .when((s) => startRecording(s, requestId, 'f', 'capture', now))
+      .when((s) => startRecording(s, requestId, 'f', 'capture', turn))
       .thenRefused('TOO_MANY_RECORDINGS'));
   it('may be sent after the link has run out', () =>
     given(recordingRequest, requested, opened, consented, started('a'))
@@ -213,15 +249,15 @@ describe('recording', () => {
 describe('what the customer says instead', () => {
   it('consent is news only when it differs', () => {
     given(recordingRequest, requested, opened)
-      .when((s) => giveConsent(s, requestId, consent, now))
+      .when((s) => giveConsent(s, requestId, consent, turn))
       .then(consented);
     given(recordingRequest, requested, opened, consented)
-      .when((s) => giveConsent(s, requestId, consent, now))
+      .when((s) => giveConsent(s, requestId, consent, turn))
       .then();
   });
   it('declining discards what there is', () =>
     given(recordingRequest, requested, opened, consented, started('a'))
-      .when((s) => declineRequest(s, requestId, 'no', now))
+      .when((s) => declineRequest(s, requestId, 'no', turn))
       .then(discarded('a', 'request-closed'), { type: 'RecordingDeclined', data: { requestId, reason: 'no' } }));
   it('an unsuitable browser is told to the agent once', () => {
     const unsupported: RecordingRequestEvent = {
@@ -229,16 +265,51 @@ describe('what the customer says instead', () => {
       data: { requestId, reason: 'no-recorder', browser: 'X' },
     };
     given(recordingRequest, requested, opened)
-      .when((s) => reportUnsupported(s, requestId, 'no-recorder', 'X', now))
+      .when((s) => reportUnsupported(s, requestId, 'no-recorder', 'X', turn))
       .then(unsupported);
     given(recordingRequest, requested, opened, unsupported)
-      .when((s) => reportUnsupported(s, requestId, 'no-recorder', 'X', now))
+      .when((s) => reportUnsupported(s, requestId, 'no-recorder', 'X', turn))
       .then();
   });
   it('a reminder is refused once there is an answer', () =>
     given(recordingRequest, requested, opened, consented, started('a'), submitted)
       .when((s) => remindCustomer(s, requestId, later.toISOString()))
       .thenRefused('ALREADY_RECEIVED'));
+});
+
+describe('the words of a request', () => {
+  const after = (...history: RecordingRequestEvent[]) => given(recordingRequest, ...history).state;
+  const proof = { objects: 1, keyFingerprints: ['f'] };
+  const erased: RecordingRequestEvent = { type: 'RecordingRequestErased', data: { requestId, ...proof } };
+  const asked: RecordingRequestEvent = {
+    type: 'RecordingLinkIssued',
+    data: { requestId, link: 2, expiresAt: '2026-12-31T00:00:00.000Z' },
+  };
+
+  it.each([
+    ['of a request that ran out', [requested, expired], later, true],
+    ['of one whose end was not noted', [requested, opened], later, true],
+    ['of a cancelled one', [requested, cancelled], now, true],
+    ['of one that is open', [requested, opened], now, false],
+    ['of one that was asked again', [requested, expired, asked], later, false],
+    ['of one that is being recorded', [requested, opened, consented, started('a')], later, false],
+    ['of one that was answered', [requested, opened, consented, started('a'), submitted], later, false],
+    ['that are gone already', [requested, expired, erased], later, false],
+    ['that never were', [], later, false],
+  ] as const)('%s may go or not', (_, history, at, may) => expect(endedUnanswered(after(...history), at)).toBe(may));
+  it('are noted as gone once, whatever happened meanwhile', () => {
+    given(recordingRequest, requested, expired, asked)
+      .when((s) => noteRequestErased(s, requestId, proof))
+      .then(erased);
+    given(recordingRequest, requested, expired, erased)
+      .when((s) => noteRequestErased(s, requestId, proof))
+      .then();
+  });
+  it('once gone, take the request with them', () => {
+    const gone = given(recordingRequest, requested, expired, asked, erased);
+    gone.when((s) => openLink(s, requestId, 2, now)).thenRefused('LINK_EXPIRED');
+    gone.when((s) => remindCustomer(s, requestId, later.toISOString())).thenRefused('REQUEST_ERASED');
+  });
 });
 
 describe('a customer who never stops', () => {
@@ -248,19 +319,19 @@ describe('a customer who never stops', () => {
 
   it('cannot make a history that grows without end', () => {
     const tired = given(recordingRequest, requested, opened, ...restless);
-    tired.when((s) => giveConsent(s, requestId, consent, now)).thenRefused('TOO_MUCH_HAPPENED');
-    tired.when((s) => declineRequest(s, requestId, undefined, now)).thenRefused('TOO_MUCH_HAPPENED');
-    tired.when((s) => startRecording(s, requestId, 'a', 'file', now)).thenRefused('TOO_MUCH_HAPPENED');
+    tired.when((s) => giveConsent(s, requestId, consent, turn)).thenRefused('TOO_MUCH_HAPPENED');
+    tired.when((s) => declineRequest(s, requestId, undefined, turn)).thenRefused('TOO_MUCH_HAPPENED');
+    tired.when((s) => startRecording(s, requestId, 'a', 'file', turn)).thenRefused('TOO_MUCH_HAPPENED');
   });
   it('may go on with a new link', () =>
     given(recordingRequest, requested, ...restless, {
       type: 'RecordingLinkIssued',
       data: { requestId, link: 2, expiresAt: input.expiresAt },
     })
-      .when((s) => giveConsent(s, requestId, consent, now))
+      .when((s) => giveConsent(s, requestId, consent, turn))
       .then(consented));
   it('takes the consent back by declining', () =>
     given(recordingRequest, requested, opened, consented, declined)
-      .when((s) => startRecording(s, requestId, 'a', 'capture', now))
+      .when((s) => startRecording(s, requestId, 'a', 'capture', turn))
       .thenRefused('CONSENT_MISSING'));
 });

@@ -9,14 +9,8 @@ import {
   type RecordingRequestEvent,
   type Unsupported,
 } from '../domain/recording-request.js';
-import {
-  cancelRequest,
-  declineRequest,
-  expireRequest,
-  giveConsent,
-  openLink,
-  reportUnsupported,
-} from '../domain/request-decisions.js';
+import { declineRequest, giveConsent, openLink, reportUnsupported, type Turn } from '../domain/customer-decisions.js';
+import { cancelRequest, expireRequest } from '../domain/request-decisions.js';
 
 /** A command on a request that needs nothing but its stream: what differs is only the decision. */
 abstract class ChangeRequest extends Command<Changed<RecordingRequest>> {
@@ -57,43 +51,64 @@ export class OpenRecordingLink extends ChangeRequest {
   }
 }
 
-export class GiveConsent extends ChangeRequest {
+/** What the holder of a link says. */
+abstract class TakeTurn extends ChangeRequest {
   constructor(
     requestId: string,
     by: By,
+    /** Which of the request's links let them in. */
+    readonly link: number,
+  ) {
+    super(requestId, by);
+  }
+
+  override decide(state: RecordingRequest, at: Date) {
+    return this.take(state, { link: this.link, at });
+  }
+
+  abstract take(state: RecordingRequest, turn: Turn): readonly RecordingRequestEvent[];
+}
+
+export class GiveConsent extends TakeTurn {
+  constructor(
+    requestId: string,
+    by: By,
+    link: number,
     readonly consent: Consent,
   ) {
-    super(requestId, by);
+    super(requestId, by, link);
   }
-  decide(state: RecordingRequest, at: Date) {
-    return giveConsent(state, this.requestId, this.consent, at);
+  take(state: RecordingRequest, turn: Turn) {
+    return giveConsent(state, this.requestId, this.consent, turn);
   }
 }
 
-export class DeclineRecordingRequest extends ChangeRequest {
+export class DeclineRecordingRequest extends TakeTurn {
   constructor(
     requestId: string,
     by: By,
+    link: number,
     readonly reason: string | undefined,
   ) {
-    super(requestId, by);
+    super(requestId, by, link);
   }
-  decide(state: RecordingRequest, at: Date) {
-    return declineRequest(state, this.requestId, this.reason, at);
+  take(state: RecordingRequest, turn: Turn) {
+    return declineRequest(state, this.requestId, this.reason, turn);
   }
 }
 
-export class ReportUnsupported extends ChangeRequest {
+export class ReportUnsupported extends TakeTurn {
   constructor(
     requestId: string,
     by: By,
+    link: number,
     readonly reason: Unsupported,
     readonly browser: string,
   ) {
-    super(requestId, by);
+    super(requestId, by, link);
   }
-  decide(state: RecordingRequest, at: Date) {
-    return reportUnsupported(state, this.requestId, this.reason, this.browser, at);
+  take(state: RecordingRequest, turn: Turn) {
+    return reportUnsupported(state, this.requestId, this.reason, this.browser, turn);
   }
 }
 

@@ -1,12 +1,11 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { By } from '#kernel/event.js';
-import { Streams } from '#platform/streams/streams.js';
 import { settleAbandoned } from '../domain/capture-decisions.js';
-import { recordingRequest, type Submission } from '../domain/recording-request.js';
-import { known } from '../domain/request-decisions.js';
+import type { Submission } from '../domain/recording-request.js';
 import type { Upload } from '../uploads/upload.js';
 import { UploadLifecycle } from '../uploads/upload-lifecycle.js';
 import { UploadRows } from '../uploads/upload-rows.js';
+import { ReceivedRecordings } from './received-recordings.js';
 
 /** The customer did not come back. Keep what arrived, marked as interrupted, or throw it away: as the workspace chose. */
 export class SettleAbandonedRecording extends Command<void> {
@@ -24,7 +23,7 @@ export class SettleAbandonedRecording extends Command<void> {
 @CommandHandler(SettleAbandonedRecording)
 export class SettleAbandonedRecordingHandler implements ICommandHandler<SettleAbandonedRecording> {
   constructor(
-    private readonly streams: Streams,
+    private readonly received: ReceivedRecordings,
     private readonly rows: UploadRows,
     private readonly lifecycle: UploadLifecycle,
   ) {}
@@ -33,16 +32,16 @@ export class SettleAbandonedRecordingHandler implements ICommandHandler<SettleAb
     // Closed before it is looked at: what is kept must be all there will ever be.
     if (keep) await this.lifecycle.finalise(recordingId);
     const arrived = keep ? whatArrived(await this.rows.of({ recordingId })) : null;
-    const { state } = await this.streams.change(recordingRequest, requestId, by, (now) =>
-      settleAbandoned(now, requestId, recordingId, arrived),
+    const { submitted } = await this.received.receive(requestId, by, (state, moments) =>
+      settleAbandoned(state, requestId, recordingId, arrived && { ...arrived, ...moments }),
     );
-    if (known(state).submitted?.recordingId === recordingId) await this.lifecycle.finalise(recordingId);
+    if (submitted?.recordingId === recordingId) await this.lifecycle.finalise(recordingId);
     else await this.lifecycle.discard(recordingId);
   }
 }
 
 /** Null when there is no picture. Its length and size are not known until the worker has looked. */
-function whatArrived(uploads: readonly Upload[]): Submission | null {
+function whatArrived(uploads: readonly Upload[]): Omit<Submission, 'receivedAt'> | null {
   const screen = uploads.find(({ track, offset }) => track === 'screen' && offset > 0);
   if (!screen) return null;
   return {
@@ -53,7 +52,6 @@ function whatArrived(uploads: readonly Upload[]): Submission | null {
     mediaType: screen.mediaType,
     camera: uploads.some(({ track, offset }) => track === 'camera' && offset > 0),
     interrupted: true,
-    receivedAt: new Date().toISOString(),
     trim: null,
   };
 }

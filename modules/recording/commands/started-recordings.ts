@@ -5,7 +5,7 @@ import { refuse } from '#kernel/refusal.js';
 import { Streams } from '#platform/streams/streams.js';
 import { startRecording } from '../domain/capture-decisions.js';
 import { recordingRequest } from '../domain/recording-request.js';
-import { usable } from '../domain/request-decisions.js';
+import { usable } from '../domain/customer-decisions.js';
 import { UploadedRecordings, type BeginningUpload, type UploadTerms } from '../uploads/recordings-port.js';
 import { DiscardRecording } from './discard-recording.js';
 import { UploadAllowance } from './upload-allowance.js';
@@ -28,9 +28,9 @@ export class StartedRecordings extends UploadedRecordings {
     return this.allowance.grant(requestId, options);
   }
 
-  async begin({ requestId, recordingId, source }: BeginningUpload, by: By): Promise<void> {
+  async begin({ requestId, recordingId, source, link }: BeginningUpload, by: By): Promise<void> {
     await this.streams.change(recordingRequest, requestId, by, (state) =>
-      startRecording(state, requestId, recordingId, source, new Date()),
+      startRecording(state, requestId, recordingId, source, { link, at: new Date() }),
     );
   }
 

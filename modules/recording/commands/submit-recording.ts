@@ -3,13 +3,13 @@ import type { By } from '#kernel/event.js';
 import { refuse } from '#kernel/refusal.js';
 import { SubjectErased } from '#platform/key-ring/key-ring.js';
 import { ObjectMissing } from '#platform/object-storage/object-storage.js';
-import { Streams } from '#platform/streams/streams.js';
 import { refuseDiscarded, sendable, submitRecording } from '../domain/capture-decisions.js';
-import { receiptReference, recordingRequest, type Submission } from '../domain/recording-request.js';
-import { known } from '../domain/request-decisions.js';
+import { receiptOf, type Receipt } from '../domain/receipt.js';
+import type { Submission } from '../domain/recording-request.js';
 import type { Upload } from '../uploads/upload.js';
 import { UploadCompletion } from '../uploads/upload-completion.js';
 import { UploadLifecycle } from '../uploads/upload-lifecycle.js';
+import { ReceivedRecordings } from './received-recordings.js';
 
 /** What the customer's browser says of one upload: its length and digest must agree with what is stored. */
 export interface SentUpload {
@@ -22,11 +22,6 @@ export interface SentUpload {
 export interface Sending extends Pick<Submission, 'durationMs' | 'width' | 'height' | 'trim'> {
   readonly uploads: readonly SentUpload[];
   readonly note?: string;
-}
-
-export interface Receipt {
-  readonly reference: string;
-  readonly receivedAt: string;
 }
 
 export class SubmitRecording extends Command<Receipt> {
@@ -44,20 +39,19 @@ export class SubmitRecording extends Command<Receipt> {
 @CommandHandler(SubmitRecording)
 export class SubmitRecordingHandler implements ICommandHandler<SubmitRecording> {
   constructor(
-    private readonly streams: Streams,
+    private readonly received: ReceivedRecordings,
     private readonly completion: UploadCompletion,
     private readonly lifecycle: UploadLifecycle,
   ) {}
 
   async execute({ requestId, recordingId, sending, by }: SubmitRecording): Promise<Receipt> {
-    const before = (await this.streams.load(recordingRequest, requestId)).state;
-    if (known(before).submitted?.recordingId !== recordingId) {
+    const before = await this.received.request(requestId);
+    if (before.submitted?.recordingId !== recordingId) {
       sendable(before, recordingId);
       await this.submit(requestId, recordingId, sending, by);
     }
     await this.lifecycle.finalise(recordingId);
-    const { submitted } = known((await this.streams.load(recordingRequest, requestId)).state);
-    return { reference: receiptReference(recordingId), receivedAt: submitted!.receivedAt };
+    return receiptOf((await this.received.request(requestId)).submitted!);
   }
 
   private async submit(requestId: string, recordingId: string, sending: Sending, by: By): Promise<void> {
@@ -73,8 +67,8 @@ export class SubmitRecordingHandler implements ICommandHandler<SubmitRecording> 
       camera: uploads.some(({ track }) => track === 'camera'),
       interrupted: false,
     };
-    await this.streams.change(recordingRequest, requestId, by, (state) =>
-      submitRecording(state, requestId, recordingId, { ...submission, receivedAt: new Date().toISOString() }),
+    await this.received.receive(requestId, by, (state, moments) =>
+      submitRecording(state, requestId, recordingId, { ...submission, ...moments }),
     );
   }
 

@@ -1,22 +1,26 @@
 import { refuse } from '#kernel/refusal.js';
 import type { KnownRequest, RecordingRequest, RecordingRequestEvent, Submission } from './recording-request.js';
-import { known, linkUsed, withTurnsLeft } from './request-decisions.js';
+import { linkUsed, usable, withTurnsLeft, type Turn } from './customer-decisions.js';
+import { known } from './request-decisions.js';
 
 type Events = readonly RecordingRequestEvent[];
 
 /** How many attempts may lie open at once: two tabs and a crash are life, dozens are not. */
 const MOST_OPEN = 5;
 
-/** The first bytes of a recording arrive. Consent comes before any of them. */
+/**
+ * The first bytes of a recording arrive. Consent comes before any of them. What joins a recording that has begun is no
+ * turn: whoever is in the middle of it goes on, whatever has become of their link.
+ */
 export function startRecording(
   state: RecordingRequest,
   requestId: string,
   recordingId: string,
   source: 'capture' | 'file',
-  at: Date,
+  turn: Turn,
 ): Events {
-  const request = withTurnsLeft(state, at);
-  if (request.open.includes(recordingId)) return [];
+  if (usable(state, turn.at).open.includes(recordingId)) return [];
+  const request = withTurnsLeft(state, turn);
   if (request.discarded.includes(recordingId)) refuseDiscarded();
   if (!request.consent) refuse('CONSENT_MISSING', 'The customer has not agreed to be recorded yet.');
   if (request.open.length >= MOST_OPEN)

@@ -31,6 +31,8 @@ export interface Submission {
   readonly camera: boolean;
   readonly interrupted: boolean;
   readonly receivedAt: string;
+  /** Fixed by the workspace's period at that moment. Version 1 of the event did not say. */
+  readonly deletesAt?: string;
   readonly trim: { readonly startMs: number; readonly endMs: number } | null;
 }
 
@@ -64,7 +66,11 @@ export type RecordingRequestEvent =
   | DomainEvent<'RecordingDiscarded', OfRecording & { readonly why: 'customer' | 'abandoned' | 'request-closed' }>
   | DomainEvent<'RecordingSubmitted', OfRecording & Submission & { readonly note?: string }>
   | DomainEvent<'RecordingRequestCancelled', OfRequest>
-  | DomainEvent<'RecordingRequestExpired', OfRequest>;
+  | DomainEvent<'RecordingRequestExpired', OfRequest>
+  | DomainEvent<
+      'RecordingRequestErased',
+      OfRequest & { readonly objects: number; readonly keyFingerprints: readonly string[] }
+    >;
 
 export type RequestStatus =
   'sent' | 'opened' | 'recording' | 'received' | 'declined' | 'unsupported' | 'cancelled' | 'expired';
@@ -78,14 +84,19 @@ export interface KnownRequest extends RequestWords {
   readonly options: RecordingOptions;
   /** How many links there have been; only the newest opens. */
   readonly links: number;
+  /** The newest that was opened. */
+  readonly opened: number;
   readonly consent: Consent | null;
   /** Recordings that were started and neither discarded nor submitted. */
   readonly open: readonly string[];
-  readonly submitted: { readonly recordingId: string; readonly receivedAt: string } | null;
+  readonly submitted: Received | null;
   readonly discarded: readonly string[];
   /** How often the customer has acted on the present link. */
   readonly turns: number;
+  /** Whether its words were destroyed without an answer having come. */
+  readonly erased: boolean;
 }
+export type Received = { readonly recordingId: string } & Pick<Submission, 'receivedAt' | 'deletesAt'>;
 export type RecordingRequest = { readonly status: 'unknown' } | KnownRequest;
 
 export const recordingRequest: StreamDefinition<RecordingRequest, RecordingRequestEvent> = {
@@ -97,6 +108,7 @@ export const recordingRequest: StreamDefinition<RecordingRequest, RecordingReque
     RecorderUnsupported: ['browser'],
     RecordingSubmitted: ['note'],
   },
+  schemaVersions: { RecordingSubmitted: 2 },
   evolve(state, event) {
     if (event.type === 'RecordingRequested') return requested(event.data);
     return state.status === 'unknown' ? state : evolveKnown(state, event);
@@ -104,7 +116,8 @@ export const recordingRequest: StreamDefinition<RecordingRequest, RecordingReque
 };
 
 function requested({ requestId: _, ...data }: Requested & RequestWords): KnownRequest {
-  return { ...data, status: 'sent', links: 1, consent: null, open: [], submitted: null, discarded: [], turns: 0 };
+  const nothingYet = { consent: null, open: [], submitted: null, discarded: [], opened: 0, turns: 0, erased: false };
+  return { ...data, status: 'sent', links: 1, ...nothingYet };
 }
 
 function evolveKnown(
@@ -115,7 +128,7 @@ function evolveKnown(
     case 'RecordingLinkIssued':
       return { ...state, status: 'sent', links: event.data.link, expiresAt: event.data.expiresAt, turns: 0 };
     case 'RecordingLinkOpened':
-      return { ...state, status: 'opened' };
+      return { ...state, status: state.open.length ? 'recording' : 'opened', opened: event.data.link };
     case 'CustomerConsented':
       return { ...state, consent: event.data, turns: state.turns + 1 };
     case 'RecordingDeclined':
@@ -132,6 +145,8 @@ function evolveKnown(
       return { ...state, status: 'cancelled' };
     case 'RecordingRequestExpired':
       return { ...state, status: 'expired' };
+    case 'RecordingRequestErased':
+      return { ...state, erased: true };
     default:
       return unreachable(event);
   }
@@ -147,15 +162,7 @@ function withoutRecording(state: KnownRequest, recordingId: string): KnownReques
   return { ...state, status, open, discarded: [...state.discarded, recordingId] };
 }
 
-function submitted(
-  state: KnownRequest,
-  { recordingId, receivedAt }: { recordingId: string; receivedAt: string },
-): KnownRequest {
+function submitted(state: KnownRequest, { recordingId, receivedAt, deletesAt }: Received): KnownRequest {
   const open = state.open.filter((id) => id !== recordingId);
-  return { ...state, status: 'received', submitted: { recordingId, receivedAt }, open };
-}
-
-/** What the customer can quote when asking about their recording. Tells nothing to anybody else. */
-export function receiptReference(recordingId: string): string {
-  return recordingId.slice(0, 8).toUpperCase();
+  return { ...state, status: 'received', submitted: { recordingId, receivedAt, deletesAt }, open };
 }

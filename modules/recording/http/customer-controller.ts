@@ -6,10 +6,13 @@ import type { By } from '#kernel/event.js';
 import { refuse } from '#kernel/refusal.js';
 import { Access } from '#platform/http/access.js';
 import { IdParam } from '#platform/http/id-param.js';
-import { CurrentBy } from '#platform/http/request-context.js';
+import type { Caller } from '#platform/http/caller.js';
+import { CurrentBy, CurrentCaller } from '#platform/http/request-context.js';
 import { DeclineRecordingRequest, GiveConsent, ReportUnsupported } from '../commands/change-request.js';
 import { DiscardRecording } from '../commands/discard-recording.js';
-import { SubmitRecording, type Receipt } from '../commands/submit-recording.js';
+import { SubmitRecording } from '../commands/submit-recording.js';
+import type { Receipt } from '../domain/receipt.js';
+import { customerOf } from '../uploads/customer.js';
 import { UploadLifecycle } from '../uploads/upload-lifecycle.js';
 import { CustomerPosters } from './customer-posters.js';
 import { SendPace } from './send-pace.js';
@@ -28,22 +31,26 @@ export class CustomerController {
   @Post('consent')
   @HttpCode(204)
   @Access({ customer: true })
-  async consent(@Body() consent: ConsentInput, @CurrentBy() by: By): Promise<void> {
-    await this.commands.execute(new GiveConsent(by.actor.id, by, { ...consent }));
+  async consent(@Body() consent: ConsentInput, @CurrentCaller() caller: Caller, @CurrentBy() by: By): Promise<void> {
+    await this.commands.execute(new GiveConsent(by.actor.id, by, customerOf(caller).link, { ...consent }));
   }
 
   @Post('decline')
   @HttpCode(204)
   @Access({ customer: true })
-  async decline(@Body() { reason }: DeclineInput, @CurrentBy() by: By): Promise<void> {
-    await this.commands.execute(new DeclineRecordingRequest(by.actor.id, by, reason));
+  async decline(@Body() { reason }: DeclineInput, @CurrentCaller() caller: Caller, @CurrentBy() by: By): Promise<void> {
+    await this.commands.execute(new DeclineRecordingRequest(by.actor.id, by, customerOf(caller).link, reason));
   }
 
   @Post('unsupported')
   @HttpCode(204)
   @Access({ customer: true })
-  async unsupported(@Body() { reason, browser }: UnsupportedInput, @CurrentBy() by: By): Promise<void> {
-    await this.commands.execute(new ReportUnsupported(by.actor.id, by, reason, browser));
+  async unsupported(
+    @Body() { reason, browser }: UnsupportedInput,
+    @CurrentCaller() caller: Caller,
+    @CurrentBy() by: By,
+  ): Promise<void> {
+    await this.commands.execute(new ReportUnsupported(by.actor.id, by, customerOf(caller).link, reason, browser));
   }
 
   /** Send. Repeating it answers the same receipt. */

@@ -34,7 +34,7 @@ export class LinkController {
     const by = { actor, workspaceId, correlationId, causationId: correlationId };
     const { state } = await this.commands.execute(new OpenRecordingLink(requestId, by, number));
     const at = new Date();
-    const token = await this.door.admit({ requestId, workspaceId }, at);
+    const token = await this.door.admit({ requestId, workspaceId, link: number }, at);
     return { token, ...(await this.views.of(requestId, workspaceId, known(state), at)) };
   }
 }

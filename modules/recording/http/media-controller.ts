@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiProperty, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import type { Request, Response } from 'express';
 import type { By } from '#kernel/event.js';
@@ -10,8 +10,21 @@ import { PlayableMedia } from '../queries/playable-media.js';
 import type { Playable } from '../queries/uploaded-media.js';
 import { mediaNotThere, sendMedia } from './send-media.js';
 
+const VARIANTS = ['recording', 'mp4'] as const;
+
 export class DownloadInput {
-  @IsOptional() @IsIn(['original', 'mp4']) variant: 'original' | 'mp4' = 'original';
+  /** No variant is what the customer's browser sent: that goes once the seekable file has taken its place. */
+  @ApiProperty({
+    enum: VARIANTS,
+    required: false,
+    default: 'recording',
+    description:
+      'recording: the seekable file; before there is one, and where none could be made, what arrived, unless a part ' +
+      'of it was cut off. mp4: a copy for players elsewhere, where ffmpeg made one',
+  })
+  @IsOptional()
+  @IsIn(VARIANTS)
+  variant: (typeof VARIANTS)[number] = 'recording';
 }
 
 const READ = { roles: ['agent', 'admin'], scope: 'recordings:read' } as const;

@@ -41,6 +41,13 @@ export class RecordingMessage implements RecordingView {
   @ApiProperty({ type: 'integer' }) bytes!: number;
   @ApiProperty() mediaType!: string;
   @ApiProperty({ format: 'date-time' }) receivedAt!: string;
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'When it will be deleted; null for what came before this was fixed',
+  })
+  deletesAt!: string | null;
   @ApiProperty({ enum: ['ffmpeg', 'mediabunny'], nullable: true, type: String })
   processedBy!: RecordingView['processedBy'];
   @ApiProperty({ type: Number, nullable: true, description: '0 to 1 while it is processed' }) progress!: number | null;

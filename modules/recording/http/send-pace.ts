@@ -4,7 +4,7 @@ import { RateLimits, type RateLimit } from '#platform/http/rate-limits.js';
 import { callerOf } from '#platform/http/request-context.js';
 import { customerOf } from '../uploads/customer.js';
 
-/** A Send whose digest is wrong has cost us reading the whole recording, so it cannot be tried as fast as it is asked for. */
+/** A Send reads the request's history and, once for what is there, the whole recording: it cannot be tried as fast as it is asked for. */
 const SENDS: RateLimit = { name: 'sends', points: 30, perSeconds: 600 };
 
 @Injectable()

@@ -5,6 +5,8 @@ import { KeyRing } from '#platform/key-ring/key-ring.js';
 export interface CustomerCapability {
   readonly requestId: string;
   readonly workspaceId: string;
+  /** Which of the request's links was opened: once a newer one is, this one begins nothing more. */
+  readonly link: number;
 }
 
 const PREFIX = 'cap_';
@@ -19,10 +21,9 @@ const PURPOSE = 'customer capability';
 export class CustomerCapabilities {
   constructor(private readonly keys: KeyRing) {}
 
-  async issue({ requestId, workspaceId }: CustomerCapability, at: Date): Promise<string> {
-    const claims = Buffer.from(JSON.stringify([requestId, workspaceId, at.getTime() + LIFETIME_MS])).toString(
-      'base64url',
-    );
+  async issue({ requestId, workspaceId, link }: CustomerCapability, at: Date): Promise<string> {
+    const until = at.getTime() + LIFETIME_MS;
+    const claims = Buffer.from(JSON.stringify([requestId, workspaceId, until, link])).toString('base64url');
     return `${PREFIX}${claims}.${(await this.sign(claims)).toString('base64url')}`;
   }
 
@@ -33,12 +34,9 @@ export class CustomerCapabilities {
     // Compared as text: base64url spells the same bytes in several ways, and only ours is right.
     const right = (await this.sign(match[1]!)).toString('base64url');
     if (!timingSafeEqual(Buffer.from(match[2]!), Buffer.from(right))) return null;
-    const [requestId, workspaceId, until] = JSON.parse(Buffer.from(match[1]!, 'base64url').toString('utf8')) as [
-      string,
-      string,
-      number,
-    ];
-    return until > at.getTime() ? { requestId, workspaceId } : null;
+    const claims = Buffer.from(match[1]!, 'base64url').toString('utf8');
+    const [requestId, workspaceId, until, link] = JSON.parse(claims) as [string, string, number, number];
+    return until > at.getTime() ? { requestId, workspaceId, link } : null;
   }
 
   private sign(claims: string): Promise<Buffer> {

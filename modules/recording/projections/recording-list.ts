@@ -23,6 +23,8 @@ export interface RecordingRow {
   camera: boolean;
   trimmed: boolean;
   received_at: Date;
+  /** Null for what was sent before this was fixed at Send. */
+  deletes_at: Date | null;
   processed_by: 'ffmpeg' | 'mediabunny' | null;
   failure: string | null;
   poster: boolean;
@@ -55,6 +57,7 @@ const submitted: Apply<RecordingTables> = async (event, rows) => {
       camera: data.camera,
       trimmed: Boolean(data.trim),
       received_at: event.at,
+      deletes_at: data.deletesAt ? new Date(data.deletesAt) : null,
       processed_by: null,
       failure: null,
       poster: false,
@@ -94,7 +97,7 @@ const erased: Apply<RecordingTables> = async (event, rows) => {
 /** The recordings that were sent, as the library shows them. Nothing is here before Send. */
 export const recordingList: Projection<RecordingTables> = {
   name: 'recording.recording_list',
-  version: 1,
+  version: 2,
   tables: ['recording_list'],
   ddl: `
     CREATE TABLE recording_list (
@@ -112,6 +115,7 @@ export const recordingList: Projection<RecordingTables> = {
       camera       boolean NOT NULL,
       trimmed      boolean NOT NULL,
       received_at  timestamptz(3) NOT NULL,
+      deletes_at   timestamptz(3),
       processed_by text,
       failure      text,
       poster       boolean NOT NULL,
@@ -120,7 +124,8 @@ export const recordingList: Projection<RecordingTables> = {
       version      int NOT NULL
     );
     CREATE INDEX ON recording_list (workspace_id, received_at DESC, id DESC);
-    CREATE INDEX ON recording_list (request_id);`,
+    CREATE INDEX ON recording_list (request_id);
+    CREATE INDEX ON recording_list (deletes_at);`,
   on: {
     RecordingSubmitted: submitted,
     RecordingMadeSeekable: change(madeSeekable),

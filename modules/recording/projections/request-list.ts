@@ -19,6 +19,8 @@ export interface RequestRow {
   created_at: Date;
   expires_at: Date;
   changed_at: Date;
+  /** The words were destroyed without an answer having come. */
+  erased: boolean;
   version: number;
 }
 
@@ -64,6 +66,7 @@ async function requested(event: RecordedEvent, rows: Rows): Promise<void> {
       created_at: new Date(data.requestedAt),
       expires_at: new Date(data.expiresAt),
       changed_at: event.at,
+      erased: false,
       version: event.version,
     })
     .execute();
@@ -98,7 +101,7 @@ const recordingGone: Apply<RequestTables> = async (event, rows) => {
 /** The requests that agents see, with their live status. */
 export const requestList: Projection<RequestTables> = {
   name: 'recording.request_list',
-  version: 2,
+  version: 3,
   tables: ['request_list'],
   ddl: `
     CREATE TABLE request_list (
@@ -114,6 +117,7 @@ export const requestList: Projection<RequestTables> = {
       created_at       timestamptz(3) NOT NULL,
       expires_at       timestamptz(3) NOT NULL,
       changed_at       timestamptz(3) NOT NULL,
+      erased           boolean NOT NULL,
       version          int NOT NULL
     );
     CREATE INDEX ON request_list (workspace_id, created_at DESC, id DESC);
@@ -124,7 +128,9 @@ export const requestList: Projection<RequestTables> = {
       status: 'sent',
       expires_at: new Date(expiresAt),
     })),
-    RecordingLinkOpened: change(() => ({ status: 'opened' })),
+    RecordingLinkOpened: change(() => ({
+      status: sql`CASE WHEN open_recordings > 0 THEN 'recording' ELSE 'opened' END`,
+    })),
     CustomerConsented: change(() => ({})),
     RecordingDeclined: change(() => ({ status: 'declined' })),
     RecorderUnsupported: change(() => ({ status: 'unsupported' })),
@@ -141,5 +147,6 @@ export const requestList: Projection<RequestTables> = {
     RecordingRequestCancelled: change(() => ({ status: 'cancelled' })),
     RecordingDeletionRequested: recordingGone,
     RecordingRequestExpired: change(() => ({ status: 'expired' })),
+    RecordingRequestErased: change(() => ({ erased: true, words: null })),
   },
 };

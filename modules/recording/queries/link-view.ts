@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { KnownRequest, RecordingOptions, RequestStatus } from '../domain/recording-request.js';
+import { deletionDate } from '../domain/retention.js';
 import { Askers } from './askers.js';
 import { UploadRows } from '../uploads/upload-rows.js';
 
@@ -33,7 +34,6 @@ export interface Resumable {
 
 /** Raised when the meaning of the consent changes; the texts themselves are the front end's, by language. */
 const CONSENT_VERSION = '1';
-const DAY_MS = 86_400_000;
 
 @Injectable()
 export class LinkViews {
@@ -52,7 +52,7 @@ export class LinkViews {
       message: request.message ?? null,
       ticketSubject: request.ticketSubject ?? null,
       expiresAt: request.expiresAt,
-      deletesAt: new Date(at.getTime() + workspace.retentionDays * DAY_MS).toISOString(),
+      deletesAt: deletionDate(at, workspace.retentionDays).toISOString(),
       options: request.options,
       consentVersion: CONSENT_VERSION,
       abandonedPolicy: workspace.abandonedPolicy,

@@ -22,6 +22,8 @@ export interface RecordingView {
   readonly bytes: number;
   readonly mediaType: string;
   readonly receivedAt: string;
+  /** Null for what was sent before this was fixed at Send. */
+  readonly deletesAt: string | null;
   readonly processedBy: 'ffmpeg' | 'mediabunny' | null;
   /** 0 to 1 while the worker is at it, else null. */
   readonly progress: number | null;
@@ -64,6 +66,7 @@ export async function recordingView(keys: KeyRing, row: JoinedRow): Promise<Reco
     bytes: row.bytes,
     mediaType: row.media_type,
     receivedAt: row.received_at.toISOString(),
+    deletesAt: row.deletes_at?.toISOString() ?? null,
     processedBy: row.processed_by,
     progress: row.status === 'processing' ? row.progress : null,
     failure: row.failure,

@@ -17,6 +17,8 @@ export interface BeginningUpload {
   readonly uploadId: string;
   readonly recordingId: string;
   readonly requestId: string;
+  /** Which of the request's links let the customer in. */
+  readonly link: number;
   readonly track: Track;
   readonly source: Source;
   readonly mediaType: string;

@@ -65,8 +65,8 @@ export class TusController {
     @Res() response: Response,
   ): Promise<void> {
     refuseOtherVersions(request.headers);
-    const { requestId, workspaceId } = customerOf(caller);
-    let upload = await this.opening.open({ ...readWish(request.headers), requestId, workspaceId }, by);
+    const { requestId, workspaceId, link } = customerOf(caller);
+    let upload = await this.opening.open({ ...readWish(request.headers), requestId, workspaceId, link }, by);
     response.setHeader('Location', `/uploads/${upload.id}`);
     response.setHeader('Upload-Recording', upload.recordingId);
     if (hasAppendType(request)) upload = await this.intake.take(upload, 0, request);
@@ -117,6 +117,7 @@ export class TusController {
   @ApiOperation({ summary: 'Take an upload back; what was stored is deleted' })
   @ApiHeader(TUS)
   @ApiResponse({ status: 204 })
+  @ApiResponse({ status: 409, description: 'It is complete: discard its recording instead' })
   async terminate(
     @Param('id') id: string,
     @CurrentCaller() caller: Caller,

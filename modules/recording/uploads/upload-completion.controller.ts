@@ -37,6 +37,7 @@ export class UploadCompletionController {
   @ApiOperation({ summary: 'Close an upload: length and digest of the whole must agree' })
   @ApiBody({ type: CompleteUploadBody })
   @ApiResponse({ status: 204 })
+  @ApiResponse({ status: 429, description: 'The whole was read too often to check claims about it' })
   async complete(
     @Param('id') id: string,
     @CurrentCaller() caller: Caller,

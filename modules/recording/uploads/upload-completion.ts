@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { refuse } from '#kernel/refusal.js';
 import { KnownUploads } from './known-uploads.js';
-import { SegmentedMedia } from './segmented-media.js';
 import type { Upload, UploadClaim } from './upload.js';
+import { UploadDigests } from './upload-digests.js';
 import { elsewhere, refuseUnlessOpen } from './upload-refusals.js';
 import { UploadRows } from './upload-rows.js';
 
@@ -15,7 +15,7 @@ export class UploadCompletion {
   constructor(
     private readonly known: KnownUploads,
     private readonly rows: UploadRows,
-    private readonly media: SegmentedMedia,
+    private readonly digests: UploadDigests,
   ) {}
 
   /**
@@ -28,7 +28,7 @@ export class UploadCompletion {
     refuseUnlessOpen(upload);
     if (claim.bytes !== upload.offset) elsewhere(upload);
     if (claim.durationMs > upload.maxDurationMs + DURATION_GRACE_MS) tooLong(upload);
-    if (!claim.sha256.equals(await this.media.digest(upload)))
+    if (!claim.sha256.equals(await this.digests.of(upload)))
       refuse('UPLOAD_DIGEST_MISMATCH', 'What is stored differs from what you have. Upload it again.', 'conflict');
     if (await this.rows.complete(id, claim)) return this.known.current(id, requestId);
     return this.complete(id, requestId, claim);

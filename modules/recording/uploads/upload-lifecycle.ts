@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database } from '#platform/database/database.js';
 import { SealedObjects } from '#platform/object-storage/sealed-objects.js';
-import { uploadPrefix } from './upload.js';
+import { uploadPrefix, type UploadStatus } from './upload.js';
 import type { UploadTables } from './upload-tables.js';
 
 /** A recording that was neither sent, kept nor discarded, and that nobody has fed for a while. */
@@ -71,12 +71,16 @@ export class UploadLifecycle {
 
   /** Deletes a recording's uploads: their segments at once, from the database and the storage. The rows stay to say so. */
   async discard(recordingId: string): Promise<void> {
-    await this.discardWhere('recording_id', recordingId);
+    await this.discardWhere('recording_id', recordingId, ALL);
   }
 
-  /** Deletes one upload. @returns how many others of its recording are left */
-  async terminate(upload: { readonly id: string; readonly recordingId: string }): Promise<number> {
-    await this.discardWhere('id', upload.id);
+  /**
+   * Deletes one upload, unless it was closed. Send closes what it sends before anything else, so that the row decides
+   * between the two.
+   * @returns how many others of its recording are left; null when it was closed, and nothing happened
+   */
+  async terminate(upload: { readonly id: string; readonly recordingId: string }): Promise<number | null> {
+    if (!(await this.discardWhere('id', upload.id, ['open', 'discarded']))) return null;
     const { left } = await this.db
       .selectFrom('recording.upload')
       .select((by) => by.fn.countAll<number>().as('left'))
@@ -87,7 +91,11 @@ export class UploadLifecycle {
   }
 
   /** Closed first, so that an append in flight finds no row to move; whatever object it still writes, the sweep removes. */
-  private async discardWhere(column: 'id' | 'recording_id', id: string): Promise<void> {
+  private async discardWhere(
+    column: 'id' | 'recording_id',
+    id: string,
+    statuses: readonly UploadStatus[],
+  ): Promise<number> {
     const uploads = await this.db.transaction().execute(async (db) => {
       const closed = await db
         .updateTable('recording.upload')
@@ -99,6 +107,7 @@ export class UploadLifecycle {
           ...FORGOTTEN,
         })
         .where(column, '=', id)
+        .where('status', 'in', statuses)
         .returning(['id', 'recording_id as recordingId'])
         .execute();
       const ids = closed.map((upload) => upload.id);
@@ -106,8 +115,11 @@ export class UploadLifecycle {
       return closed;
     });
     for (const upload of uploads) await this.sealed.deletePrefix(uploadPrefix(upload));
+    return uploads.length;
   }
 }
+
+const ALL: readonly UploadStatus[] = ['open', 'complete', 'finalised', 'discarded'];
 
 /** Of discarded bytes, nothing may be told any more. */
 const FORGOTTEN = { sha256: null, duration_ms: null, width: null, height: null };

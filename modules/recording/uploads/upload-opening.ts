@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { By } from '#kernel/event.js';
 import { refuse } from '#kernel/refusal.js';
 import { KnownUploads } from './known-uploads.js';
-import { UploadedRecordings, type UploadTerms } from './recordings-port.js';
+import { UploadedRecordings, type BeginningUpload, type UploadTerms } from './recordings-port.js';
 import type { Source, Track, Upload } from './upload.js';
 import { tooLarge } from './upload-refusals.js';
 import { UploadRows, type NewUpload } from './upload-rows.js';
@@ -11,6 +11,8 @@ import { UploadRows, type NewUpload } from './upload-rows.js';
 export interface UploadWish {
   readonly requestId: string;
   readonly workspaceId: string;
+  /** Which of the request's links let the customer in. */
+  readonly link: number;
   /** The recording to join; null begins one. */
   readonly recordingId: string | null;
   readonly track: Track;
@@ -34,26 +36,26 @@ export class UploadOpening {
     const terms = await this.recordings.termsOf(wish.requestId);
     if ((wish.declaredLength ?? 0) > terms.maxBytes) tooLarge(terms.maxBytes);
     if (wish.recordingId) await this.refuseUnlessOwn(wish.recordingId, wish.requestId);
+    const { link, recordingId, ...wished } = wish;
     const upload: NewUpload = {
-      ...wish,
+      ...wished,
       ...limitsOf(terms),
       id: randomUUID(),
-      recordingId: wish.recordingId ?? randomUUID(),
+      recordingId: recordingId ?? randomUUID(),
     };
     const outcome = await this.rows.insert(upload, terms.maxOpenUploads);
     if (outcome === 'too_many')
       refuse('TOO_MANY_UPLOADS', 'Finish or discard one of the running uploads first.', 'rate_limited');
     const id = outcome === 'inserted' ? upload.id : await this.untouchedTwin(upload);
-    await this.begin({ ...upload, id }, wish.recordingId !== null, by);
+    await this.begin({ ...upload, uploadId: id, link, joins: recordingId !== null }, by);
     return this.known.current(id, wish.requestId);
   }
 
-  private async begin(upload: NewUpload, joins: boolean, by: By): Promise<void> {
-    const { id: uploadId, recordingId, requestId, track, source, mediaType } = upload;
+  private async begin(upload: BeginningUpload, by: By): Promise<void> {
     try {
-      await this.recordings.begin({ uploadId, recordingId, requestId, track, source, mediaType, joins }, by);
+      await this.recordings.begin(upload, by);
     } catch (error) {
-      await this.rows.takeBack(uploadId);
+      await this.rows.takeBack(upload.uploadId);
       throw error;
     }
   }

@@ -48,8 +48,10 @@ export function tooLarge(maxBytes: number, offset?: number): never {
 }
 
 /** What was sent, or kept after a long silence, is the workspace's: it cannot be taken back by its upload. */
-export function uploadSettled(): never {
-  refuse('UPLOAD_SETTLED', 'This recording has been handed over and cannot be taken back here.', 'conflict');
+export function uploadClosed({ settled }: Upload): never {
+  if (settled)
+    refuse('UPLOAD_SETTLED', 'This recording has been handed over and cannot be taken back here.', 'conflict');
+  refuse('UPLOAD_COMPLETE', 'This upload is complete. Discard its recording instead.', 'conflict');
 }
 
 /** The storage or the database failed; nothing was acknowledged, and the same append may be sent again. */

@@ -3,7 +3,7 @@ import type { By } from '#kernel/event.js';
 import { KnownUploads } from './known-uploads.js';
 import { UploadedRecordings } from './recordings-port.js';
 import { UploadLifecycle } from './upload-lifecycle.js';
-import { uploadSettled } from './upload-refusals.js';
+import { uploadClosed } from './upload-refusals.js';
 
 /** The client takes an upload back. */
 @Injectable()
@@ -14,11 +14,11 @@ export class UploadTermination {
     private readonly recordings: UploadedRecordings,
   ) {}
 
-  /** Idempotent. @throws Refusal when the upload is not this request's, or its recording was sent or kept already */
+  /** Idempotent. @throws Refusal when the upload is not this request's, is complete, or was kept as it was */
   async terminate(uploadId: string, requestId: string, by: By): Promise<void> {
     const upload = await this.known.current(uploadId, requestId);
-    if (upload.settled && upload.status !== 'discarded') uploadSettled();
     const left = await this.lifecycle.terminate(upload);
+    if (left === null) uploadClosed(upload);
     await this.recordings.terminated({ uploadId, recordingId: upload.recordingId, left }, by);
   }
 }

@@ -12,7 +12,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
  * What a creation asks for. A client that knows nothing of us (`filetype` aside) uploads a finished screen recording.
  * @throws Refusal
  */
-export function readWish(headers: IncomingHttpHeaders): Omit<UploadWish, 'requestId' | 'workspaceId'> {
+export function readWish(headers: IncomingHttpHeaders): Omit<UploadWish, 'requestId' | 'workspaceId' | 'link'> {
   const metadata = readMetadata(headers);
   return {
     declaredLength: readNewLength(headers),

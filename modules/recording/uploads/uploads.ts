@@ -6,6 +6,7 @@ import { TusController } from './tus.controller.js';
 import { UploadAppends } from './upload-appends.js';
 import { UploadCompletion } from './upload-completion.js';
 import { UploadCompletionController } from './upload-completion.controller.js';
+import { UploadDigests } from './upload-digests.js';
 import { UploadIntake } from './upload-intake.js';
 import { UploadLifecycle } from './upload-lifecycle.js';
 import { UploadOpening } from './upload-opening.js';
@@ -19,7 +20,7 @@ import { UploadTermination } from './upload-termination.js';
 export const uploads = {
   controllers: [TusController, UploadCompletionController],
   providers: [
-    ...[KnownUploads, SegmentCommits, SegmentedMedia, SegmentRemoval, UploadAppends, UploadCompletion],
+    ...[KnownUploads, SegmentCommits, SegmentedMedia, SegmentRemoval, UploadAppends, UploadCompletion, UploadDigests],
     ...[UploadIntake, UploadLifecycle, UploadOpening, UploadRows, UploadTermination],
   ],
 };

@@ -33,6 +33,8 @@ export interface CustomerCaller {
   readonly kind: 'customer';
   readonly requestId: string;
   readonly workspaceId: string;
+  /** Which of the request's links let them in. */
+  readonly link: number;
 }
 
 /** Who is asking, as one of the authenticators proved it. */

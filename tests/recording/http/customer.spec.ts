@@ -55,6 +55,7 @@ describe('a capability token', () => {
       `${forged(request, workspace, until + 1)}.${signature}`,
       `${forged((await asked()).id, workspace, until)}.${signature}`,
       `${forged(request, acme.adminId, until)}.${signature}`,
+      `${forged(request, workspace, until, 99)}.${signature}`,
       `${claims}.${signature.slice(0, -1)}${twin}`,
       `${claims}.${'A'.repeat(43)}`,
       `${claims}.`,
@@ -72,11 +73,57 @@ describe('a capability token', () => {
     const issue = (hoursAgo: number) =>
       app
         .get(CustomerCapabilities)
-        .issue({ requestId, workspaceId: acme.id }, new Date(Date.now() - hoursAgo * 3_600_000));
+        .issue({ requestId, workspaceId: acme.id, link: 1 }, new Date(Date.now() - hoursAgo * 3_600_000));
     await refused(await issue(24.01));
     await CustomerClient.holding(app.stranger(), await issue(23.9))
       .consent()
       .expect(204);
+  });
+
+  describe('from a link that was replaced', () => {
+    const twice = async () => {
+      const { id, link } = await asked();
+      const before = await app.customer(link);
+      await before.consent().expect(204);
+      await eventually(() => acme.admin.get(`recording-requests/${id}`).expect(200));
+      const { body } = await acme.admin.post(`recording-requests/${id}/remind`).expect(200);
+      return { id, before, open: () => app.customer(body.link) };
+    };
+
+    it('works until the newer one is opened, then begins nothing more', async () => {
+      const { before, open } = await twice();
+      const { recordingId } = await before.upload(VIDEO);
+      await before.discard(recordingId).expect(204);
+      const now = await open();
+      await before.createUpload().expect(410, 'LINK_EXPIRED');
+      await before.consent().expect(410, 'LINK_EXPIRED');
+      await before.api.post('customer/decline', {}).expect(410, 'LINK_EXPIRED');
+      const unsuitable = { reason: 'no-recorder', browser: 'Firefox' };
+      await before.api.post('customer/unsupported', unsuitable).expect(410, 'LINK_EXPIRED');
+      await now.consent().expect(204);
+      await now.createUpload().expect(201);
+    });
+
+    it('brings a recording that has begun to its end, with its camera', async () => {
+      const { id, before, open } = await twice();
+      const { headers } = await before.createUpload().expect(201);
+      const path = new URL(headers.get('location')!, app.url).pathname;
+      const recording = headers.get('upload-recording')!;
+      await before.append(path, 0, VIDEO.subarray(0, 9000)).expect(204);
+      const now = await open();
+      await eventually(async () => {
+        const { body } = await acme.admin.get(`recording-requests/${id}`).expect(200);
+        expect([body.version, body.status]).toEqual([(await events(id)).length - 1, 'recording']);
+      });
+      await before.append(path, 9000, VIDEO.subarray(9000)).expect(204);
+      await before.stay(recording).expect(204);
+      const camera = await before.upload(VIDEO, { track: 'camera', recording });
+      await before.createUpload().expect(410, 'LINK_EXPIRED');
+      await now.createUpload().expect(201);
+      const screen = { path, uploadId: path.split('/')[2]!, recordingId: recording, bytes: VIDEO };
+      await before.submit(recording, [screen, camera]).expect(200);
+      await eventually(async () => expect((await acme.admin.get(`recordings/${recording}`)).body.status).toBe('ready'));
+    });
   });
 
   it('is worth nothing once the request is cancelled', async () => {
@@ -222,9 +269,9 @@ describe('Send', () => {
     const screen = await customer.upload(VIDEO);
     const send = () => customer.submit(screen.recordingId, [screen], { note: 'Here' }).expect(200);
     const answers = [...(await Promise.all([send(), send(), send()])), await send()];
-    const { receivedAt, reference } = answers[0]!.body;
+    const { receivedAt, reference, deletesAt } = answers[0]!.body;
     expect(reference).toBe(screen.recordingId.slice(0, 8).toUpperCase());
-    for (const { body } of answers) expect(body).toEqual({ receivedAt, reference });
+    for (const { body } of answers) expect(body).toEqual({ receivedAt, reference, deletesAt });
     expect((await events(customer.view.requestId)).filter((type) => type === 'RecordingSubmitted')).toHaveLength(1);
   });
 
@@ -254,6 +301,20 @@ describe('Send', () => {
     await customer.api.post('customer/decline', {}).expect(410, 'LINK_USED');
     await customer.createUpload().expect(410, 'LINK_USED');
     expect((await objectsOf(screen.recordingId)).length).toBeGreaterThan(0);
+  });
+
+  it('has begun once its bytes are accounted for: from then on no upload can be taken back', async () => {
+    const customer = await consenting();
+    const screen = await customer.upload(VIDEO);
+    const camera = await customer.upload(VIDEO, { track: 'camera', recording: screen.recordingId });
+    await customer.submit(screen.recordingId, [screen, camera]).expect(200);
+    const stored = await objectsOf(screen.recordingId);
+    // As it is between the event and the end of Send.
+    await app.database.pool.query('UPDATE recording.upload SET settled_at = NULL WHERE recording_id = $1', [
+      screen.recordingId,
+    ]);
+    for (const { path } of [screen, camera]) await customer.terminate(path).expect(409, 'UPLOAD_COMPLETE');
+    expect(await objectsOf(screen.recordingId)).toEqual(expect.arrayContaining(stored));
   });
 
   it('names each upload once: a screen named twice makes no camera', async () => {

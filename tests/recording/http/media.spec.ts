@@ -103,7 +103,8 @@ describe('from Send on', () => {
       .run({ recordingId: id, workspaceId: acme.id, correlationId: id, causationId: id });
     expect(await objectsOf(id)).toEqual(['made']);
     expect((await media(id).expect(200)).bytes.equals(after.bytes)).toBe(true);
-    expect((await media(id, {}, 'download').expect(200)).bytes.equals(after.bytes)).toBe(true);
+    for (const what of ['download', 'download?variant=recording'])
+      expect((await media(id, {}, what).expect(200)).bytes.equals(after.bytes)).toBe(true);
   });
 
   it('answers ranges as players need them', async () => {
@@ -181,14 +182,15 @@ describe('what the customer cut off', () => {
       const camera = await customer.upload(VIDEO, { track: 'camera', recording: screen.recordingId });
       await customer.submit(screen.recordingId, [screen, camera], { trim }).expect(200);
       expect(await reaching(screen.recordingId, 'received')).toMatchObject({ chunksPlayable: false });
-      for (const what of ['media', 'camera', 'download', 'download?variant=original'])
+      for (const what of ['media', 'camera', 'download', 'download?variant=recording', 'download?variant=mp4'])
         await media(screen.recordingId, {}, what).expect(404, 'MEDIA_NOT_THERE');
       return screen.recordingId;
     });
     const { durationMs } = await reaching(id, 'ready');
     expect(durationMs).toBeLessThan(900);
-    for (const what of ['media', 'camera', 'download'])
+    for (const what of ['media', 'camera', 'download', 'download?variant=recording'])
       expect((await media(id, {}, what).expect(200)).bytes.length).toBeLessThan(VIDEO.length);
+    await media(id, {}, 'download?variant=original').expect(400, 'INPUT_INVALID');
     await app
       .get(RemoveSegmentsHandler)
       .run({ recordingId: id, workspaceId: acme.id, correlationId: id, causationId: id });
@@ -199,8 +201,8 @@ describe('what the customer cut off', () => {
     const id = await recorded(randomBytes(5000), { trim });
     const { failure } = await reaching(id, 'failed');
     expect(failure).not.toMatch(/download/i);
-    await media(id).expect(404);
-    await media(id, {}, 'download').expect(404);
+    for (const what of ['media', 'camera', 'download', 'download?variant=recording', 'download?variant=mp4'])
+      await media(id, {}, what).expect(404, 'MEDIA_NOT_THERE');
   });
 });
 

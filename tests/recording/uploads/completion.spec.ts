@@ -1,6 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import { UploadLifecycle } from '#modules/recording/uploads/upload-lifecycle.js';
-import { rowOf } from './support/stored.js';
+import { ObjectStorage, type ByteRange } from '#platform/object-storage/object-storage.js';
+import { SealedObjects } from '#platform/object-storage/sealed-objects.js';
+import { eventually } from '../../support/eventually.js';
+import { madeOf, objectsOf, rowOf, stored } from './support/stored.js';
 import { sha256, TusCustomer } from './support/tus-customer.js';
 import type { UploadApp } from './support/upload-app.js';
 import { uploadGround, type UploadGround } from './support/upload-ground.js';
@@ -80,6 +84,78 @@ it('an append that races with completion is either in it or refused', async () =
       completion.status === 204 ? [409, 204, 'complete', 90_000] : [204, 409, 'open', 150_000],
     );
   }
+});
+
+it('an upload that is completed while it is being taken back stays whole', async () => {
+  const upload = await uploaded();
+  const completing = await ground.database.pool.connect();
+  await completing.query('BEGIN');
+  await completing.query("UPDATE recording.upload SET status = 'complete', closed_at = now() WHERE id = $1", [
+    upload.id,
+  ]);
+  const removal = customer.send(`${east!.url}${upload.path}`, 'DELETE');
+  await eventually(async () => {
+    const { rows } = await ground.database.pool.query(
+      "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+    );
+    expect(rows).toHaveLength(1);
+  });
+  await completing.query('COMMIT');
+  completing.release();
+  const { status, code } = await removal;
+  expect([status, code]).toEqual([409, 'UPLOAD_COMPLETE']);
+  expect(await stored(west!, upload)).toEqual(madeOf(first, second));
+});
+
+describe('the digest of the whole', () => {
+  let reads = 0;
+  class CountedObjects extends SealedObjects {
+    override get(subject: string, key: string, range?: ByteRange): Promise<Readable> {
+      reads++;
+      return super.get(subject, key, range);
+    }
+  }
+  const counted = () => ground.start({ sealed: (storage, keys) => new CountedObjects(storage, keys) });
+
+  it('is read once of what is there, however often and wrongly it is claimed', async () => {
+    const server = await counted();
+    const upload = await uploaded();
+    const claim = () => customer.complete(server, upload.path, Buffer.from(whole).fill(7, 5, 6));
+    const answers = [...(await Promise.all([claim(), claim(), claim()])), await claim()];
+    for (const { status, code } of answers) expect([status, code]).toEqual([409, 'UPLOAD_DIGEST_MISMATCH']);
+    expect(reads).toBe(2);
+    await customer.patch(server, upload.path, 150_000, first);
+    expect((await customer.complete(server, upload.path, Buffer.concat([whole, first]))).status).toBe(204);
+    expect(reads).toBe(5);
+  });
+
+  it('is read again after it could not be read', async () => {
+    const server = await counted();
+    const upload = await uploaded();
+    const storage = server.get(ObjectStorage);
+    const [[key, sealed]] = [...(await objectsOf(server, upload.recordingId))] as [[string, Buffer]];
+    await storage.delete(key);
+    expect((await customer.complete(server, upload.path, whole)).status).toBeGreaterThanOrEqual(500);
+    await storage.put(key, sealed);
+    expect((await customer.complete(server, upload.path, whole)).status).toBe(204);
+  });
+
+  it('is not read as often as somebody adds a byte to ask for it', async () => {
+    const server = await counted();
+    const restless = new TusCustomer();
+    const { path } = await restless.open(server);
+    const codes: (string | null)[] = [];
+    for (let offset = 0; offset < 45; offset++) {
+      await restless.patch(server, path, offset, Buffer.from('x'));
+      codes.push((await restless.complete(server, path, Buffer.alloc(offset + 1))).code);
+    }
+    expect(codes).toEqual([
+      ...Array<string>(40).fill('UPLOAD_DIGEST_MISMATCH'),
+      ...Array<string>(5).fill('RATE_LIMITED'),
+    ]);
+    const neighbour = await uploaded();
+    expect((await customer.complete(server, neighbour.path, whole)).status).toBe(204);
+  });
 });
 
 it('a recording that is too long, or a claim that makes no sense, is refused', async () => {

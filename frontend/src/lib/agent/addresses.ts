@@ -7,7 +7,7 @@ export const mediaAddress = (id: string) => `${recordingAt(id)}/media`;
 export const cameraAddress = (id: string) => `${recordingAt(id)}/camera`;
 export const posterAddress = (id: string) => `${recordingAt(id)}/poster`;
 export const storyboardAddress = (id: string) => `${recordingAt(id)}/storyboard`;
-export const downloadAddress = (id: string, variant: 'original' | 'mp4') =>
+export const downloadAddress = (id: string, variant: 'recording' | 'mp4') =>
   `${recordingAt(id)}/download?variant=${variant}`;
 
 /** The page of a recording, at a moment when one is given. */

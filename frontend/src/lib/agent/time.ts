@@ -32,6 +32,11 @@ export function exactTime(at: string, locale?: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long' }).format(new Date(at));
 }
 
+/** The day alone, in full: "20 February 2027". */
+export function longDate(at: string, locale?: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'long' }).format(new Date(at));
+}
+
 /** A date and time in few words: "25 Nov, 14:02". */
 export function shortTime(at: string, locale?: string): string {
   const format = { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' } as const;

@@ -778,6 +778,11 @@ export interface components {
             mediaType: string;
             /** Format: date-time */
             receivedAt: string;
+            /**
+             * Format: date-time
+             * @description When it will be deleted; null for what came before this was fixed
+             */
+            deletesAt: string | null;
             /** @enum {string|null} */
             processedBy: "ffmpeg" | "mediabunny" | null;
             /** @description 0 to 1 while it is processed */
@@ -2214,7 +2219,8 @@ export interface operations {
     "Media.download": {
         parameters: {
             query?: {
-                variant?: "original" | "mp4";
+                /** @description recording: the seekable file; before there is one, and where none could be made, what arrived, unless a part of it was cut off. mp4: a copy for players elsewhere, where ffmpeg made one */
+                variant?: "recording" | "mp4";
             };
             header?: never;
             path: {
@@ -2389,6 +2395,13 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description It is complete: discard its recording instead */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A problem document */
             default: {
                 headers: {
@@ -2522,6 +2535,13 @@ export interface operations {
         };
         responses: {
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The whole was read too often to check claims about it */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

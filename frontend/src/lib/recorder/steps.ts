@@ -40,6 +40,8 @@ export interface Receipt {
   readonly reference: string;
   /** ISO 8601 */
   readonly receivedAt: string;
+  /** Fixed at Send; absent in receipts from before that was so. */
+  readonly deletesAt?: string;
 }
 
 export type Step =

@@ -28,7 +28,7 @@ import { RecordingsBook } from './recordings-book.js';
 class PlainCapabilities extends Authenticator {
   async authenticate(request: Request): Promise<Caller | null> {
     const [, requestId, workspaceId] = bearerToken(request)?.split('_') ?? [];
-    return requestId && workspaceId ? { kind: 'customer', requestId, workspaceId } : null;
+    return requestId && workspaceId ? { kind: 'customer', requestId, workspaceId, link: 1 } : null;
   }
 }
 

@@ -29,6 +29,7 @@ export function whyClosed(error: unknown): { because: ClosedBecause; receipt: Re
   return { because, receipt: because === 'used' ? receiptOf(error.details) : null };
 }
 
-function receiptOf({ reference, receivedAt }: Readonly<Record<string, unknown>>): Receipt | null {
-  return typeof reference === 'string' && typeof receivedAt === 'string' ? { reference, receivedAt } : null;
+function receiptOf({ reference, receivedAt, deletesAt }: Readonly<Record<string, unknown>>): Receipt | null {
+  if (typeof reference !== 'string' || typeof receivedAt !== 'string') return null;
+  return { reference, receivedAt, deletesAt: typeof deletesAt === 'string' ? deletesAt : undefined };
 }

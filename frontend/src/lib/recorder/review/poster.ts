@@ -5,17 +5,23 @@ const QUALITIES = [0.8, 0.6, 0.4];
 /** A video that does not give a picture by then is sent without one. */
 const PATIENCE_MS = 3000;
 
-/** A still from shortly after the beginning, as a small JPEG; null when this browser cannot make one. */
-export async function makePoster(source: string, fromMs: number): Promise<Blob | null> {
+/** Shortly after the beginning of what is kept, and never outside of it: what was cut off is not for anybody to see. */
+export function posterMoment(fromMs: number, toMs: number): number {
+  return Math.min(fromMs + 1000, (fromMs + toMs) / 2);
+}
+
+/** A still of what is kept, as a small JPEG; null when this browser cannot make one. */
+export async function makePoster(source: string, fromMs: number, toMs: number): Promise<Blob | null> {
   const video = document.createElement('video');
   video.muted = true;
   video.preload = 'auto';
   video.src = source;
   const seen = new Promise<boolean>((resolve) => {
-    video.onloadeddata = () => (video.currentTime = fromMs / 1000 + 1);
+    video.onloadeddata = () => (video.currentTime = posterMoment(fromMs, toMs) / 1000);
     video.onseeked = () => resolve(true);
     video.onerror = () => resolve(false);
-    setTimeout(() => resolve(video.readyState >= video.HAVE_CURRENT_DATA), PATIENCE_MS);
+    // A seek that takes too long still shows the very first picture, which may have been cut off.
+    setTimeout(() => resolve(fromMs === 0 && video.readyState >= video.HAVE_CURRENT_DATA), PATIENCE_MS);
   });
   const poster = (await seen) ? await draw(video) : null;
   video.removeAttribute('src');

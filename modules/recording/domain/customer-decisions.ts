@@ -1,0 +1,96 @@
+import { refuse } from '#kernel/refusal.js';
+import { receiptOf } from './receipt.js';
+import type {
+  Consent,
+  KnownRequest,
+  Received,
+  RecordingRequest,
+  RecordingRequestEvent,
+  Unsupported,
+} from './recording-request.js';
+import { discardAll, known } from './request-decisions.js';
+
+type Events = readonly RecordingRequestEvent[];
+
+/** One act of whoever holds a link: which of the request's links it was that let them in, and when they act. */
+export interface Turn {
+  readonly link: number;
+  readonly at: Date;
+}
+
+/** The customer opened the link. Declining or an unsuitable browser are no end: they may come back with another. */
+export function openLink(state: RecordingRequest, requestId: string, link: number, at: Date): Events {
+  const request = usable(state, at);
+  if (link !== request.links) replaced();
+  const open = request.status === 'opened' || request.status === 'recording';
+  return open && request.opened === link ? [] : [{ type: 'RecordingLinkOpened', data: { requestId, link } }];
+}
+
+export function giveConsent(state: RecordingRequest, requestId: string, consent: Consent, turn: Turn): Events {
+  const before = withTurnsLeft(state, turn).consent;
+  const same =
+    before?.textSha256 === consent.textSha256 &&
+    before.locale === consent.locale &&
+    before.scope.join() === consent.scope.join();
+  return same ? [] : [{ type: 'CustomerConsented', data: { requestId, ...consent } }];
+}
+
+export function declineRequest(
+  state: RecordingRequest,
+  requestId: string,
+  reason: string | undefined,
+  turn: Turn,
+): Events {
+  const request = withTurnsLeft(state, turn);
+  if (request.status === 'declined') return [];
+  return [...discardAll(request, requestId), { type: 'RecordingDeclined', data: { requestId, reason } }];
+}
+
+export function reportUnsupported(
+  state: RecordingRequest,
+  requestId: string,
+  reason: Unsupported,
+  browser: string,
+  turn: Turn,
+): Events {
+  const request = withTurnsLeft(state, turn);
+  if (request.status === 'unsupported' || request.open.length) return [];
+  return [{ type: 'RecorderUnsupported', data: { requestId, reason, browser } }];
+}
+
+/** Who may still record under this request. @throws Refusal saying why not */
+export function usable(state: RecordingRequest, at: Date): KnownRequest {
+  const request = known(state);
+  if (request.status === 'cancelled')
+    refuse('LINK_CANCELLED', 'This request was withdrawn. You do not need to do anything.', 'gone');
+  if (request.submitted) linkUsed(request.submitted);
+  const over = request.status === 'expired' || request.erased;
+  const late = over || (new Date(request.expiresAt) <= at && !request.open.length);
+  if (late) refuse('LINK_EXPIRED', 'This link is too old. Ask the person who sent it for a new one.', 'gone');
+  return request;
+}
+
+/** Everybody changes their mind, but a history that is read at every step must not grow without end. */
+const MOST_TURNS = 100;
+
+/**
+ * Who may still add to what has happened under this request. A link that was replaced still does until the newer one
+ * is opened: whoever waits for a customer must not shut them out by sending a reminder.
+ * @throws Refusal as {@link usable}, `LINK_EXPIRED` or `TOO_MUCH_HAPPENED`
+ */
+export function withTurnsLeft(state: RecordingRequest, { link, at }: Turn): KnownRequest {
+  const request = usable(state, at);
+  if (link < request.opened) replaced();
+  if (request.turns >= MOST_TURNS)
+    refuse('TOO_MUCH_HAPPENED', 'This link has been used too often. Ask the person who sent it for a new one.');
+  return request;
+}
+
+function replaced(): never {
+  refuse('LINK_EXPIRED', 'This link was replaced by a newer one. Use the link you were sent last.', 'gone');
+}
+
+/** The receipt: whoever holds the link may know that, and when, the recording arrived, and how long it stays. */
+export function linkUsed(received: Received): never {
+  refuse('LINK_USED', 'The recording for this request has already been received.', 'gone', { ...receiptOf(received) });
+}

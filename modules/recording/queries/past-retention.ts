@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { IdentityQueries } from '#modules/identity/contract.js';
+import { Database } from '#platform/database/database.js';
+import { startOfPeriod } from '../domain/retention.js';
+import type { RecordingRow } from '../projections/recording-list.js';
+import type { RequestRow } from '../projections/request-list.js';
+
+interface Tables {
+  'recording.recording_list': RecordingRow;
+  'recording.request_list': RequestRow;
+}
+
+export interface PastRequest {
+  /** What it is a batch's place by. */
+  readonly id: string;
+  readonly workspaceId: string;
+}
+
+export interface PastRecording extends PastRequest {
+  readonly requestId: string;
+}
+
+const BATCH = 200;
+const FIRST = '00000000-0000-0000-0000-000000000000';
+
+/** What is kept no longer, batch by batch, however much it is. */
+@Injectable()
+export class PastRetention {
+  constructor(
+    private readonly database: Database,
+    private readonly identity: IdentityQueries,
+  ) {}
+
+  /** Recordings whose date has come. What was sent before dates were fixed goes by its workspace's present period. */
+  async *recordings(at: Date): AsyncGenerator<PastRecording> {
+    yield* paged((last) => this.kept(last).where('deletes_at', '<=', at).execute());
+    const undated = this.db.selectFrom('recording.recording_list').where('deletes_at', 'is', null);
+    for (const { workspace_id } of await undated.select('workspace_id').distinct().execute()) {
+      const before = await this.startOf(workspace_id, at);
+      const ofWorkspace = (last: string) => this.kept(last).where('workspace_id', '=', workspace_id);
+      yield* paged((last) =>
+        ofWorkspace(last).where('deletes_at', 'is', null).where('received_at', '<=', before).execute(),
+      );
+    }
+  }
+
+  /** Requests that ended unanswered as long ago as a recording would have been kept. */
+  async *requests(at: Date): AsyncGenerator<PastRequest> {
+    const workspaces = this.unanswered().select('workspace_id').distinct();
+    for (const { workspace_id } of await workspaces.execute()) {
+      const before = await this.startOf(workspace_id, at);
+      const past = this.unanswered().where('workspace_id', '=', workspace_id).where(ENDED_AT, '<=', before);
+      const columns = past.select(['id', 'workspace_id as workspaceId']).orderBy('id').limit(BATCH);
+      yield* paged((last) => columns.where('id', '>', last).execute());
+    }
+  }
+
+  private async startOf(workspaceId: string, at: Date): Promise<Date> {
+    return startOfPeriod(at, (await this.identity.workspace(workspaceId)).retentionDays);
+  }
+
+  private kept(last: string) {
+    return this.db
+      .selectFrom('recording.recording_list')
+      .select(['id', 'request_id as requestId', 'workspace_id as workspaceId'])
+      .where('status', '<>', 'deleting')
+      .where('id', '>', last)
+      .orderBy('id')
+      .limit(BATCH);
+  }
+
+  private unanswered() {
+    return this.db
+      .selectFrom('recording.request_list')
+      .where('erased', '=', false)
+      .where('status', 'not in', ['received', 'recording']);
+  }
+
+  private get db() {
+    return this.database.of<Tables>();
+  }
+}
+
+/** A declined one may still be answered until its link has run out. */
+const ENDED_AT = sql<Date>`CASE WHEN status = 'cancelled' THEN changed_at ELSE greatest(changed_at, expires_at) END`;
+
+/** By id, so that a batch whose rows have not gone yet is not read again. */
+async function* paged<T extends { id: string }>(page: (last: string) => Promise<T[]>): AsyncGenerator<T> {
+  for (let last = FIRST; ;) {
+    const rows = await page(last);
+    yield* rows;
+    if (rows.length < BATCH) return;
+    last = rows.at(-1)!.id;
+  }
+}
