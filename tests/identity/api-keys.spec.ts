@@ -54,15 +54,16 @@ describe('an API key', () => {
   });
 
   it('remembers its last use to the minute', async () => {
-    const { body } = await issue();
+    const { body, headers } = await issue();
     await call(body.key);
-    const [first] = (await listed()).filter(({ id }) => id === body.id);
+    const after = headers['screendesk-after'];
+    const [first] = (await listed(after)).filter(({ id }) => id === body.id);
     identity.clock.forward(30_000);
     await call(body.key);
-    expect((await listed()).find(({ id }) => id === body.id)!.lastUsedAt).toBe(first!.lastUsedAt);
+    expect((await listed(after)).find(({ id }) => id === body.id)!.lastUsedAt).toBe(first!.lastUsedAt);
     identity.clock.forward(31_000);
     await call(body.key);
-    const last = (await listed()).find(({ id }) => id === body.id)!.lastUsedAt!;
+    const last = (await listed(after)).find(({ id }) => id === body.id)!.lastUsedAt!;
     expect(Date.parse(last)).toBeGreaterThan(Date.parse(first!.lastUsedAt!));
   });
 

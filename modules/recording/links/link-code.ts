@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** Crockford's base 32: no i, l, o, u, so that a code read aloud or typed from paper survives. */
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
@@ -19,5 +19,5 @@ export function normaliseLinkCode(text: string): string | null {
 }
 
 export function hashLinkCode(code: string): Buffer {
-  return createHash('sha256').update(`screendesk link\0${code}`).digest();
+  return hash('sha256', `screendesk link\0${code}`, 'buffer');
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Pool } from 'pg';
 import { canonicalJson } from './canonical-json.js';
 import type { NewEvent, SealedPart } from './event-store.js';
@@ -91,5 +91,5 @@ export async function eraseSealed(pool: Pool, subject: string): Promise<number> 
 }
 
 function sha256(blob: Buffer): Buffer {
-  return createHash('sha256').update(blob).digest();
+  return hash('sha256', blob, 'buffer');
 }

@@ -19,7 +19,7 @@ export class PostgresKeyRing extends KeyRing {
   private readonly cache: KeyCache;
   private readonly listener: ErasureListener;
   /** There are a handful of purposes, and every request with a capability asks for one of them. */
-  private readonly indexKeys = new Map<string, Buffer>();
+  private readonly indexKeys = new Map<string, KeyObject>();
 
   constructor(
     pool: Pool,

@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, type CipherKey } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, type CipherKey, type KeyObject } from 'node:crypto';
 import { decrypt, encrypt } from './aead.js';
 import { SealBroken } from './key-ring.js';
 
@@ -16,9 +16,9 @@ export function openBlob(key: CipherKey, blob: Buffer, additionalData: string): 
   return decrypt(key, blob.subarray(HEADER.length), additionalData);
 }
 
-/** The key that serves this one purpose. */
-export function purposeKey(key: CipherKey, purpose: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), `screendesk/v1/${purpose}`, 32));
+/** The key that serves this one purpose. A key object: an HMAC under a buffer takes three times as long. */
+export function purposeKey(key: CipherKey, purpose: string): KeyObject {
+  return createSecretKey(Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), `screendesk/v1/${purpose}`, 32)));
 }
 
 /** HMAC-SHA-256 of a text under a key that serves this one purpose. */
@@ -26,7 +26,7 @@ export function keyedHash(key: CipherKey, purpose: string, text: string): Buffer
   return hmac(purposeKey(key, purpose), text);
 }
 
-export function hmac(key: Buffer, text: string): Buffer {
+export function hmac(key: KeyObject, text: string): Buffer {
   return createHmac('sha256', key).update(text, 'utf8').digest();
 }
 
