@@ -17,6 +17,7 @@ import {
 } from '#modules/recording/recording.module.js';
 import type { Config } from '#platform/config/config.js';
 import { Background, BACKGROUND_WORK, type BackgroundWork } from '#platform/consumers/background.js';
+import { ConsumerMetrics } from '#platform/consumers/consumer-metrics.js';
 import { HttpModule } from '#platform/http/http.module.js';
 import { defaultHttpSettings, type HttpSettings } from '#platform/http/http-settings.js';
 import type { JobHandler } from '#platform/jobs/job.js';
@@ -35,7 +36,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [CellModule.of(cell), http(cell), identity, RecordingModule],
-      providers: [work(cell), Background],
+      providers: [work(cell), Background, ConsumerMetrics],
     };
   }
 }

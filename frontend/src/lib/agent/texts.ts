@@ -192,7 +192,7 @@ export const texts = {
     remove: 'Delete',
     removeHeading: 'Delete this recording for good?',
     removeWords:
-      'It disappears for everybody at once, and its key is destroyed: nobody can bring it back, not even from a backup.',
+      'It disappears for everybody at once, and its key is destroyed: this cannot be undone.',
     removeYes: 'Delete for good',
     removeNo: 'Keep it',
     removed: 'Recording deleted',
