@@ -46,6 +46,7 @@ function http(cell: Cell): DynamicModule {
     settings: httpSettings(cell.config),
     imports: [identity, RecordingModule],
     authenticators: [SessionAuthenticator, ApiKeyAuthenticator, CustomerAuthenticator],
+    limiters: cell.limiters,
     readiness: [{ name: 'database', check: async () => void (await cell.database.pool.query('SELECT 1')) }],
   });
 }

@@ -7,6 +7,8 @@ import { startEmbeddedPostgres } from '#platform/database/embedded-postgres.js';
 import { migrate } from '#platform/database/migrate.js';
 import type { EventStore } from '#platform/event-store/event-store.js';
 import { PostgresEventStore } from '#platform/event-store/postgres-event-store.js';
+import { type LimiterFactory, memoryLimiters } from '#platform/http/rate-limits.js';
+import { redisLimiters, type SharedLimiters } from '#platform/http/redis-limiters.js';
 import { postgresQueues, redisQueues, type QueueBackend } from '#platform/jobs/job-queues.js';
 import { KeyFileKeyEncryptionKeys } from '#platform/key-ring/key-file-key-encryption-keys.js';
 import { PostgresKeyRing } from '#platform/key-ring/postgres-key-ring.js';
@@ -16,7 +18,7 @@ import type { ObjectStorage } from '#platform/object-storage/object-storage.js';
 /** More than there will be queues: each one worked on holds a LISTEN connection. */
 const QUEUES = 12;
 
-/** A region's own database, event store, keys, storage and queues, opened from one configuration. */
+/** A region's own database, event store, keys, storage, queues and limits, opened from one configuration. */
 export interface Cell {
   readonly config: Config;
   readonly database: Database;
@@ -24,37 +26,38 @@ export interface Cell {
   readonly keys: PostgresKeyRing;
   readonly storage: ObjectStorage;
   readonly queues: QueueBackend;
+  /** Where rates are counted. */
+  readonly limiters: LimiterFactory;
   /** Closes everything in the order that loses nothing. Nothing may use the cell any more. */
   close(): Promise<void>;
 }
 
-/** Opens a cell on the adapters that the configuration chooses, and migrates its database. */
+/** Opens a cell on the adapters that the configuration chooses, and migrates its database. Opens all of it or nothing. */
 export async function openCell(config: Config): Promise<Cell> {
-  await mkdir(config.dataDir, { recursive: true });
-  const postgres = await openPostgres(config);
-  const pool = openPool(postgres.url, config.values.DATABASE_POOL);
+  const opened = new AsyncDisposableStack();
   try {
-    await migrate(pool);
-    const keys = new PostgresKeyRing(pool, await KeyFileKeyEncryptionKeys.open(config.keyFile));
-    await keys.verify();
-    const storage = await openStorage(config);
-    const queues = config.values.REDIS_URL
-      ? await redisQueues(config.values.REDIS_URL)
-      : await postgresQueues(postgres.url, QUEUES);
-    const store = await openStore(config, pool);
-    const close = async () => {
-      await queues.close();
-      await store.close();
-      await keys.close();
-      await pool.end();
-      await postgres.stop();
-    };
-    return { config, database: new Database(pool), store, keys, storage, queues, close };
+    return await open(config, opened);
   } catch (error) {
-    await pool.end();
-    await postgres.stop();
+    await opened.disposeAsync().catch(() => undefined); // why it did not open is what matters
     throw error;
   }
+}
+
+/** What is opened last is closed first. */
+async function open(config: Config, opened: AsyncDisposableStack): Promise<Cell> {
+  await mkdir(config.dataDir, { recursive: true });
+  const postgres = opened.adopt(await openPostgres(config), ({ stop }) => stop());
+  const pool = opened.adopt(openPool(postgres.url, config.values.DATABASE_POOL), (one) => one.end());
+  await migrate(pool);
+  const keks = await KeyFileKeyEncryptionKeys.open(config.keyFile);
+  const keys = opened.adopt(new PostgresKeyRing(pool, keks), (ring) => ring.close());
+  await keys.verify();
+  const storage = await openStorage(config, opened);
+  const store = opened.adopt(await openStore(config, pool), (one) => one.close());
+  const queues = opened.adopt(await openQueues(config, postgres.url), (backend) => backend.close());
+  const { limiters } = opened.adopt(await openLimiters(config), (shared) => shared.close());
+  const parts = { config, database: new Database(pool), store, keys, storage, queues, limiters };
+  return { ...parts, close: () => opened.disposeAsync() };
 }
 
 async function openPostgres({ values, dataDir }: Config): Promise<{ url: string; stop(): Promise<void> }> {
@@ -63,19 +66,30 @@ async function openPostgres({ values, dataDir }: Config): Promise<{ url: string;
 }
 
 /** Adapters for scale are loaded only where they are chosen: a laptop should not pay for the AWS SDK's memory. */
-async function openStorage({ values, dataDir }: Config): Promise<ObjectStorage> {
+async function openStorage({ values, dataDir }: Config, opened: AsyncDisposableStack): Promise<ObjectStorage> {
   if (!values.S3_BUCKET) return DiskObjectStorage.open(join(dataDir, 'objects'));
   const { S3ObjectStorage } = await import('#platform/object-storage/s3-object-storage.js');
-  return S3ObjectStorage.open({
+  const storage = await S3ObjectStorage.open({
     bucket: values.S3_BUCKET,
     endpoint: values.S3_ENDPOINT || undefined,
     region: values.S3_REGION,
     forcePathStyle: values.S3_FORCE_PATH_STYLE === 'true',
   });
+  return opened.adopt(storage, (bucket) => bucket.close());
 }
 
 async function openStore({ values }: Config, pool: Pool): Promise<EventStore> {
   if (values.EVENT_STORE === 'postgres') return new PostgresEventStore(pool);
   const { EventStoreDbEventStore } = await import('#platform/event-store/eventstoredb-event-store.js');
   return EventStoreDbEventStore.connect(values.EVENTSTORE_URL, pool);
+}
+
+async function openQueues({ values }: Config, databaseUrl: string): Promise<QueueBackend> {
+  return values.REDIS_URL ? redisQueues(values.REDIS_URL) : postgresQueues(databaseUrl, QUEUES);
+}
+
+async function openLimiters({ values }: Config): Promise<SharedLimiters> {
+  return values.REDIS_URL
+    ? redisLimiters(values.REDIS_URL)
+    : { limiters: memoryLimiters, close: async () => undefined };
 }

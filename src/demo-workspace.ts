@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { access, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -18,6 +18,8 @@ export interface DemoWorkspace {
   /** Where the credentials are kept, mode 0600. */
   readonly file: string;
   readonly members: readonly DemoMember[];
+  /** Call it once the credentials have been shown: until then every start completes the demo and tells them again. */
+  told(): Promise<void>;
 }
 
 /** The same at every try, so that a first start that was cut off is simply done again. Ids are no secrets. */
@@ -25,11 +27,14 @@ const idOf = (what: string) => idempotentId('demo', 'first start', what);
 
 /**
  * On the very first start, makes a workspace to try, with random credentials. They are written down before the
- * workspace exists, so that a crash in between can't leave an account that nobody can enter. Null on later starts.
+ * workspace exists, so that a crash in between can't leave an account that nobody can enter; and a mark says until the
+ * end that it is not done, since the admin alone looks like a finished first start. Null on later starts.
  */
 export async function makeDemoWorkspace(app: INestApplicationContext, config: Config): Promise<DemoWorkspace | null> {
   const founding = app.get(WorkspaceFounding, { strict: false });
-  if (!(await founding.isFirst())) return null;
+  const mark = join(config.dataDir, 'demo-unfinished');
+  if (!(await exists(mark)) && !(await founding.isFirst())) return null;
+  await writeFile(mark, 'The first start is not finished. The next one goes on with it.\n');
   const file = join(config.dataDir, 'demo-credentials.txt');
   const members = (await readCredentials(file)) ?? (await writeCredentials(file, config.publicUrl));
   const [admin, agent] = members.map((member) => ({ ...member, memberId: idOf(member.role) }));
@@ -40,8 +45,14 @@ export async function makeDemoWorkspace(app: INestApplicationContext, config: Co
   const by = { actor, workspaceId, correlationId: workspaceId, causationId: workspaceId };
   const input = { name: 'Alex Agent', email: agent!.email, password: agent!.password, role: 'agent' } as const;
   await app.get(CommandBus, { strict: false }).execute(new AddMember(agent!.memberId, input, by));
-  return { file, members };
+  return { file, members, told: () => rm(mark, { force: true }) };
 }
+
+const exists = (path: string) =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
 
 async function writeCredentials(file: string, publicUrl: string): Promise<DemoMember[]> {
   const members = ['admin', 'agent'].map((role) => ({

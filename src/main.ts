@@ -20,11 +20,12 @@ async function start(): Promise<Served> {
   const logger = new NestLogger(createLogger(config.values.LOG_LEVEL));
   const cell = await openCell(config);
   try {
-    let demo: DemoWorkspace | null = null;
+    const demo: { made?: DemoWorkspace | null } = {};
     const served = await serve(cell, logger, async (app) => {
-      if (config.runsWeb) demo = await makeDemoWorkspace(app, config);
+      if (config.runsWeb) demo.made = await makeDemoWorkspace(app, config);
     });
-    sayReady(config, demo);
+    sayReady(config, demo.made ?? null);
+    await demo.made?.told();
     return served;
   } catch (error) {
     await cell.close();

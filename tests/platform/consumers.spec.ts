@@ -105,6 +105,13 @@ it('goes on where a worker was cut off, without applying anything twice', async 
   await eventually(async () => expect((await numbers()).count).toBe(300));
 });
 
+it('stops also while it is still taking its lease, which is then free', async () => {
+  const [stopped] = await run(counting());
+  await stopped!.stop();
+  const { rows } = await fresh.pool.query('SELECT owner FROM platform.consumer');
+  expect(rows).toEqual([{ owner: null }]);
+});
+
 it('commits nothing after another worker has taken the lease', async () => {
   const [consumer] = await prepareGenerations(database, counting());
   const entered = Promise.withResolvers<void>();

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { ConsumerRunner } from '#platform/consumers/consumer-runner.js';
 import { Database } from '#platform/database/database.js';
@@ -9,7 +8,7 @@ import { HopelessJob, JobRunner } from '#platform/jobs/job-runner.js';
 import { processorConsumer } from '#platform/jobs/processor-consumer.js';
 import { eventually } from '../support/eventually.js';
 import { freshDatabase, type FreshDatabase } from '../support/fresh-database.js';
-import { startRedis } from '../support/redis.js';
+import { redisInstalled, startRedis } from '../support/redis.js';
 
 type Data = { n: number };
 
@@ -35,17 +34,6 @@ const meta = {
   correlationId: 'c',
   causationId: 'c',
 } as const;
-const hasRedis = installed('redis-server');
-
-function installed(program: string): boolean {
-  try {
-    execFileSync('sh', ['-c', `command -v ${program}`]);
-    return true;
-  } catch {
-    if (process.env.CI === 'true') throw new Error(`${program} is missing: run scripts/install-test-services.sh.`);
-    return false;
-  }
-}
 
 interface Opened {
   readonly backend: QueueBackend;
@@ -57,7 +45,7 @@ const backends: Record<string, (fresh: FreshDatabase) => Promise<Opened>> = {
     const backend = await postgresQueues(fresh.url, 2);
     return { backend, close: () => backend.close() };
   },
-  ...(hasRedis && {
+  ...(redisInstalled() && {
     Redis: async () => {
       const redis = await startRedis();
       const backend = await redisQueues(redis.url);

@@ -1,14 +1,34 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, connect, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from './eventually.js';
 
-/** Starts a real Redis of this suite's own on the loopback interface. */
-export async function startRedis(): Promise<{ url: string; stop(): Promise<void> }> {
+/** Whether Debian's `redis-server` is here. @throws Error where it has to be */
+export function redisInstalled(): boolean {
+  try {
+    execFileSync('sh', ['-c', 'command -v redis-server']);
+    return true;
+  } catch {
+    if (process.env.CI === 'true') throw new Error('redis-server is missing: run scripts/install-test-services.sh.');
+    return false;
+  }
+}
+
+export interface TestRedis {
+  readonly url: string;
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+/** Starts a real Redis of this suite's own on the loopback interface. @param port as that of one that was stopped */
+export async function startRedis(port?: number): Promise<TestRedis> {
+  return start(port ?? (await freePort()));
+}
+
+async function start(port: number): Promise<TestRedis> {
   const directory = await mkdtemp(join(tmpdir(), 'screendesk-redis-'));
-  const port = await freePort();
   const server = spawn(
     'redis-server',
     ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', directory],
@@ -19,9 +39,9 @@ export async function startRedis(): Promise<{ url: string; stop(): Promise<void>
   const stop = async () => {
     server.kill('SIGTERM');
     await exited;
-    await rm(directory, { recursive: true });
+    await rm(directory, { recursive: true, force: true });
   };
-  return { url: `redis://127.0.0.1:${port}`, stop };
+  return { url: `redis://127.0.0.1:${port}`, port, stop };
 }
 
 export async function freePort(): Promise<number> {

@@ -59,7 +59,11 @@ export const SETTINGS = {
     'EventStoreDB or KurrentDB, when EVENT_STORE says so',
     url('esdb:', 'esdb+discover:', 'kurrentdb:'),
   ),
-  REDIS_URL: setting('', 'Redis for jobs; empty keeps jobs in PostgreSQL', url('redis:', 'rediss:')),
+  REDIS_URL: setting(
+    '',
+    'Redis for jobs and rate limits; empty keeps jobs in PostgreSQL and counts rates per process',
+    url('redis:', 'rediss:'),
+  ),
   S3_BUCKET: setting('', 'Bucket for recordings; empty keeps them on disk in DATA_DIR', text),
   S3_ENDPOINT: setting('', 'S3-compatible endpoint; empty means AWS', url('http:', 'https:')),
   S3_REGION: setting('us-east-1', 'Region of the bucket', text),

@@ -56,6 +56,7 @@ export class ConsumerRunner {
   /** Resolves when stopped; rejects when the lease or a connection was lost, or the consumer parked. */
   private async follow(held: Held): Promise<void> {
     const { signal } = this.stopping;
+    if (signal.aborted) return; // while the lease was being taken: the signal will not say so again
     const ended = Promise.withResolvers<void>();
     const subscription = this.source.store.subscribe(
       held.position,

@@ -19,8 +19,7 @@ const KEEP = { removeOnComplete: { count: 200 }, removeOnFail: { count: 1000 } }
 export async function postgresQueues(connectionString: string, listeners: number): Promise<QueueBackend> {
   const options = '-c search_path=bullmq';
   const pool = surviving(new pg.Pool({ connectionString, max: 2 * listeners + 6, keepAlive: true, options }));
-  const client = await pool.connect();
-  await runMigrations(client).finally(() => client.release());
+  await prepareSchema(pool);
   const { Queue, Worker } = withBackend(createPostgresBackend);
   return {
     queue: (name) => quiet(new Queue(name, { connection: pool, defaultJobOptions: KEEP }) as unknown as Queue),
@@ -28,6 +27,17 @@ export async function postgresQueues(connectionString: string, listeners: number
       new Worker(name, run as never, { connection: pool, concurrency, ...STALLED }) as unknown as Worker,
     close: () => pool.end(),
   };
+}
+
+/** The pool is nobody's when it fails, so it is closed here. */
+async function prepareSchema(pool: pg.Pool): Promise<void> {
+  try {
+    const client = await pool.connect();
+    await runMigrations(client).finally(() => client.release());
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
 }
 
 /** Jobs in Redis, for scale. Workers need a connection that never gives up; producers fail fast instead of hanging. */
@@ -39,8 +49,14 @@ export async function redisQueues(url: string): Promise<QueueBackend> {
     queue: (name) => quiet(new Queue(name, { connection: hasty, defaultJobOptions: KEEP }) as unknown as Queue),
     worker: (name, run, { concurrency }) =>
       new Worker(name, run as never, { connection: patient, concurrency, ...STALLED }) as unknown as Worker,
-    close: async () => void (await Promise.allSettled([patient.quit(), hasty.quit()])),
+    close: async () => void (await Promise.allSettled([patient, hasty].map(leave))),
   };
+}
+
+/** Says goodbye where somebody listens: a connection that waits for Redis to come back would wait with it. */
+async function leave(redis: Redis): Promise<void> {
+  if (redis.status === 'ready') await redis.quit();
+  else redis.disconnect();
 }
 
 /** Connections come back by themselves, and a call that failed says so itself: BullMQ need not print it as well. */
