@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { SETTINGS } from '#platform/config/settings.js';
 import { ConfigProblem, readConfig } from '#platform/config/config.js';
 import { exampleEnvironment, settingsTable } from '#platform/config/describe.js';
 
@@ -39,15 +38,4 @@ it('names every wrong setting at once and repeats no value, which may be a secre
 it('is documented as it is', async () => {
   expect(await readFile('docs/configuration.md', 'utf8')).toContain(settingsTable());
   expect(await readFile('.env.example', 'utf8')).toBe(exampleEnvironment());
-});
-
-it('knows every setting that docker-compose.yml gives, and gives no password a default', async () => {
-  const compose = await readFile('docker-compose.yml', 'utf8');
-  const [, shared] = /^x-environment:.*\n((?: {2}.*\n)+)/m.exec(compose)!;
-  const names = [...shared!.matchAll(/^ {2}([A-Z0-9_]+):/gm)].map(([, name]) => name!);
-  const sdk = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'];
-  expect(names).toContain('DATABASE_URL');
-  expect(names.filter((name) => !(name in SETTINGS) && !sdk.includes(name))).toEqual([]);
-  expect(compose).toMatch(/\$\{POSTGRES_PASSWORD:\?/);
-  expect(compose).not.toMatch(/(PASSWORD|SECRET[A-Z_]*):-[^}]/);
 });

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import type { Queue } from 'bullmq';
+import { Redis } from 'ioredis';
+import { ConsumerRunner } from '#platform/consumers/consumer-runner.js';
+import { Database } from '#platform/database/database.js';
+import { PostgresEventStore } from '#platform/event-store/postgres-event-store.js';
+import { redisQueues, type QueueBackend } from '#platform/jobs/job-queues.js';
+import { processorConsumer } from '#platform/jobs/processor-consumer.js';
+import { eventually } from '../support/eventually.js';
+import { freshDatabase, type FreshDatabase } from '../support/fresh-database.js';
+import { redisInstalled, startRedis, type TestRedis } from '../support/redis.js';
+
+const meta = {
+  actor: { kind: 'system', id: 't' },
+  workspaceId: randomUUID(),
+  correlationId: 'c',
+  causationId: 'c',
+} as const;
+
+(redisInstalled() ? describe : describe.skip)('a processor whose Redis', () => {
+  let fresh: FreshDatabase;
+  let store: PostgresEventStore;
+  let redis: TestRedis;
+  let backend: QueueBackend;
+  let queue: Queue;
+  let runner: ConsumerRunner;
+  const seen: string[] = [];
+
+  beforeEach(async () => {
+    seen.length = 0;
+    fresh = await freshDatabase();
+    store = new PostgresEventStore(fresh.pool);
+    redis = await startRedis();
+    backend = await redisQueues(redis.url);
+    const database = new Database(fresh.pool);
+    const processor = { queue: 'test-count', on: { Counted: () => ({ data: {} }) } };
+    const fed = await processorConsumer(database, backend, processor, { attempts: 1 });
+    queue = fed.queue;
+    await queue.waitUntilReady();
+    const watch = { parked: () => seen.push('parked'), interrupted: () => seen.push('interrupted') };
+    runner = new ConsumerRunner(fed.consumer, { store, database }, watch);
+    runner.start();
+  });
+
+  afterEach(async () => {
+    await runner.stop();
+    await queue.close();
+    await backend.close();
+    await redis.stop();
+    await store.close();
+    await fresh.drop();
+  });
+
+  async function append(): Promise<void> {
+    const event = { eventId: randomUUID(), type: 'Counted', schemaVersion: 1, at: new Date(), data: {} };
+    await store.append(`a-${randomUUID()}`, 'no_stream', [{ ...event, meta, sealed: [] }]);
+  }
+
+  async function expectJob(): Promise<void> {
+    await eventually(async () => expect(await queue.getWaitingCount()).toBe(1));
+    expect(seen).not.toContain('parked');
+  }
+
+  it('is away goes on when it is back', async () => {
+    await redis.stop();
+    await append();
+    redis = await startRedis(redis.port);
+    await expectJob();
+  });
+
+  it('is full tries again until there is room, rather than park', async () => {
+    const operator = new Redis(redis.url);
+    await operator.config('SET', 'maxmemory', '1');
+    await append();
+    await eventually(() => expect(seen).not.toEqual([]));
+    await operator.config('SET', 'maxmemory', '0');
+    operator.disconnect();
+    await expectJob();
+  });
+});
