@@ -67,6 +67,12 @@ describe('adding a member', () => {
     expect([other.status, other.body.code]).toEqual([409, 'MEMBER_EXISTS']);
   });
 
+  it('knows a member by the id in either case', async () => {
+    const { body } = await admin.post('members').send(person());
+    const { status: answered } = await admin.patch(`members/${body.id.toUpperCase()}`).send({ role: 'admin' });
+    expect(answered).toBeLessThan(300);
+  });
+
   it('refuses an address that signs somebody in already, here or elsewhere, however it is written', async () => {
     const elsewhere = await identity.found();
     for (const email of [acme.email.toUpperCase(), elsewhere.email]) {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
@@ -7,6 +7,7 @@ import type { By } from '#kernel/event.js';
 import { Progress } from '#platform/consumers/progress.js';
 import { Access } from '#platform/http/access.js';
 import { describeChange } from '#platform/http/entity-tag.js';
+import { IdParam } from '#platform/http/id-param.js';
 import { idempotentId, IdempotencyKey } from '#platform/http/idempotency.js';
 import { CurrentBy } from '#platform/http/request-context.js';
 import { IssueApiKey } from '../commands/issue-api-key.js';
@@ -56,7 +57,7 @@ export class ApiKeysController {
   @HttpCode(204)
   @Access({ roles: ['admin'] })
   async revoke(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdParam) id: string,
     @CurrentBy() by: By,
     @Res({ passthrough: true }) response: Response,
   ): Promise<void> {

@@ -1,18 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Patch,
-  Post,
-  Put,
-  Query,
-  Res,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
@@ -20,6 +7,7 @@ import type { By } from '#kernel/event.js';
 import { Progress } from '#platform/consumers/progress.js';
 import { Access } from '#platform/http/access.js';
 import { describeChange, IfMatch } from '#platform/http/entity-tag.js';
+import { IdParam } from '#platform/http/id-param.js';
 import { idempotentId, IdempotencyKey } from '#platform/http/idempotency.js';
 import { CurrentBy } from '#platform/http/request-context.js';
 import { AddMember } from '../commands/add-member.js';
@@ -73,7 +61,7 @@ export class MembersController {
   @HttpCode(204)
   @Access({ roles: ['admin'] })
   async change(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdParam) id: string,
     @Body() { role }: MemberChangeInput,
     @IfMatch() expected: number | undefined,
     @CurrentBy() by: By,
@@ -87,7 +75,7 @@ export class MembersController {
   @HttpCode(204)
   @Access({ roles: ['admin'] })
   async resetPassword(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdParam) id: string,
     @Body() { password }: NewPasswordInput,
     @CurrentBy() by: By,
   ): Promise<void> {
@@ -99,7 +87,7 @@ export class MembersController {
   @HttpCode(204)
   @Access({ roles: ['admin'] })
   async remove(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdParam) id: string,
     @IfMatch() expected: number | undefined,
     @CurrentBy() by: By,
     @Res({ passthrough: true }) response: Response,

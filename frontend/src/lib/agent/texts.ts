@@ -191,8 +191,7 @@ export const texts = {
     mp4Hint: 'Plays everywhere',
     remove: 'Delete',
     removeHeading: 'Delete this recording for good?',
-    removeWords:
-      'It disappears for everybody at once, and its key is destroyed: this cannot be undone.',
+    removeWords: 'It disappears for everybody at once, and its key is destroyed: this cannot be undone.',
     removeYes: 'Delete for good',
     removeNo: 'Keep it',
     removed: 'Recording deleted',
