@@ -42,8 +42,8 @@ async function prepareSchema(pool: pg.Pool): Promise<void> {
 
 /** Jobs in Redis, for scale. Workers need a connection that never gives up; producers fail fast instead of hanging. */
 export async function redisQueues(url: string): Promise<QueueBackend> {
-  const patient = new Redis(url, { maxRetriesPerRequest: null });
-  const hasty = new Redis(url, { maxRetriesPerRequest: 2 });
+  const patient = quiet(new Redis(url, { maxRetriesPerRequest: null }));
+  const hasty = quiet(new Redis(url, { maxRetriesPerRequest: 2 }));
   const { Queue, Worker } = withBackend(createRedisBackend);
   return {
     queue: (name) => quiet(new Queue(name, { connection: hasty, defaultJobOptions: KEEP }) as unknown as Queue),
@@ -59,7 +59,8 @@ async function leave(redis: Redis): Promise<void> {
   else redis.disconnect();
 }
 
-/** Connections come back by themselves, and a call that failed says so itself: BullMQ need not print it as well. */
-function quiet(queue: Queue): Queue {
-  return queue.on('error', () => undefined);
+/** Connections come back by themselves, and a call that failed says so itself: nobody need print it as well. */
+function quiet<T extends Queue | Redis>(source: T): T {
+  source.on('error', () => undefined);
+  return source;
 }
