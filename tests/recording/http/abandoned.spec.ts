@@ -1,0 +1,95 @@
+import { SettleAbandonedHandler } from '#modules/recording/processors/settle-abandoned.js';
+import { KeyRing } from '#platform/key-ring/key-ring.js';
+import { eventually } from '../../support/eventually.js';
+import { acme, app, consenting, events, objectsOf, statusOf, VIDEO } from './customer-ground.js';
+
+describe('a recording that nobody comes back to', () => {
+  const quiet = (recordingId: string) =>
+    app.database.pool.query(
+      "UPDATE recording.upload SET last_append_at = now() - interval '16 minutes' WHERE recording_id = $1",
+      [recordingId],
+    );
+  const settle = () => app.get(SettleAbandonedHandler).run();
+  const policy = (abandonedPolicy: string) => acme.admin.patch('workspace', { abandonedPolicy }).expect(200);
+
+  it('is kept as it is where the workspace wants so, and can be watched', async () => {
+    await policy('finalise');
+    const customer = await consenting();
+    const screen = await customer.upload(VIDEO.subarray(0, 30_000));
+    await settle();
+    expect(await events(customer.view.requestId)).not.toContain('RecordingSubmitted');
+    await quiet(screen.recordingId);
+    await settle();
+    await eventually(async () => {
+      const { body } = await acme.admin.get(`recordings/${screen.recordingId}`).expect(200);
+      expect(body).toMatchObject({ status: 'ready', interrupted: true });
+    });
+    await customer.append(screen.path, 30_000, VIDEO.subarray(30_000)).expect(410, 'UPLOAD_FINALISED');
+    await customer.submit(screen.recordingId, [screen]).expect(200);
+  });
+
+  it('is not one whose customer says that they are still there', async () => {
+    await policy('finalise');
+    const customer = await consenting();
+    const screen = await customer.upload(VIDEO);
+    await quiet(screen.recordingId);
+    await customer.stay(screen.recordingId).expect(204);
+    await settle();
+    expect(await events(customer.view.requestId)).not.toContain('RecordingSubmitted');
+    await customer.submit(screen.recordingId, [screen]).expect(200);
+    await customer.stay(screen.recordingId).expect(404, 'RECORDING_UNKNOWN');
+  });
+
+  it('is erased where the workspace wants that', async () => {
+    await policy('discard');
+    const customer = await consenting();
+    const screen = await customer.upload(VIDEO);
+    await quiet(screen.recordingId);
+    await settle();
+    await eventually(async () => expect(await objectsOf(screen.recordingId)).toEqual([]));
+    await eventually(async () => expect(await app.get(KeyRing).isErased(screen.recordingId)).toBe(true));
+    await eventually(async () => expect(await statusOf(customer.view.requestId)).toBe('opened'));
+  });
+
+  it('of which only the camera arrived is no recording', async () => {
+    await policy('finalise');
+    const customer = await consenting();
+    const camera = await customer.upload(VIDEO, { track: 'camera' });
+    await quiet(camera.recordingId);
+    await settle();
+    await eventually(async () => expect(await statusOf(customer.view.requestId)).toBe('opened'));
+    await eventually(async () => expect(await objectsOf(camera.recordingId)).toEqual([]));
+  });
+
+  it('that was sent just before a crash stays sent, whatever the workspace wants', async () => {
+    await policy('discard');
+    const customer = await consenting();
+    const screen = await customer.upload(VIDEO);
+    await customer.submit(screen.recordingId, [screen]).expect(200);
+    await app.database.pool.query('UPDATE recording.upload SET settled_at = NULL WHERE recording_id = $1', [
+      screen.recordingId,
+    ]);
+    await quiet(screen.recordingId);
+    await settle();
+    expect((await objectsOf(screen.recordingId)).length).toBeGreaterThan(0);
+    const { rows } = await app.database.pool.query(
+      'SELECT 1 FROM recording.upload WHERE settled_at IS NULL AND recording_id = $1',
+      [screen.recordingId],
+    );
+    expect(rows).toEqual([]);
+  });
+
+  it('does not keep others waiting when it cannot be settled', async () => {
+    await policy('discard');
+    const [broken, customer] = [await consenting(), await consenting()];
+    const [stuck, screen] = [await broken.upload(VIDEO), await customer.upload(VIDEO)];
+    await app.database.pool.query(
+      'UPDATE recording.upload SET workspace_id = gen_random_uuid() WHERE recording_id = $1',
+      [stuck.recordingId],
+    );
+    await quiet(stuck.recordingId);
+    await quiet(screen.recordingId);
+    await expect(settle()).rejects.toThrow();
+    await eventually(async () => expect(await objectsOf(screen.recordingId)).toEqual([]));
+  });
+});

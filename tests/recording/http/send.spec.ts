@@ -1,0 +1,121 @@
+import { KeyRing } from '#platform/key-ring/key-ring.js';
+import { eventually } from '../../support/eventually.js';
+import { acme, app, consenting, events, objectsOf, VIDEO } from './customer-ground.js';
+
+describe('Send', () => {
+  it('accounts for every byte first', async () => {
+    const customer = await consenting();
+    const screen = await customer.upload(VIDEO);
+    const { recordingId, uploadId } = screen;
+    const send = (bytes: Buffer, more = {}) => customer.submit(recordingId, [{ ...screen, bytes }], more);
+    await send(VIDEO.subarray(1)).expect(409, 'UPLOAD_OFFSET_MISMATCH');
+    await send(Buffer.concat([VIDEO, VIDEO])).expect(409, 'UPLOAD_OFFSET_MISMATCH');
+    await send(Buffer.from(VIDEO).fill(7, 100, 101)).expect(409, 'UPLOAD_DIGEST_MISMATCH');
+    await customer.submit(recordingId, []).expect(400, 'UPLOADS_INCOMPLETE');
+    await customer.submit(recordingId, [{ ...screen, uploadId: recordingId }]).expect(404, 'UPLOAD_UNKNOWN');
+    await send(VIDEO, { uploads: [{ uploadId, bytes: VIDEO.length, sha256: 'zz' }] }).expect(400, 'INPUT_INVALID');
+    await send(VIDEO, { durationMs: 3_600_000 * 5 }).expect(413, 'RECORDING_TOO_LONG');
+    for (const trim of [
+      { startMs: 5, endMs: 5 },
+      { startMs: 0, endMs: 60_000 },
+    ])
+      await send(VIDEO, { trim }).expect(400, 'TRIM_INVALID');
+    expect(await events(customer.view.requestId)).not.toContain('RecordingSubmitted');
+    await send(VIDEO).expect(200);
+  });
+
+  it('twice gives the same receipt, also at the same moment', async () => {
+    const customer = await consenting();
+    const screen = await customer.upload(VIDEO);
+    const send = () => customer.submit(screen.recordingId, [screen], { note: 'Here' }).expect(200);
+    const answers = [...(await Promise.all([send(), send(), send()])), await send()];
+    const { receivedAt, reference, deletesAt } = answers[0]!.body;
+    expect(reference).toBe(screen.recordingId.slice(0, 8).toUpperCase());
+    for (const { body } of answers) expect(body).toEqual({ receivedAt, reference, deletesAt });
+    expect((await events(customer.view.requestId)).filter((type) => type === 'RecordingSubmitted')).toHaveLength(1);
+  });
+
+  it('of two recordings at the same moment is answered once; the other is erased', async () => {
+    const customer = await consenting();
+    const tracks = [await customer.upload(VIDEO), await customer.upload(VIDEO)];
+    const answers = await Promise.all(tracks.map((track) => customer.submit(track.recordingId, [track])));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 410]);
+    const won = answers.findIndex(({ status }) => status === 200);
+    const receipt = answers[won]!.body;
+    expect(answers[1 - won]!.body).toMatchObject({ code: 'LINK_USED', ...receipt });
+    const { requestId } = customer.view;
+    expect((await events(requestId)).slice(-2)).toEqual(['RecordingSubmitted', 'RecordingDiscarded']);
+    await eventually(async () => expect(await objectsOf(tracks[1 - won]!.recordingId)).toEqual([]));
+    expect(await app.get(KeyRing).isErased(tracks[1 - won]!.recordingId)).toBe(true);
+    const { body } = await eventually(() => acme.admin.get(`recordings/${tracks[won]!.recordingId}`).expect(200));
+    expect(body).toMatchObject({ requestId, camera: false });
+    await acme.admin.get(`recordings/${tracks[1 - won]!.recordingId}`).expect(404);
+  });
+
+  it('cannot be undone by the customer, who may take nothing back from then on', async () => {
+    const customer = await consenting();
+    const screen = await customer.upload(VIDEO);
+    await customer.submit(screen.recordingId, [screen]).expect(200);
+    await customer.discard(screen.recordingId).expect(409, 'ALREADY_RECEIVED');
+    await customer.terminate(screen.path).expect(409, 'UPLOAD_SETTLED');
+    await customer.api.post('customer/decline', {}).expect(410, 'LINK_USED');
+    await customer.createUpload().expect(410, 'LINK_USED');
+    expect((await objectsOf(screen.recordingId)).length).toBeGreaterThan(0);
+  });
+
+  it('has begun once its bytes are accounted for: from then on no upload can be taken back', async () => {
+    const customer = await consenting();
+    const screen = await customer.upload(VIDEO);
+    const camera = await customer.upload(VIDEO, { track: 'camera', recording: screen.recordingId });
+    await customer.submit(screen.recordingId, [screen, camera]).expect(200);
+    const stored = await objectsOf(screen.recordingId);
+    // As it is between the event and the end of Send.
+    await app.database.pool.query('UPDATE recording.upload SET settled_at = NULL WHERE recording_id = $1', [
+      screen.recordingId,
+    ]);
+    for (const { path } of [screen, camera]) await customer.terminate(path).expect(409, 'UPLOAD_COMPLETE');
+    expect(await objectsOf(screen.recordingId)).toEqual(expect.arrayContaining(stored));
+  });
+
+  it('names each upload once: a screen named twice makes no camera', async () => {
+    const customer = await consenting();
+    const screen = await customer.upload(VIDEO);
+    await customer.submit(screen.recordingId, [screen, screen]).expect(200);
+    const { body } = await eventually(() => acme.admin.get(`recordings/${screen.recordingId}`).expect(200));
+    expect(body.camera).toBe(false);
+  });
+
+  it('leaves behind the camera that was not sent', async () => {
+    const customer = await consenting();
+    const screen = await customer.upload(VIDEO);
+    await customer.upload(VIDEO, { track: 'camera', recording: screen.recordingId });
+    await customer.submit(screen.recordingId, [screen]).expect(200);
+    await eventually(async () => {
+      expect((await acme.admin.get(`recordings/${screen.recordingId}`)).body.status).toBe('ready');
+    });
+    await acme.admin.get(`recordings/${screen.recordingId}/camera`).expect(404);
+    expect(await objectsOf(screen.recordingId)).not.toContain(`recordings/${screen.recordingId}/made/camera`);
+  });
+});
+
+describe('a customer who never stops', () => {
+  it('is slowed down where every attempt costs us more than them', async () => {
+    const customer = await consenting();
+    const screen = await customer.upload(Buffer.from('bytes'));
+    const wrong = () => customer.submit(screen.recordingId, [{ ...screen, bytes: Buffer.from('setyb') }]);
+    const sends = await Promise.all(Array.from({ length: 40 }, wrong));
+    expect(sends.filter(({ status }) => status === 409)).toHaveLength(30);
+    expect(sends.filter(({ body }) => body.code === 'RATE_LIMITED')).toHaveLength(10);
+    const begun: number[] = [];
+    const camera = { track: 'camera', recording: screen.recordingId } as const;
+    for (let i = 0; i < 130; i++) {
+      const { status, headers } = await customer.createUpload(camera);
+      begun.push(status);
+      if (status === 201) await customer.terminate(new URL(headers.get('location')!, app.url).pathname);
+    }
+    expect(begun.filter((status) => status === 201)).toHaveLength(119);
+    expect(begun.at(-1)).toBe(429);
+    const neighbour = await consenting();
+    await neighbour.upload(Buffer.from('bytes'));
+  });
+});
