@@ -34,6 +34,11 @@ export class CustomerPage {
     await this.press('Start');
     await this.heading('Get ready');
     await this.press('Choose what to share');
+    await this.stoppable();
+  }
+
+  /** Waits until it records. */
+  async stoppable(): Promise<void> {
     await this.shows(this.page.getByRole('button', { name: 'Stop', exact: true }));
   }
 
