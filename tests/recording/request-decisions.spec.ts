@@ -143,6 +143,15 @@ describe('a link that was replaced', () => {
     both.when((s) => reportUnsupported(s, requestId, 'no-recorder', 'X', old)).thenRefused('LINK_EXPIRED');
     both.when((s) => startRecording(s, requestId, 'a', 'capture', current)).then(started('a'));
   });
+  it('lets in again whoever is in the middle of a recording, until the newer one is opened', () => {
+    const amid = [requested, opened, consented, started('a'), reminded];
+    const back = given(recordingRequest, ...amid);
+    back.when((s) => openLink(s, requestId, 1, now)).then(opened);
+    expect(given(recordingRequest, ...amid, opened).state.status).toBe('recording');
+    given(recordingRequest, ...amid, openedAgain)
+      .when((s) => openLink(s, requestId, 1, now))
+      .thenRefused('LINK_EXPIRED');
+  });
   it('goes on with what it began, which the newer one does not hide', () => {
     const amid = given(recordingRequest, requested, opened, consented, reminded, started('a'));
     amid.when((s) => openLink(s, requestId, 2, now)).then(openedAgain);

@@ -9,7 +9,8 @@ import { RecordingErasure } from '../erasure/recording-erasure.js';
 export class EraseEndedRequest extends Command<void> {
   constructor(
     readonly requestId: string,
-    readonly at: Date,
+    /** Only if it ended before this. */
+    readonly before: Date,
     readonly by: By,
   ) {
     super();
@@ -24,9 +25,9 @@ export class EraseEndedRequestHandler implements ICommandHandler<EraseEndedReque
   ) {}
 
   /** The key goes first, so a crash before the note leaves nothing readable; the next run destroys nothing more and notes it. */
-  async execute({ requestId, at, by }: EraseEndedRequest): Promise<void> {
+  async execute({ requestId, before, by }: EraseEndedRequest): Promise<void> {
     const { state } = await this.streams.load(recordingRequest, requestId);
-    if (!endedUnanswered(state, at)) return;
+    if (!endedUnanswered(state, before)) return;
     const erased = await this.erasure.eraseWords(requestId);
     await this.streams.change(recordingRequest, requestId, by, (now) => noteRequestErased(now, requestId, erased));
   }

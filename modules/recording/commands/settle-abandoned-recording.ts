@@ -29,8 +29,8 @@ export class SettleAbandonedRecordingHandler implements ICommandHandler<SettleAb
   ) {}
 
   async execute({ requestId, recordingId, keep, by }: SettleAbandonedRecording): Promise<void> {
-    // Closed before it is looked at: what is kept must be all there will ever be.
-    if (keep) await this.lifecycle.finalise(recordingId);
+    // Closed before it is looked at: what is kept must be all there will ever be. A crash from here on leaves it unsettled.
+    if (keep) await this.lifecycle.close(recordingId);
     const arrived = keep ? whatArrived(await this.rows.of({ recordingId })) : null;
     const { submitted } = await this.received.receive(requestId, by, (state, moments) =>
       settleAbandoned(state, requestId, recordingId, arrived && { ...arrived, ...moments }),
@@ -41,7 +41,8 @@ export class SettleAbandonedRecordingHandler implements ICommandHandler<SettleAb
 }
 
 /** Null when there is no picture. Its length and size are not known until the worker has looked. */
-function whatArrived(uploads: readonly Upload[]): Omit<Submission, 'receivedAt'> | null {
+function whatArrived(all: readonly Upload[]): Omit<Submission, 'receivedAt'> | null {
+  const uploads = all.filter(({ status }) => status !== 'discarded');
   const screen = uploads.find(({ track, offset }) => track === 'screen' && offset > 0);
   if (!screen) return null;
   return {

@@ -3,7 +3,7 @@ import type { By } from '#kernel/event.js';
 import { refuse } from '#kernel/refusal.js';
 import { SubjectErased } from '#platform/key-ring/key-ring.js';
 import { ObjectMissing } from '#platform/object-storage/object-storage.js';
-import { refuseDiscarded, sendable, submitRecording } from '../domain/capture-decisions.js';
+import { refuseChanging, refuseDiscarded, sendable, submitRecording } from '../domain/capture-decisions.js';
 import { receiptOf, type Receipt } from '../domain/receipt.js';
 import type { Submission } from '../domain/recording-request.js';
 import type { Upload } from '../uploads/upload.js';
@@ -51,7 +51,9 @@ export class SubmitRecordingHandler implements ICommandHandler<SubmitRecording> 
       await this.submit(requestId, recordingId, sending, by);
     }
     await this.lifecycle.finalise(recordingId);
-    return receiptOf((await this.received.request(requestId)).submitted!);
+    const { submitted } = await this.received.request(requestId);
+    refuseChanging(submitted!, sending);
+    return receiptOf(submitted!);
   }
 
   private async submit(requestId: string, recordingId: string, sending: Sending, by: By): Promise<void> {

@@ -1,5 +1,12 @@
 import { refuse } from '#kernel/refusal.js';
-import type { KnownRequest, RecordingRequest, RecordingRequestEvent, Submission } from './recording-request.js';
+import { receiptOf } from './receipt.js';
+import type {
+  KnownRequest,
+  Received,
+  RecordingRequest,
+  RecordingRequestEvent,
+  Submission,
+} from './recording-request.js';
 import { linkUsed, usable, withTurnsLeft, type Turn } from './customer-decisions.js';
 import { known } from './request-decisions.js';
 
@@ -84,6 +91,20 @@ export function settleAbandoned(
   return arrived
     ? submitRecording(state, requestId, recordingId, arrived)
     : discardRecording(state, requestId, recordingId, 'abandoned');
+}
+
+/**
+ * A recording that was kept without its customer is not changed by them any more: what they cut off is still in it, and
+ * they must not believe otherwise. Sending it as it is, is only asking for the receipt.
+ */
+export function refuseChanging(received: Received, said: { readonly trim: unknown; readonly note?: string }): void {
+  if (!received.interrupted || (!said.trim && !said.note)) return;
+  refuse(
+    'KEPT_ALREADY',
+    'This recording was kept as it was, because nobody came back to it. What you cut off is still in it: ask the company to delete it.',
+    'gone',
+    { ...receiptOf(received) },
+  );
 }
 
 export function refuseDiscarded(): never {

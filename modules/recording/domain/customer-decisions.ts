@@ -18,10 +18,13 @@ export interface Turn {
   readonly at: Date;
 }
 
-/** The customer opened the link. Declining or an unsuitable browser are no end: they may come back with another. */
+/**
+ * The customer opened the link. Declining or an unsuitable browser are no end: they may come back with another. A
+ * reminder replaces their link, but not for whoever is in the middle of a recording and has to reload.
+ */
 export function openLink(state: RecordingRequest, requestId: string, link: number, at: Date): Events {
   const request = usable(state, at);
-  if (link !== request.links) replaced();
+  if (link < request.opened || (link !== request.links && !request.open.length)) replaced();
   const open = request.status === 'opened' || request.status === 'recording';
   return open && request.opened === link ? [] : [{ type: 'RecordingLinkOpened', data: { requestId, link } }];
 }

@@ -7,12 +7,12 @@ export interface ErasedWords {
 }
 
 /**
- * Whether nobody can answer the request any more, and nobody did. One that was answered is none of these: its words
+ * Whether nobody could answer the request any more at that moment, and nobody did. One that was answered is none of these: its words
  * stay, and go, with the recording.
  */
-export function endedUnanswered(state: RecordingRequest, at: Date): boolean {
+export function endedUnanswered(state: RecordingRequest, before: Date): boolean {
   if (state.status === 'unknown' || state.submitted || state.erased) return false;
-  return state.status === 'cancelled' || (!state.open.length && new Date(state.expiresAt) <= at);
+  return state.status === 'cancelled' || (!state.open.length && new Date(state.expiresAt) <= before);
 }
 
 /** The words are gone: whatever happened to the request meanwhile, it ends here. */

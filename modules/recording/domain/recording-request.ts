@@ -96,7 +96,7 @@ export interface KnownRequest extends RequestWords {
   /** Whether its words were destroyed without an answer having come. */
   readonly erased: boolean;
 }
-export type Received = { readonly recordingId: string } & Pick<Submission, 'receivedAt' | 'deletesAt'>;
+export type Received = { readonly recordingId: string } & Pick<Submission, 'receivedAt' | 'deletesAt' | 'interrupted'>;
 export type RecordingRequest = { readonly status: 'unknown' } | KnownRequest;
 
 export const recordingRequest: StreamDefinition<RecordingRequest, RecordingRequestEvent> = {
@@ -162,7 +162,7 @@ function withoutRecording(state: KnownRequest, recordingId: string): KnownReques
   return { ...state, status, open, discarded: [...state.discarded, recordingId] };
 }
 
-function submitted(state: KnownRequest, { recordingId, receivedAt, deletesAt }: Received): KnownRequest {
+function submitted(state: KnownRequest, { recordingId, receivedAt, deletesAt, interrupted }: Received): KnownRequest {
   const open = state.open.filter((id) => id !== recordingId);
-  return { ...state, status: 'received', submitted: { recordingId, receivedAt, deletesAt }, open };
+  return { ...state, status: 'received', submitted: { recordingId, receivedAt, deletesAt, interrupted }, open };
 }

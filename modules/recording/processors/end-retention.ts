@@ -41,8 +41,8 @@ export class EndRetentionHandler extends JobHandler {
   private async *commandsBy(at: Date): AsyncGenerator<ICommand> {
     for await (const { id, requestId, workspaceId } of this.past.recordings(at))
       yield new DeleteRecording(requestId, id, actingIn(workspaceId));
-    for await (const { id, workspaceId } of this.past.requests(at))
-      yield new EraseEndedRequest(id, at, actingIn(workspaceId));
+    for await (const { id, workspaceId, before } of this.past.requests(at))
+      yield new EraseEndedRequest(id, before, actingIn(workspaceId));
   }
 }
 

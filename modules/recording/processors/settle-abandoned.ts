@@ -22,11 +22,18 @@ export class SettleAbandonedHandler extends JobHandler {
   }
 
   async run(): Promise<void> {
-    const failures: unknown[] = [];
-    for (const recording of await this.uploads.abandoned(this.rule.quietMinutes))
-      await this.settle(recording).catch((error: unknown) => failures.push(error));
+    await this.uploads.forgiveAbsence();
+    const failures = new Map<string, unknown>();
+    for (let next = await this.next(failures); next; next = await this.next(failures))
+      await this.settle(next).catch((error: unknown) => failures.set(next!.recordingId, error));
     // One that fails must not keep the others waiting; it is tried again with the next run.
-    if (failures.length) throw failures[0];
+    for (const error of failures.values()) throw error;
+  }
+
+  /** Asked anew each time: settling may take long, and a customer may come back meanwhile. */
+  private async next(failed: ReadonlyMap<string, unknown>): Promise<AbandonedRecording | undefined> {
+    const [oldest] = await this.uploads.abandoned(this.rule.quietMinutes, { limit: 1, except: [...failed.keys()] });
+    return oldest;
   }
 
   private async settle({ recordingId, requestId, workspaceId, bytes }: AbandonedRecording): Promise<void> {

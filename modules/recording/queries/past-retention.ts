@@ -11,14 +11,19 @@ interface Tables {
   'recording.request_list': RequestRow;
 }
 
-export interface PastRequest {
+interface Past {
   /** What it is a batch's place by. */
   readonly id: string;
   readonly workspaceId: string;
 }
 
-export interface PastRecording extends PastRequest {
+export interface PastRecording extends Past {
   readonly requestId: string;
+}
+
+export interface PastRequest extends Past {
+  /** What ended before this moment is kept no longer. Rows may be late, so the stream has to agree. */
+  readonly before: Date;
 }
 
 const BATCH = 200;
@@ -52,7 +57,7 @@ export class PastRetention {
       const before = await this.startOf(workspace_id, at);
       const past = this.unanswered().where('workspace_id', '=', workspace_id).where(ENDED_AT, '<=', before);
       const columns = past.select(['id', 'workspace_id as workspaceId']).orderBy('id').limit(BATCH);
-      yield* paged((last) => columns.where('id', '>', last).execute());
+      for await (const row of paged((last) => columns.where('id', '>', last).execute())) yield { ...row, before };
     }
   }
 

@@ -31,7 +31,7 @@ export abstract class UploadedRecordings {
   /** @throws Refusal when this request takes no (more) recordings: used, cancelled, expired, not consented to */
   abstract termsOf(requestId: string): Promise<UploadTerms>;
   /**
-   * The upload's row exists; the client learns of it when this resolves, and it is taken back when this rejects. May
+   * The upload's row exists; the client learns of it when this resolves, and it is taken back when this refuses. May
    * be called again for the same upload: that is a retry.
    * @throws Refusal
    */

@@ -26,18 +26,33 @@ export class UploadLifecycle {
     this.db = database.of<UploadTables>();
   }
 
-  /** Recordings whose every upload has been silent for that long, oldest first. */
-  async abandoned(quietMinutes: number, limit = 100): Promise<AbandonedRecording[]> {
+  /** Recordings whose every upload has been silent for that long, oldest first, but for the excepted ones. */
+  async abandoned(
+    quietMinutes: number,
+    { limit = 100, except = [] }: { readonly limit?: number; readonly except?: readonly string[] } = {},
+  ): Promise<AbandonedRecording[]> {
     return this.db
       .selectFrom('recording.upload')
       .select(['recording_id as recordingId', 'request_id as requestId', 'workspace_id as workspaceId'])
-      .select(sql<number>`sum(offset_bytes)::bigint`.as('bytes'))
+      .select(sql<number>`coalesce(sum(offset_bytes) FILTER (WHERE status <> 'discarded'), 0)::bigint`.as('bytes'))
       .where('settled_at', 'is', null)
+      .where('recording_id', 'not in', except.length ? except : [NOBODY])
       .groupBy(['recording_id', 'request_id', 'workspace_id'])
       .having((by) => by(by.fn.max('last_append_at'), '<', sql<Date>`now() - make_interval(mins => ${quietMinutes})`))
       .orderBy((by) => by.fn.max('last_append_at'))
       .limit(limit)
       .execute();
+  }
+
+  /**
+   * Notes that somebody looked after abandoned recordings. When nobody had for a while, what is on its way counts as
+   * heard of just now: as long as we were away, silence says nothing about the customer.
+   */
+  async forgiveAbsence(): Promise<void> {
+    await sql`WITH before AS (SELECT looked_at FROM recording.abandoned_watch),
+      noted AS (INSERT INTO recording.abandoned_watch DEFAULT VALUES ON CONFLICT (one) DO UPDATE SET looked_at = now())
+      UPDATE recording.upload SET last_append_at = now() WHERE settled_at IS NULL
+        AND EXISTS (SELECT FROM before WHERE looked_at < now() - interval '2 minutes')`.execute(this.db);
   }
 
   /**
@@ -55,15 +70,16 @@ export class UploadLifecycle {
     return numUpdatedRows > 0n;
   }
 
-  /** The recording was sent, or is kept as it is: nothing can be added to it from now on. */
+  /** Nothing can be added to the recording from now on; what becomes of it is still to be decided. */
+  async close(recordingId: string): Promise<void> {
+    await this.db.updateTable('recording.upload').set(CLOSED).where('recording_id', '=', recordingId).execute();
+  }
+
+  /** The recording was sent, or is kept as it is, and its stream says so: it needs no more care. */
   async finalise(recordingId: string): Promise<void> {
     await this.db
       .updateTable('recording.upload')
-      .set({
-        status: sql`CASE status WHEN 'open' THEN 'finalised' ELSE status END`,
-        closed_at: sql`coalesce(closed_at, now())`,
-        settled_at: sql`now()`,
-      })
+      .set({ ...CLOSED, settled_at: sql`now()` })
       .where('recording_id', '=', recordingId)
       .where('settled_at', 'is', null)
       .execute();
@@ -72,11 +88,12 @@ export class UploadLifecycle {
   /** Deletes a recording's uploads: their segments at once, from the database and the storage. The rows stay to say so. */
   async discard(recordingId: string): Promise<void> {
     await this.discardWhere('recording_id', recordingId, ALL);
+    await this.finalise(recordingId);
   }
 
   /**
    * Deletes one upload, unless it was closed. Send closes what it sends before anything else, so that the row decides
-   * between the two.
+   * between the two. It is looked after until its recording is settled: that has yet to hear of it.
    * @returns how many others of its recording are left; null when it was closed, and nothing happened
    */
   async terminate(upload: { readonly id: string; readonly recordingId: string }): Promise<number | null> {
@@ -102,7 +119,6 @@ export class UploadLifecycle {
         .set({
           status: 'discarded',
           closed_at: sql`coalesce(closed_at, now())`,
-          settled_at: sql`coalesce(settled_at, now())`,
           swept_at: null,
           ...FORGOTTEN,
         })
@@ -118,6 +134,14 @@ export class UploadLifecycle {
     return uploads.length;
   }
 }
+
+/** No recording has this id; a list of none is no SQL. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+const CLOSED = {
+  status: sql<UploadStatus>`CASE status WHEN 'open' THEN 'finalised' ELSE status END`,
+  closed_at: sql<Date>`coalesce(closed_at, now())`,
+};
 
 const ALL: readonly UploadStatus[] = ['open', 'complete', 'finalised', 'discarded'];
 

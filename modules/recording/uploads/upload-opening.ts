@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { By } from '#kernel/event.js';
-import { refuse } from '#kernel/refusal.js';
+import { Refusal, refuse } from '#kernel/refusal.js';
 import { KnownUploads } from './known-uploads.js';
 import { UploadedRecordings, type BeginningUpload, type UploadTerms } from './recordings-port.js';
 import type { Source, Track, Upload } from './upload.js';
@@ -55,7 +55,8 @@ export class UploadOpening {
     try {
       await this.recordings.begin(upload, by);
     } catch (error) {
-      await this.rows.takeBack(upload.uploadId);
+      // Otherwise nobody knows whether the recording began, and the row is how the sweep learns of it.
+      if (error instanceof Refusal) await this.rows.takeBack(upload.uploadId);
       throw error;
     }
   }

@@ -79,6 +79,49 @@ describe('a recording that nobody comes back to', () => {
     expect(rows).toEqual([]);
   });
 
+  it('is kept by a later run when it could be closed but not be received', async () => {
+    await policy('finalise');
+    const customer = await consenting();
+    const screen = await customer.upload(VIDEO);
+    await quiet(screen.recordingId);
+    const { pool } = app.database;
+    await pool.query(`CREATE FUNCTION public.fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      RAISE EXCEPTION 'the log is full' USING ERRCODE = '53100'; END $$`);
+    await pool.query(`CREATE TRIGGER fail BEFORE INSERT ON es.event FOR EACH ROW
+      WHEN (NEW.type = 'RecordingSubmitted') EXECUTE FUNCTION public.fail()`);
+    await expect(settle()).rejects.toThrow('the log is full');
+    await pool.query('DROP FUNCTION public.fail() CASCADE');
+    await settle();
+    expect(await events(customer.view.requestId)).toContain('RecordingSubmitted');
+  });
+
+  it('is not one while nobody was there to take what the customer sent', async () => {
+    await policy('finalise');
+    const customer = await consenting();
+    const screen = await customer.upload(VIDEO);
+    await settle();
+    await quiet(screen.recordingId);
+    await app.database.pool.query("UPDATE recording.abandoned_watch SET looked_at = now() - interval '20 minutes'");
+    await settle();
+    expect(await events(customer.view.requestId)).not.toContain('RecordingSubmitted');
+    await quiet(screen.recordingId);
+    await settle();
+    expect(await events(customer.view.requestId)).toContain('RecordingSubmitted');
+  });
+
+  it('and was kept is not sent once more with parts cut off, which would still be in it', async () => {
+    await policy('finalise');
+    const customer = await consenting();
+    const screen = await customer.upload(VIDEO);
+    await quiet(screen.recordingId);
+    await settle();
+    const trim = { startMs: 500, endMs: 1000 };
+    const refused = await customer.submit(screen.recordingId, [screen], { trim }).expect(410, 'KEPT_ALREADY');
+    expect(refused.body).toMatchObject({ receivedAt: expect.any(String) });
+    await customer.submit(screen.recordingId, [screen], { note: 'At the end' }).expect(410, 'KEPT_ALREADY');
+    await customer.submit(screen.recordingId, [screen]).expect(200);
+  });
+
   it('does not keep others waiting when it cannot be settled', async () => {
     await policy('discard');
     const [broken, customer] = [await consenting(), await consenting()];

@@ -70,6 +70,34 @@ describe('an abandoned recording', () => {
   });
 });
 
+describe('an upload that was taken back', () => {
+  it('is looked after until its recording has heard of it, and counts for nothing', async () => {
+    const [screen] = [await uploaded()];
+    const camera = await uploaded(screen);
+    await lifecycle.terminate(camera);
+    await Promise.all([quiet(screen, 20), quiet(camera, 20)]);
+    expect(await lifecycle.abandoned(15)).toEqual([{ recordingId: screen.recordingId, ...owner(), bytes: 30_000 }]);
+    await lifecycle.terminate(screen);
+    expect(await lifecycle.abandoned(15)).toEqual([{ recordingId: screen.recordingId, ...owner(), bytes: 0 }]);
+    await lifecycle.discard(screen.recordingId);
+    expect(await abandoned()).toEqual([]);
+  });
+});
+
+describe('an upload that could not tell its recording', () => {
+  it('is taken back when it was refused, and kept for the sweep when nobody knows what became of it', async () => {
+    const rows = async () =>
+      (await ground.database.pool.query('SELECT count(*)::int AS n FROM recording.upload')).rows[0].n as number;
+    const before = await rows();
+    const refused = await customer.create(server, metadata({ filetype: 'video/3gpp' }));
+    expect([refused.status, await rows()]).toEqual([409, before]);
+    server.recordings.unreachable = true;
+    const lost = await customer.create(server);
+    server.recordings.unreachable = false;
+    expect([lost.status, await rows()]).toEqual([503, before + 1]);
+  });
+});
+
 describe('a discarded recording', () => {
   it('loses rows and objects of all its tracks, and doing it again changes nothing', async () => {
     const screen = await uploaded();

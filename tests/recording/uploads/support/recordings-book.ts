@@ -16,6 +16,8 @@ export class RecordingsBook extends UploadedRecordings {
     expiresAt: new Date(Date.now() + DAY_MS),
   };
   readonly closedRequests = new Set<string>();
+  /** What was asked may have happened, but the answer is lost. */
+  unreachable = false;
   readonly begun: BeginningUpload[] = [];
   readonly ended: { uploadId: string; recordingId: string; left: number }[] = [];
 
@@ -27,6 +29,7 @@ export class RecordingsBook extends UploadedRecordings {
   async begin(upload: BeginningUpload): Promise<void> {
     if (upload.mediaType === 'video/3gpp') refuse('REQUEST_NOT_OPEN', 'The request is not open.');
     this.begun.push(upload);
+    if (this.unreachable) throw new Error('Connection terminated');
   }
 
   async terminated(upload: { uploadId: string; recordingId: string; left: number }): Promise<void> {
