@@ -1,31 +1,18 @@
 /// <reference lib="dom" />
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { CLOCK_TITLE, openBrowser, openClock, WITH_DEVICES } from '../support/browser.js';
-import { decode } from '../support/decode.js';
 import { CustomerPage } from './customer-page.js';
 import { Journey } from './journey.js';
 
 let journey: Journey;
-let directory: string;
 
-beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'screendesk-adversity-'));
-  journey = await Journey.begin(WITH_DEVICES);
-}, 90_000);
+beforeAll(async () => void (journey = await Journey.begin(WITH_DEVICES)), 90_000);
 
-afterAll(async () => {
-  await journey?.end();
-  await rm(directory, { recursive: true, force: true });
-});
+afterAll(() => journey?.end());
 
 /** @param within seconds; the last picture of a still screen counts as long as the one before it */
 async function expectWatchable(longerThan: number, within = 0.5): Promise<void> {
   const recording = await journey.watchable();
-  const file = join(directory, `${recording.id}.webm`);
-  await writeFile(file, await journey.download(recording.id));
-  const { seconds } = await decode(file);
+  const { seconds } = await journey.decoded(recording.id);
   expect(Math.abs(seconds - recording.durationMs / 1000)).toBeLessThan(within);
   expect(seconds).toBeGreaterThan(longerThan);
 }

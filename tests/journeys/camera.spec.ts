@@ -1,23 +1,12 @@
 /// <reference lib="dom" />
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { WITH_DEVICES } from '../support/browser.js';
-import { decode } from '../support/decode.js';
 import { PASSWORD } from '../support/whole-app.js';
 import { Journey } from './journey.js';
 
 let journey: Journey;
-let directory: string;
 
-beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'screendesk-camera-'));
-  journey = await Journey.begin(WITH_DEVICES);
-}, 90_000);
-afterAll(async () => {
-  await journey?.end();
-  await rm(directory, { recursive: true, force: true });
-});
+beforeAll(async () => void (journey = await Journey.begin(WITH_DEVICES)), 90_000);
+afterAll(() => journey?.end());
 
 it('records the camera beside the screen, and the agent sees it in a corner, at the same moment', async () => {
   const customer = await journey.customer();
@@ -26,25 +15,19 @@ it('records the camera beside the screen, and the agent sees it in a corner, at 
   await customer.page.getByRole('switch', { name: 'Camera' }).click();
   await customer.page.getByLabel('Your camera picture').waitFor();
   await customer.press('Choose what to share');
-  await customer.page.getByRole('button', { name: 'Stop', exact: true }).waitFor({ timeout: 30_000 });
+  await customer.stoppable();
   await customer.record(4);
   await customer.stopRecording();
   await customer.send();
   const { id, camera } = await journey.watchable();
   expect(camera).toBe(true);
-  const face = await cameraOf(id);
+  const face = await journey.decoded(id, 'camera');
   const screen = await journey.workspace.admin.get(`recordings/${id}`).expect(200);
   expect(face.differentFrames).toBeGreaterThan(20);
   expect(face.loudest).toBeNull();
   expect(Math.abs(face.seconds - screen.body.durationMs / 1000)).toBeLessThan(0.7);
   await showsTheCamera(id);
 }, 60_000);
-
-async function cameraOf(id: string) {
-  const file = join(directory, 'camera');
-  await writeFile(file, (await journey.workspace.admin.get(`recordings/${id}/camera`).expect(200)).bytes);
-  return decode(file);
-}
 
 async function showsTheCamera(id: string): Promise<void> {
   const agent = await journey.browser.context.newPage();

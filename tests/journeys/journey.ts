@@ -1,3 +1,7 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { decode, type Decoded } from '../support/decode.js';
 import { openBrowser, openClock, type Browser } from '../support/browser.js';
 import { WholeApp, type TestWorkspace } from '../support/whole-app.js';
 import { eventually } from '../support/eventually.js';
@@ -46,7 +50,15 @@ export class Journey {
     }, withinMs);
   }
 
-  async download(id: string): Promise<Buffer> {
-    return (await this.workspace.admin.get(`recordings/${id}/download`).expect(200)).bytes;
+  /** A recording (or a part of it) as the agent gets it, decoded. */
+  async decoded(id: string, what: 'download' | 'camera' = 'download'): Promise<Decoded> {
+    const directory = await mkdtemp(join(tmpdir(), 'screendesk-journey-'));
+    try {
+      const file = join(directory, 'video.webm');
+      await writeFile(file, (await this.workspace.admin.get(`recordings/${id}/${what}`).expect(200)).bytes);
+      return await decode(file);
+    } finally {
+      await rm(directory, { recursive: true, force: true });
+    }
   }
 }

@@ -1,28 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { CLOCK_TITLE, WITH_DEVICES } from '../support/browser.js';
-import { decode } from '../support/decode.js';
 import { Journey } from './journey.js';
 
 let journey: Journey;
-let directory: string;
 
-beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'screendesk-journey-'));
-  journey = await Journey.begin(WITH_DEVICES);
-}, 90_000);
+beforeAll(async () => void (journey = await Journey.begin(WITH_DEVICES)), 90_000);
 
-afterAll(async () => {
-  await journey?.end();
-  await rm(directory, { recursive: true, force: true });
-});
-
-async function decodeFinal(id: string) {
-  const file = join(directory, `${id}.webm`);
-  await writeFile(file, await journey.download(id));
-  return decode(file);
-}
+afterAll(() => journey?.end());
 
 it('records a tab with the microphone, and what the agent gets is what was shown', async () => {
   const customer = await journey.customer({ ticket: { reference: 'T-7' } });
@@ -31,7 +14,7 @@ it('records a tab with the microphone, and what the agent gets is what was shown
   await customer.stopRecording();
   await customer.send();
   const recording = await journey.watchable();
-  const decoded = await decodeFinal(recording.id);
+  const decoded = await journey.decoded(recording.id);
   expect(recording).toMatchObject({ customerName: 'Jane', hasPoster: true, interrupted: false });
   expect(Math.abs(decoded.seconds - recording.durationMs / 1000)).toBeLessThan(0.5);
   expect(decoded.seconds).toBeGreaterThan(5.5);
@@ -57,7 +40,7 @@ it('leaves a pause out, and ends in review when the shared tab is closed', async
   await customer.heading('Watch it, then send it');
   await customer.reads('You stopped sharing');
   await customer.send();
-  const { seconds } = await decodeFinal((await journey.watchable()).id);
+  const { seconds } = await journey.decoded((await journey.watchable()).id);
   expect(seconds).toBeGreaterThan(3);
   expect(seconds).toBeLessThan(6.5);
 }, 150_000);

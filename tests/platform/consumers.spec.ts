@@ -9,6 +9,7 @@ import { PostgresEventStore } from '#platform/event-store/postgres-event-store.j
 import { prepareGenerations, rebuild } from '#platform/projections/generations.js';
 import type { Projection } from '#platform/projections/projection.js';
 import { freshDatabase, type FreshDatabase } from '../support/fresh-database.js';
+import { systemMeta } from '../support/system-meta.js';
 import { eventually } from '../support/eventually.js';
 
 let fresh: FreshDatabase;
@@ -34,13 +35,6 @@ afterEach(async () => {
   await fresh.drop();
 });
 
-const meta = {
-  actor: { kind: 'system', id: 't' },
-  workspaceId: randomUUID(),
-  correlationId: 'c',
-  causationId: 'c',
-} as const;
-
 async function append(stream: string, count: number, from = 0, type = 'Counted'): Promise<void> {
   const events = Array.from({ length: count }, (_, i) => ({
     eventId: randomUUID(),
@@ -48,7 +42,7 @@ async function append(stream: string, count: number, from = 0, type = 'Counted')
     schemaVersion: 1,
     at: new Date(),
     data: { n: from + i },
-    meta,
+    meta: systemMeta,
     sealed: [],
   }));
   await store.append(stream, from ? from - 1 : 'no_stream', events);

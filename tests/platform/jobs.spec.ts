@@ -8,6 +8,7 @@ import { HopelessJob, JobRunner } from '#platform/jobs/job-runner.js';
 import { processorConsumer } from '#platform/jobs/processor-consumer.js';
 import { eventually } from '../support/eventually.js';
 import { freshDatabase, type FreshDatabase } from '../support/fresh-database.js';
+import { systemMeta } from '../support/system-meta.js';
 import { redisInstalled, startRedis } from '../support/redis.js';
 
 type Data = { n: number };
@@ -28,13 +29,6 @@ const processor: Processor<Data> = {
   queue: 'test-record-number',
   on: { Counted: ({ data }) => (Number(data.n) < 0 ? null : { data: { n: Number(data.n) } }) },
 };
-const meta = {
-  actor: { kind: 'system', id: 't' },
-  workspaceId: randomUUID(),
-  correlationId: 'c',
-  causationId: 'c',
-} as const;
-
 interface Opened {
   readonly backend: QueueBackend;
   close(): Promise<void>;
@@ -108,7 +102,7 @@ describe.each(Object.entries(backends))('jobs on %s', (_, open) => {
         schemaVersion: 1,
         at: new Date(),
         data: { n },
-        meta,
+        meta: systemMeta,
         sealed: [],
       })),
     );

@@ -8,14 +8,8 @@ import { redisQueues, type QueueBackend } from '#platform/jobs/job-queues.js';
 import { processorConsumer } from '#platform/jobs/processor-consumer.js';
 import { eventually } from '../support/eventually.js';
 import { freshDatabase, type FreshDatabase } from '../support/fresh-database.js';
+import { systemMeta } from '../support/system-meta.js';
 import { redisInstalled, startRedis, type TestRedis } from '../support/redis.js';
-
-const meta = {
-  actor: { kind: 'system', id: 't' },
-  workspaceId: randomUUID(),
-  correlationId: 'c',
-  causationId: 'c',
-} as const;
 
 (redisInstalled() ? describe : describe.skip)('a processor whose Redis', () => {
   let fresh: FreshDatabase;
@@ -53,7 +47,7 @@ const meta = {
 
   async function append(): Promise<void> {
     const event = { eventId: randomUUID(), type: 'Counted', schemaVersion: 1, at: new Date(), data: {} };
-    await store.append(`a-${randomUUID()}`, 'no_stream', [{ ...event, meta, sealed: [] }]);
+    await store.append(`a-${randomUUID()}`, 'no_stream', [{ ...event, meta: systemMeta, sealed: [] }]);
   }
 
   async function expectJob(): Promise<void> {

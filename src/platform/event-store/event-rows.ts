@@ -1,7 +1,6 @@
-import type { Pool } from 'pg';
 import type { EventMetadata } from '#kernel/event.js';
-import type { RecordedEvent, SealedPart } from './event-store.js';
-import { attachSealed, sealedOf, type Sealable, type SealedDigest } from './sealed-parts.js';
+import type { RecordedEvent } from './event-store.js';
+import { SEALED_COLUMN, sealedOf } from './sealed-parts.js';
 
 /** One event as SQL answers it: an array, because naming ten columns for each of 100k rows is what a replay would spend its time on. */
 export type EventRow = [
@@ -15,11 +14,12 @@ export type EventRow = [
   data: string,
   meta: string,
   pii: string,
+  sealed: string | null,
 ];
 
 /** Selects an {@link EventRow}, but for its position, from `e` (es.event). */
 export const EVENT_COLUMNS = `e.stream, e.version, e.event_id, e.type, e.schema_version,
-  (extract(epoch FROM e.at) * 1000)::bigint AS at, e.data, e.meta, e.pii`;
+  (extract(epoch FROM e.at) * 1000)::bigint AS at, e.data, e.meta, e.pii, ${SEALED_COLUMN}`;
 
 /** Joins `l` (es.log): the run of the log that holds `e`, if it is in the log yet. Its position is {@link POSITION}. */
 export const LOG_OF_EVENT = `LEFT JOIN LATERAL (
@@ -27,24 +27,8 @@ export const LOG_OF_EVENT = `LEFT JOIN LATERAL (
      WHERE e.seq < l.seq + l.length) l ON true`;
 export const POSITION = 'l.position + e.seq - l.seq';
 
-/** Turns rows into events, with the sealed parts that are left. */
-export async function toRecordedEvents(pool: Pool, rows: readonly EventRow[]): Promise<RecordedEvent[]> {
-  const withSealed = new Map<Sealable, readonly SealedDigest[]>();
-  const events = rows.map((row) => {
-    const event = toRecordedEvent(row);
-    if (row[9] !== '[]') withSealed.set(event, JSON.parse(row[9]) as SealedDigest[]);
-    return event;
-  });
-  await attachSealed(pool, withSealed);
-  return events;
-}
-
-/** Turns one row that brings its sealed parts along into an event. */
-export function toWholeEvent([sealed, ...row]: readonly [sealed: string | null, ...EventRow]): RecordedEvent {
-  return { ...toRecordedEvent(row), sealed: sealedOf(row[9], sealed) };
-}
-
-function toRecordedEvent(row: EventRow): Omit<RecordedEvent, 'sealed'> & { sealed: readonly SealedPart[] } {
+/** Turns a row into an event, with the sealed parts that are left. */
+export function toRecordedEvent(row: EventRow): RecordedEvent {
   return {
     position: BigInt(row[0]),
     stream: row[1],
@@ -55,6 +39,6 @@ function toRecordedEvent(row: EventRow): Omit<RecordedEvent, 'sealed'> & { seale
     at: new Date(Number(row[6])),
     data: JSON.parse(row[7]) as Record<string, unknown>,
     meta: JSON.parse(row[8]) as EventMetadata,
-    sealed: [],
+    sealed: sealedOf(row[9], row[10]),
   };
 }

@@ -3,7 +3,7 @@ import { assertAppendable } from './append-rules.js';
 import { appendStatement } from './append-statement.js';
 import { CommitSequencer, type SequencerOptions } from './commit-sequencer.js';
 import { isConnectionLoss } from './connection-loss.js';
-import { EVENT_COLUMNS, LOG_OF_EVENT, POSITION, toRecordedEvents, toWholeEvent, type EventRow } from './event-rows.js';
+import { EVENT_COLUMNS, LOG_OF_EVENT, POSITION, toRecordedEvent, type EventRow } from './event-rows.js';
 import {
   EventStore,
   WrongExpectedVersion,
@@ -18,7 +18,7 @@ import {
 } from './event-store.js';
 import { LogListener } from './log-listener.js';
 import { LogSubscription } from './log-subscription.js';
-import { eraseSealed, SEALED_COLUMN } from './sealed-parts.js';
+import { eraseSealed } from './sealed-parts.js';
 import { Signal } from './signal.js';
 
 const SEQUENCING: SequencerOptions = {
@@ -51,21 +51,21 @@ export class PostgresEventStore extends EventStore {
 
   async append(stream: string, expected: ExpectedVersion, events: readonly NewEvent[]): Promise<Appended> {
     assertAppendable(stream, expected, events);
-    const before = expected === 'no_stream' ? -1 : expected;
+    const before = versionOf(expected);
     if (await this.insert(appendStatement(stream, before, events))) this.sequencer.wake();
     else await this.assertRepeated(stream, expected, events);
     return { version: before + events.length };
   }
 
   async readStream(stream: string, from = 0): Promise<RecordedEvent[]> {
-    const { rows } = await this.pool.query<[sealed: string | null, ...EventRow]>({
+    const { rows } = await this.pool.query<EventRow>({
       name: 'es.read_stream',
-      text: `SELECT ${SEALED_COLUMN}, coalesce(${POSITION}, -1), ${EVENT_COLUMNS}
+      text: `SELECT coalesce(${POSITION}, -1), ${EVENT_COLUMNS}
         FROM es.event e ${LOG_OF_EVENT} WHERE e.stream = $1 AND e.version >= $2 ORDER BY e.version`,
       values: [stream, from],
       rowMode: 'array',
     });
-    return rows.map(toWholeEvent);
+    return rows.map(toRecordedEvent);
   }
 
   async readLog(after: bigint, options: { limit?: number; filter?: EventFilter } = {}): Promise<LogPage> {
@@ -79,7 +79,7 @@ export class PostgresEventStore extends EventStore {
     });
     const head = BigInt(rows[0]![0]);
     const found = rows.filter((row) => row[1] !== null).map((row) => row.slice(1) as unknown as EventRow);
-    const events = await toRecordedEvents(this.pool, found);
+    const events = found.map(toRecordedEvent);
     const full = filter !== undefined && events.length === limit;
     const scanned = full ? events.at(-1)!.position : end < head ? end : head;
     const next = scanned > after ? scanned : after;
@@ -139,7 +139,7 @@ export class PostgresEventStore extends EventStore {
 
   /** An append that found another version is fine if it repeats one that succeeded: the same ids in the same place. */
   private async assertRepeated(stream: string, expected: ExpectedVersion, events: readonly NewEvent[]): Promise<void> {
-    const before = expected === 'no_stream' ? -1 : expected;
+    const before = versionOf(expected);
     const { rows } = await this.pool.query<{ version: string | null; repeated: boolean | null }>({
       name: 'es.repeated',
       text: `SELECT (SELECT max(version) FROM es.event WHERE stream = $1) AS version,
@@ -150,6 +150,11 @@ export class PostgresEventStore extends EventStore {
     if (rows[0]!.repeated) return;
     throw new WrongExpectedVersion(stream, expected, Number(rows[0]!.version ?? -1));
   }
+}
+
+/** The version that a stream has before the append; -1 when it does not exist. */
+function versionOf(expected: ExpectedVersion): number {
+  return expected === 'no_stream' ? -1 : expected;
 }
 
 // The runs of the log that touch the range, then the part of each that lies within. OFFSET 0 keeps the planner at index

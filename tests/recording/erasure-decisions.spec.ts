@@ -1,0 +1,52 @@
+import { openLink } from '#modules/recording/domain/customer-decisions.js';
+import { endedUnanswered, noteRequestErased } from '#modules/recording/domain/erasure-decisions.js';
+import { remindCustomer } from '#modules/recording/domain/request-decisions.js';
+import { recordingRequest, type RecordingRequestEvent } from '#modules/recording/domain/recording-request.js';
+import {
+  given,
+  requestId,
+  now,
+  later,
+  requested,
+  opened,
+  consented,
+  started,
+  submitted,
+  cancelled,
+  expired,
+} from './request-history.js';
+
+describe('the words of a request', () => {
+  const after = (...history: RecordingRequestEvent[]) => given(recordingRequest, ...history).state;
+  const proof = { objects: 1, keyFingerprints: ['f'] };
+  const erased: RecordingRequestEvent = { type: 'RecordingRequestErased', data: { requestId, ...proof } };
+  const asked: RecordingRequestEvent = {
+    type: 'RecordingLinkIssued',
+    data: { requestId, link: 2, expiresAt: '2026-12-31T00:00:00.000Z' },
+  };
+
+  it.each([
+    ['of a request that ran out', [requested, expired], later, true],
+    ['of one whose end was not noted', [requested, opened], later, true],
+    ['of a cancelled one', [requested, cancelled], now, true],
+    ['of one that is open', [requested, opened], now, false],
+    ['of one that was asked again', [requested, expired, asked], later, false],
+    ['of one that is being recorded', [requested, opened, consented, started('a')], later, false],
+    ['of one that was answered', [requested, opened, consented, started('a'), submitted], later, false],
+    ['that are gone already', [requested, expired, erased], later, false],
+    ['that never were', [], later, false],
+  ] as const)('%s may go or not', (_, history, at, may) => expect(endedUnanswered(after(...history), at)).toBe(may));
+  it('are noted as gone once, whatever happened meanwhile', () => {
+    given(recordingRequest, requested, expired, asked)
+      .when((s) => noteRequestErased(s, requestId, proof))
+      .then(erased);
+    given(recordingRequest, requested, expired, erased)
+      .when((s) => noteRequestErased(s, requestId, proof))
+      .then();
+  });
+  it('once gone, take the request with them', () => {
+    const gone = given(recordingRequest, requested, expired, asked, erased);
+    gone.when((s) => openLink(s, requestId, 2, now)).thenRefused('LINK_EXPIRED');
+    gone.when((s) => remindCustomer(s, requestId, later.toISOString())).thenRefused('REQUEST_ERASED');
+  });
+});

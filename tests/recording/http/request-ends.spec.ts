@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { CommandBus } from '@nestjs/cqrs';
+import { RequestRecording } from '#modules/recording/commands/request-recording.js';
+import { ExpireRequestHandler } from '#modules/recording/processors/expire-request.js';
+import { eventually } from '../../support/eventually.js';
+import { app, acme, agent, REQUESTS, create, events } from './requests-ground.js';
+
+describe('cancelling', () => {
+  it('holds against a change that the caller has not seen', async () => {
+    const { id, link, etag, after } = await create();
+    await agent.get(`${REQUESTS}/${id}?after=${after}`).expect(200);
+    const cancel = (tag: string) => agent.post(`${REQUESTS}/${id}/cancel`, undefined, { 'if-match': tag });
+    await app.customer(link);
+    await cancel(etag).expect(412, 'STALE_VERSION');
+    await cancel('W/"1"').expect(412);
+    await cancel('one').expect(400, 'IF_MATCH_INVALID');
+    const answer = await cancel('"1"').expect(204);
+    const read = await agent.get(`${REQUESTS}/${id}?after=${answer.headers.get('screendesk-after')}`).expect(200);
+    expect(read.body.status).toBe('cancelled');
+    expect(read.headers.get('etag')).toBe(answer.headers.get('etag'));
+  });
+
+  it('twice is cancelling once, and ends reminders', async () => {
+    const { id } = await eventuallyListed(await create());
+    await agent.post(`${REQUESTS}/${id}/cancel`).expect(204);
+    await agent.post(`${REQUESTS}/${id}/cancel`).expect(204);
+    await agent.post(`${REQUESTS}/${id}/remind`).expect(409, 'REQUEST_CANCELLED');
+    expect(await events(id)).toEqual(['RecordingRequested', 'RecordingRequestCancelled']);
+  });
+
+  it('takes an id in any case for the same id', async () => {
+    const { id } = await eventuallyListed(await create());
+    await agent.post(`${REQUESTS}/${id.toUpperCase()}/cancel`).expect(204);
+    expect(await events(id)).toEqual(['RecordingRequested', 'RecordingRequestCancelled']);
+  });
+});
+
+describe('reminding', () => {
+  it('makes a new link and kills the old one, as often as asked', async () => {
+    const first = await eventuallyListed(await create());
+    const { body: second } = await agent.post(`${REQUESTS}/${first.id}/remind`, { expiresInHours: 1 }).expect(200);
+    const { body: third } = await agent.post(`${REQUESTS}/${first.id}/remind`, { expiresInHours: null }).expect(200);
+    expect(new Set([first.link, second.link, third.link]).size).toBe(3);
+    expect(Date.parse(third.expiresAt) - Date.now()).toBeGreaterThan(71 * 3_600_000);
+    for (const { link } of [first, second])
+      await app
+        .stranger()
+        .post('links/open', { code: link.split('/r/')[1] })
+        .expect(410, 'LINK_EXPIRED');
+    expect((await app.customer(third.link)).view.requestId).toBe(first.id);
+  });
+
+  it('a retried creation after it shows the link that works', async () => {
+    const key = { 'idempotency-key': randomUUID() };
+    const { id } = await eventuallyListed(await create({}, key));
+    const { body } = await agent.post(`${REQUESTS}/${id}/remind`).expect(200);
+    expect((await create({}, key)).link).toBe(body.link);
+  });
+});
+
+describe('expiry', () => {
+  const expiring = async (ms: number) => {
+    const id = randomUUID();
+    const by = {
+      actor: { kind: 'member', id: acme.adminId } as const,
+      workspaceId: acme.id,
+      correlationId: id,
+      causationId: id,
+    };
+    const options = { microphone: 'on', camera: false, systemAudio: false, maxDurationMs: 60_000 } as const;
+    const [requestedAt, expiresAt] = [new Date(), new Date(Date.now() + ms)].map((date) => date.toISOString());
+    const input = { ticketReference: null, agentId: null, requestedAt: requestedAt!, expiresAt: expiresAt!, options };
+    const { link } = await app.get(CommandBus).execute(new RequestRecording(id, input, by));
+    return { id, link };
+  };
+
+  it('is noted by the worker when the time has come, and reads so from that moment on', async () => {
+    const { id, link } = await expiring(700);
+    await eventually(async () => {
+      expect((await agent.get(`${REQUESTS}/${id}`).expect(200)).body.status).toBe('expired');
+    });
+    await app
+      .stranger()
+      .post('links/open', { code: link.split('/r/')[1] })
+      .expect(410, 'LINK_EXPIRED');
+    await eventually(async () => expect(await events(id)).toEqual(['RecordingRequested', 'RecordingRequestExpired']));
+  });
+
+  it('waits for a recording on its way, and comes when that is discarded', async () => {
+    const { id, link } = await expiring(2000);
+    const customer = await app.customer(link);
+    await customer.consent().expect(204);
+    const screen = await customer.upload(Buffer.from('some bytes'));
+    await eventually(() => expect(Date.now()).toBeGreaterThan(Date.parse(customer.view.expiresAt)));
+    const cause = { workspaceId: acme.id, correlationId: id, causationId: id };
+    await app.get(ExpireRequestHandler).run({ requestId: id, ...cause });
+    expect(await events(id)).not.toContain('RecordingRequestExpired');
+    await customer.discard(screen.recordingId).expect(204);
+    await eventually(async () => expect((await events(id)).at(-1)).toBe('RecordingRequestExpired'));
+  });
+});
+
+/** Waits until the request can be found by its id. */
+async function eventuallyListed<R extends { id: string; after: string }>(request: R): Promise<R> {
+  await agent.get(`${REQUESTS}/${request.id}?after=${request.after}`).expect(200);
+  return request;
+}

@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+import { ProcessingNotes } from '#modules/recording/processors/processing-notes.js';
+import { RemoveSegmentsHandler } from '#modules/recording/processors/remove-segments.js';
+import { EventStore } from '#platform/event-store/event-store.js';
+import { eventually } from '../../support/eventually.js';
+import { VIDEO, app, acme, consenting, recorded, reaching, media, objectsOf, withoutWorkshop } from './media-ground.js';
+
+describe('what the customer cut off', () => {
+  const trim = { startMs: 0, endMs: 600 };
+  it('is never shown: not before, not after, and in the end is nowhere', async () => {
+    const id = await withoutWorkshop(async () => {
+      const customer = await consenting();
+      const screen = await customer.upload(VIDEO);
+      const camera = await customer.upload(VIDEO, { track: 'camera', recording: screen.recordingId });
+      await customer.submit(screen.recordingId, [screen, camera], { trim }).expect(200);
+      expect(await reaching(screen.recordingId, 'received')).toMatchObject({ chunksPlayable: false });
+      for (const what of ['media', 'camera', 'download', 'download?variant=recording', 'download?variant=mp4'])
+        await media(screen.recordingId, {}, what).expect(404, 'MEDIA_NOT_THERE');
+      return screen.recordingId;
+    });
+    const { durationMs } = await reaching(id, 'ready');
+    expect(durationMs).toBeLessThan(900);
+    for (const what of ['media', 'camera', 'download', 'download?variant=recording'])
+      expect((await media(id, {}, what).expect(200)).bytes.length).toBeLessThan(VIDEO.length);
+    await media(id, {}, 'download?variant=original').expect(400, 'INPUT_INVALID');
+    await app
+      .get(RemoveSegmentsHandler)
+      .run({ recordingId: id, workspaceId: acme.id, correlationId: id, causationId: id });
+    expect([...new Set(await objectsOf(id))]).toEqual(['made']);
+  });
+
+  it('stays hidden when the rest cannot be processed, and nobody is told otherwise', async () => {
+    const id = await recorded(randomBytes(5000), { trim });
+    const { failure } = await reaching(id, 'failed');
+    expect(failure).not.toMatch(/download/i);
+    for (const what of ['media', 'camera', 'download', 'download?variant=recording', 'download?variant=mp4'])
+      await media(id, {}, what).expect(404, 'MEDIA_NOT_THERE');
+  });
+});
+
+describe('what is no video', () => {
+  it.each([
+    ['noise', randomBytes(20_000)],
+    ['a page', Buffer.from('<!doctype html><script>alert(1)</script>')],
+    ['a video cut short', VIDEO.subarray(0, 200)],
+  ])('%s ends in a state that says so, and can still be downloaded, safely', async (_, bytes) => {
+    const id = await recorded(bytes);
+    const { failure } = await reaching(id, 'failed');
+    expect(failure).toMatch(/\w.*\.$/);
+    const { headers, bytes: original } = await media(id, {}, 'download').expect(200);
+    expect(original.equals(bytes)).toBe(true);
+    expect(headers.get('content-disposition')).toMatch(/^attachment; filename="recording-[0-9a-f]{8}\.webm"$/);
+    expect(headers.get('content-type')).toBe('video/webm');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+    await media(id, {}, 'poster').expect(404);
+  });
+});
+
+describe('what brings down every worker', () => {
+  const deadly = (id: string) =>
+    eventually(async () => {
+      const { rowCount } = await app.database.pool.query(
+        `UPDATE bullmq.job SET attempts_started = 50 WHERE state = 'delayed' AND data->>'recordingId' = $1`,
+        [id],
+      );
+      expect(rowCount).toBe(1);
+    });
+
+  it('ends in a state that says so', async () => {
+    const id = await withoutWorkshop(async () => {
+      const id = await recorded(VIDEO);
+      await deadly(id);
+      return id;
+    });
+    expect(await reaching(id, 'failed')).toMatchObject({
+      progress: null,
+      failure: expect.stringMatching(/download/) as string,
+    });
+    expect((await media(id, {}, 'download').expect(200)).bytes.equals(VIDEO)).toBe(true);
+  });
+});
+
+it('what is seekable is shown without pictures when none can be made, and what arrived goes all the same', async () => {
+  const customer = await consenting();
+  const id = await withoutWorkshop(async () => {
+    const id = await customer.record(randomBytes(5000));
+    const ids = { recordingId: id, requestId: customer.view.requestId };
+    const made = { mediaType: 'video/webm', durationMs: 1, width: 1, height: 1, bytes: 1, tool: 'ffmpeg' } as const;
+    const cause = { workspaceId: acme.id, correlationId: id, causationId: id };
+    await app.get(ProcessingNotes).note(cause, { type: 'RecordingMadeSeekable', data: { ...ids, ...made } });
+    return id;
+  });
+  await eventually(async () => {
+    const history = await app.get(EventStore).readStream(`recording-${id}`);
+    expect(history.map(({ type }) => type)).toEqual(['RecordingMadeSeekable', 'RecordingPreviewed']);
+  });
+});
