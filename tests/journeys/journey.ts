@@ -1,64 +1,34 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { decode, type Decoded } from '../support/decode.js';
 import { openBrowser, openClock, type Browser } from '../support/browser.js';
 import { WholeApp, type TestWorkspace } from '../support/whole-app.js';
-import { eventually } from '../support/eventually.js';
 import { CustomerPage } from './customer-page.js';
+import { Workplace } from './workplace.js';
 
 /** A running product, a workspace in it, and one person's browser with something to show. */
-export class Journey {
+export class Journey extends Workplace {
   private constructor(
-    readonly app: WholeApp,
-    readonly workspace: TestWorkspace,
+    app: WholeApp,
+    workspace: TestWorkspace,
     public browser: Browser,
-  ) {}
+  ) {
+    super(app, workspace);
+  }
 
   static async begin(
     browserArgs: readonly string[],
     settings: Readonly<Record<string, string>> = {},
   ): Promise<Journey> {
-    const app = await WholeApp.start({ FFMPEG: 'auto', ...settings });
+    const { app, workspace } = await Workplace.open(settings);
     const browser = await openBrowser(browserArgs);
     await openClock(browser.context);
-    return new Journey(app, await app.workspace(), browser);
+    return new Journey(app, workspace, browser);
   }
 
-  async end(): Promise<void> {
+  override async end(): Promise<void> {
     await this.browser.close();
-    await this.app.stop();
-  }
-
-  async askForRecording(request: object = {}): Promise<string> {
-    const { body } = await this.workspace.admin
-      .post('recording-requests', { customerName: 'Jane', ...request })
-      .expect(201);
-    return body.link;
+    await super.end();
   }
 
   async customer(request: object = {}): Promise<CustomerPage> {
     return CustomerPage.open(this.browser.context, await this.askForRecording(request));
-  }
-
-  /** The newest recording once the worker is done with it. */
-  async watchable(withinMs = 60_000): Promise<any> {
-    return eventually(async () => {
-      const { body } = await this.workspace.admin.get('recordings').expect(200);
-      expect(body.items[0]).toMatchObject({ status: 'ready', hasPoster: true });
-      return body.items[0];
-    }, withinMs);
-  }
-
-  /** A recording (or a part of it) as the agent gets it, decoded. */
-  async decoded(id: string, what: 'download' | 'camera' = 'download'): Promise<Decoded> {
-    const directory = await mkdtemp(join(tmpdir(), 'screendesk-journey-'));
-    try {
-      const file = join(directory, 'video.webm');
-      await writeFile(file, (await this.workspace.admin.get(`recordings/${id}/${what}`).expect(200)).bytes);
-      return await decode(file);
-    } finally {
-      await rm(directory, { recursive: true, force: true });
-    }
   }
 }

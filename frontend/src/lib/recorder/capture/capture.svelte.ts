@@ -15,6 +15,8 @@ export class Capture {
   /** The microphone's loudest sample of the last moment, between 0 and 1. */
   peak = $state(0);
   silent = $state(false);
+  /** Sounds are mixed: the microphone can be measured, and another can take its place. */
+  mixed = $state(true);
   private readonly watch = new Stopwatch();
   private readonly silence = new SilenceWatch();
   private readonly wakeLock = new WakeLock();
@@ -33,6 +35,7 @@ export class Capture {
   /** Starts the recorders. @throws when this browser can record in none of the formats */
   begin(take: Take, maxDurationMs: number): void {
     this.equipment.mixer.useComputer(this.screen);
+    this.mixed = this.equipment.mixer.runs;
     const failed = () => this.ended('recorder_failed');
     const start = (track: 'screen' | 'camera', stream: MediaStream) => {
       const quality = track === 'screen' ? SCREEN_QUALITY : CAMERA_QUALITY;
@@ -40,7 +43,7 @@ export class Capture {
       this.recorders.push(recorder);
       return { track, mediaType: recorder.mediaType };
     };
-    const tracks = [start('screen', new MediaStream([this.picture, this.equipment.mixer.track]))];
+    const tracks = [start('screen', new MediaStream([this.picture, this.equipment.sound]))];
     if (this.equipment.camera) tracks.push(start('camera', this.equipment.camera));
     take.begin(tracks);
     this.watch.start(performance.now());
@@ -84,8 +87,9 @@ export class Capture {
 
   private tick(take: Take, maxDurationMs: number): void {
     this.elapsedMs = this.watch.elapsed(performance.now());
-    this.peak = this.equipment.microphone ? this.equipment.mixer.peak() : 0;
-    if (this.equipment.microphone) this.silence.hear(this.peak, this.elapsedMs);
+    const measured = this.mixed && this.equipment.microphone !== null;
+    this.peak = measured ? this.equipment.mixer.peak() : 0;
+    if (measured) this.silence.hear(this.peak, this.elapsedMs);
     else this.silence.restart();
     this.silent = this.silence.silent;
     if (this.elapsedMs >= maxDurationMs) this.ended('time_over');

@@ -32,6 +32,12 @@ export class Equipment {
     return (this.mixed ??= new Mixer());
   }
 
+  /** What a recording is to hear: everything, mixed; the microphone alone where the mixer does not run. */
+  get sound(): MediaStreamTrack {
+    const alone = this.mixer.runs ? undefined : this.microphone?.getAudioTracks()[0];
+    return alone ?? this.mixer.track;
+  }
+
   /** Opens a microphone in place of the present one; an empty id means none, undefined whichever the system prefers. */
   async useMicrophone(id: string | undefined): Promise<void> {
     stop(this.microphone);

@@ -21,6 +21,14 @@ export class Mixer {
     return this.output.stream.getAudioTracks()[0]!;
   }
 
+  /**
+   * Whether it mixes. Firefox's stands still for ever where the computer has nothing to play sound with: then it hears
+   * nothing, and its track is silence.
+   */
+  get runs(): boolean {
+    return this.context.state === 'running';
+  }
+
   /** Puts another microphone in place of the present one; null for none. */
   useMicrophone(stream: MediaStream | null): void {
     this.microphone?.disconnect();
