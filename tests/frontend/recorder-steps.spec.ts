@@ -83,6 +83,15 @@ it('goes back to the set-up when Stop came before the first picture', () => {
   });
 });
 
+it('goes back to the set-up when the browser has recorded nothing', () => {
+  const nothing = after(
+    ...recording,
+    { type: 'stopped', because: 'recorder_failed' },
+    { type: 'finished', empty: true },
+  );
+  expect(nothing).toEqual({ at: 'setup', problem: 'nothing_recorded' });
+});
+
 it('keeps the recording in the review when sending fails, with the reason', () => {
   const step = after(
     ...recording,

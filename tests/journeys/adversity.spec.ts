@@ -76,3 +76,22 @@ it('records where there is no microphone at all, and says so first', async () =>
     await browser.close();
   }
 }, 120_000);
+
+/** Runs in the page: its recorder starts, as some browsers' do, and never gives anything. */
+function recordNothing(): void {
+  Object.defineProperty(MediaRecorder.prototype, 'ondataavailable', { set: () => undefined });
+}
+
+it('says so after seconds, not at the end, when the browser records nothing', async () => {
+  const browser = await openBrowser(WITH_DEVICES);
+  try {
+    await openClock(browser.context);
+    await browser.context.addInitScript(recordNothing);
+    const customer = await CustomerPage.open(browser.context, await journey.askForRecording());
+    await customer.startRecording();
+    await customer.heading('Get ready');
+    await customer.reads('Your browser recorded nothing.');
+  } finally {
+    await browser.close();
+  }
+}, 90_000);

@@ -19,6 +19,7 @@ export type CaptureProblem =
   | 'nothing_to_share'
   | 'not_now'
   | 'too_short'
+  | 'nothing_recorded'
   | 'unknown';
 
 /** Why a recording ended. Only the first is the customer's press; the others are explained in the review. */
@@ -121,7 +122,8 @@ const transitions: Transitions = {
   stopped: (step, { because }) => (step.at === 'recording' ? { at: 'finishing', because } : null),
   finished: (step, { empty }): Step | null => {
     if (step.at !== 'finishing') return null;
-    return empty ? { at: 'setup', problem: 'too_short' } : { at: 'review', because: step.because, problem: null };
+    if (empty) return { at: 'setup', problem: step.because === 'recorder_failed' ? 'nothing_recorded' : 'too_short' };
+    return { at: 'review', because: step.because, problem: null };
   },
   recovered: (step) => (step.at === 'recovery' ? { at: 'review', because: 'recovered', problem: null } : null),
   file_chosen: (step) => (step.at === 'unsupported' ? { at: 'review', because: 'file', problem: null } : null),

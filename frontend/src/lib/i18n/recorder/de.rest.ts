@@ -182,6 +182,8 @@ export const rest: Translation<typeof english> = {
     'Ihr Browser hat nichts gefunden, was er teilen kann. Versuchen Sie es mit einem anderen Browser oder Computer.',
   'problem.not_now': 'Ihr Browser konnte gerade nicht fragen. Drücken Sie noch einmal auf die Schaltfläche.',
   'problem.too_short': 'Das war zu kurz: Es wurde nichts aufgenommen. Bitte versuchen Sie es noch einmal.',
+  'problem.nothing_recorded':
+    'Ihr Browser hat nichts aufgenommen. Bitte versuchen Sie es noch einmal oder nehmen Sie einen anderen Browser.',
   'problem.unknown':
     'Das Teilen hat nicht begonnen. Bitte versuchen Sie es erneut oder benutzen Sie einen anderen Browser.',
 

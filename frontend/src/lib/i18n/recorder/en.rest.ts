@@ -166,6 +166,7 @@ export const rest = {
   'problem.nothing_to_share': 'Your browser found nothing that it can share. Try another browser or another computer.',
   'problem.not_now': 'Your browser could not ask just now. Press the button once more.',
   'problem.too_short': 'That was too short: nothing was recorded. Please try again.',
+  'problem.nothing_recorded': 'Your browser recorded nothing. Please try again, or use another browser.',
   'problem.unknown': 'Sharing did not start. Please try again, or use another browser.',
 
   'picking.title': 'Choose what to share',

@@ -176,6 +176,7 @@ export const rest: Translation<typeof english> = {
     'Su navegador no encontró nada que pueda compartir. Pruebe con otro navegador u otro equipo.',
   'problem.not_now': 'Su navegador no pudo preguntar en este momento. Pulse el botón una vez más.',
   'problem.too_short': 'Fue demasiado corto: no se grabó nada. Inténtelo de nuevo.',
+  'problem.nothing_recorded': 'Su navegador no ha grabado nada. Inténtelo de nuevo o use otro navegador.',
   'problem.unknown': 'No se empezó a compartir. Inténtelo de nuevo o use otro navegador.',
 
   'picking.title': 'Elegir qué compartir',

@@ -180,6 +180,7 @@ export const rest: Translation<typeof english> = {
     'Votre navigateur n’a rien trouvé à partager. Essayez un autre navigateur ou un autre ordinateur.',
   'problem.not_now': 'Votre navigateur n’a pas pu demander à l’instant. Appuyez encore une fois sur le bouton.',
   'problem.too_short': 'C’était trop court : rien n’a été enregistré. Veuillez réessayer.',
+  'problem.nothing_recorded': 'Votre navigateur n’a rien enregistré. Réessayez ou utilisez un autre navigateur.',
   'problem.unknown': 'Le partage n’a pas commencé. Veuillez réessayer, ou utiliser un autre navigateur.',
 
   'picking.title': 'Choisir quoi partager',

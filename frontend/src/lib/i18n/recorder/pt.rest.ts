@@ -168,6 +168,7 @@ export const rest: Translation<typeof english> = {
     'O navegador não encontrou nada que possa compartilhar. Tente outro navegador ou outro computador.',
   'problem.not_now': 'O navegador não conseguiu perguntar agora. Aperte o botão mais uma vez.',
   'problem.too_short': 'Foi curto demais: nada foi gravado. Tente de novo.',
+  'problem.nothing_recorded': 'Seu navegador não gravou nada. Tente de novo ou use outro navegador.',
   'problem.unknown': 'O compartilhamento não começou. Tente de novo ou use outro navegador.',
 
   'picking.title': 'Escolher o que compartilhar',

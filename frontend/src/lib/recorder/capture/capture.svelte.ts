@@ -8,6 +8,8 @@ import { WakeLock } from './wake-lock.js';
 
 /** How often the meter and the clock look; a hidden tab slows this to once a second, which is enough for both. */
 const TICK_MS = 100;
+/** A recorder that has given nothing by then gives nothing at all: better said now than after all of it was shown. */
+const FIRST_CHUNK_MS = 10_000;
 
 /** Records the shared screen into a take until it is stopped, or something ends it. */
 export class Capture {
@@ -21,6 +23,8 @@ export class Capture {
   private readonly silence = new SilenceWatch();
   private readonly wakeLock = new WakeLock();
   private recorders: TrackRecorder[] = [];
+  /** Bytes that the recorder of the screen has given. */
+  private given = 0;
   private timer: ReturnType<typeof setInterval> | undefined;
 
   /** @param ended is told when something else than the customer ends the recording, or keeps it from beginning */
@@ -39,11 +43,15 @@ export class Capture {
     const failed = () => this.ended('recorder_failed');
     const start = (track: 'screen' | 'camera', stream: MediaStream) => {
       const quality = track === 'screen' ? SCREEN_QUALITY : CAMERA_QUALITY;
-      const recorder = TrackRecorder.start(stream, quality, { chunk: (chunk) => take.append(track, chunk), failed });
+      const chunk = (chunk: Blob) => {
+        if (track === 'screen') this.given += chunk.size;
+        take.append(track, chunk);
+      };
+      const recorder = TrackRecorder.start(stream, quality, { chunk, failed });
       this.recorders.push(recorder);
       return { track, mediaType: recorder.mediaType };
     };
-    const tracks = [start('screen', new MediaStream([this.picture, this.equipment.sound]))];
+    const tracks = [start('screen', new MediaStream([this.picture, ...this.equipment.sound]))];
     if (this.equipment.camera) tracks.push(start('camera', this.equipment.camera));
     take.begin(tracks);
     this.watch.start(performance.now());
@@ -92,6 +100,7 @@ export class Capture {
     if (measured) this.silence.hear(this.peak, this.elapsedMs);
     else this.silence.restart();
     this.silent = this.silence.silent;
+    if (this.elapsedMs >= FIRST_CHUNK_MS && this.given === 0) this.ended('recorder_failed');
     if (this.elapsedMs >= maxDurationMs) this.ended('time_over');
     if (take.keeping?.full) this.ended('disk_full');
     if (take.keeping?.closed === 'limited') this.ended('too_large');

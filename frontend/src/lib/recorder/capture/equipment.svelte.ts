@@ -32,10 +32,12 @@ export class Equipment {
     return (this.mixed ??= new Mixer());
   }
 
-  /** What a recording is to hear: everything, mixed; the microphone alone where the mixer does not run. */
-  get sound(): MediaStreamTrack {
-    const alone = this.mixer.runs ? undefined : this.microphone?.getAudioTracks()[0];
-    return alone ?? this.mixer.track;
+  /**
+   * What a recording is to hear: everything, mixed; where the mixer does not run the microphone alone, or nothing. A
+   * recorder would wait for ever for the first sound of a mixer that stands still.
+   */
+  get sound(): MediaStreamTrack[] {
+    return this.mixer.runs ? [this.mixer.track] : (this.microphone?.getAudioTracks() ?? []);
   }
 
   /** Opens a microphone in place of the present one; an empty id means none, undefined whichever the system prefers. */

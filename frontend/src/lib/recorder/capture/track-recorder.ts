@@ -1,7 +1,8 @@
 /** Chunks this long reach the disk, so this is the most that a crash can cost. */
 const CHUNK_MS = 1000;
 
-const LADDER = ['video/webm;codecs=vp9,opus', 'video/webm;codecs=vp8,opus', 'video/webm', 'video/mp4'];
+/** A recorder gets this long to hand out its last chunk; some never say that they have stopped. */
+const STOP_MS = 10_000;
 
 export interface Quality {
   readonly videoBitsPerSecond: number;
@@ -16,9 +17,14 @@ export interface RecorderEvents {
   failed(): void;
 }
 
-/** Safari writes MP4 best, whatever it says of others. */
-function ladder(): string[] {
-  return /Apple/.test(navigator.vendor) ? LADDER.toReversed() : LADDER;
+/**
+ * The formats to try. Safari writes MP4 best, whatever it says of others. Sound is named only where there is some:
+ * Firefox would wait for it for ever.
+ */
+function ladder(stream: MediaStream): string[] {
+  const sound = stream.getAudioTracks().length > 0 ? ',opus' : '';
+  const formats = [`video/webm;codecs=vp9${sound}`, `video/webm;codecs=vp8${sound}`, 'video/webm', 'video/mp4'];
+  return /Apple/.test(navigator.vendor) ? formats.toReversed() : formats;
 }
 
 /** One track of pictures (with or without sound) on its way into chunks. */
@@ -32,7 +38,7 @@ export class TrackRecorder {
   /** Starts with the first format that really starts: browsers claim support for some that fail. @throws when none does */
   static start(stream: MediaStream, quality: Quality, events: RecorderEvents): TrackRecorder {
     let refusal: unknown = new DOMException('No format', 'NotSupportedError');
-    for (const mimeType of ladder().filter((type) => MediaRecorder.isTypeSupported(type))) {
+    for (const mimeType of ladder(stream).filter((type) => MediaRecorder.isTypeSupported(type))) {
       try {
         const recorder = new MediaRecorder(stream, optionsFor(mimeType, quality));
         recorder.ondataavailable = ({ data }) => events.chunk(data);
@@ -61,7 +67,7 @@ export class TrackRecorder {
   /** Resolves after the last chunk; also when the recorder ended by itself, because its sources did. */
   stop(): Promise<void> {
     if (this.recorder.state !== 'inactive') this.recorder.stop();
-    return this.stopped;
+    return Promise.race([this.stopped, new Promise<void>((resolve) => setTimeout(resolve, STOP_MS))]);
   }
 }
 
