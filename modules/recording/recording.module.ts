@@ -7,11 +7,13 @@ import { DiscardRecordingHandler } from './commands/discard-recording.js';
 import { EraseEndedRequestHandler } from './commands/erase-ended-request.js';
 import { ReceivedRecordings } from './commands/received-recordings.js';
 import { RemindCustomerHandler } from './commands/remind-customer.js';
+import { RepeatErasureHandler } from './commands/repeat-erasure.js';
 import { RequestRecordingHandler } from './commands/request-recording.js';
 import { SettleAbandonedRecordingHandler } from './commands/settle-abandoned-recording.js';
 import { StartedRecordings } from './commands/started-recordings.js';
 import { UploadAllowance } from './commands/upload-allowance.js';
 import { SubmitRecordingHandler } from './commands/submit-recording.js';
+import { CountedErasure } from './erasure/counted-erasure.js';
 import { ProvableErasure } from './erasure/provable-erasure.js';
 import { RecordingErasure } from './erasure/recording-erasure.js';
 import { ChangesController } from './http/changes-controller.js';
@@ -53,7 +55,7 @@ import { uploads } from './uploads/uploads.js';
 const commands = [
   ...changeRequestHandlers,
   ...[RequestRecordingHandler, RemindCustomerHandler, SubmitRecordingHandler, DiscardRecordingHandler],
-  ...[SettleAbandonedRecordingHandler, DeleteRecordingHandler, EraseEndedRequestHandler],
+  ...[SettleAbandonedRecordingHandler, DeleteRecordingHandler, RepeatErasureHandler, EraseEndedRequestHandler],
 ];
 const queries = [
   ...[RequestQueries, RecordingQueries, PlayableMedia, UploadedMedia],
@@ -89,6 +91,7 @@ export const recordingProcessors = [
   ],
   providers: [
     ...[...commands, ...queries, ...links, ...jobs, ...recordingJobHandlers, ...uploads.providers],
+    CountedErasure,
     RecordingErasure,
     ProvableErasure,
     UploadAllowance,

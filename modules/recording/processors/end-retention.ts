@@ -4,12 +4,13 @@ import { CommandBus, type ICommand } from '@nestjs/cqrs';
 import { JobHandler, type JobContext, type JobData } from '#platform/jobs/job.js';
 import { DeleteRecording } from '../commands/delete-recording.js';
 import { EraseEndedRequest } from '../commands/erase-ended-request.js';
+import { RepeatErasure } from '../commands/repeat-erasure.js';
 import { PastRetention } from '../queries/past-retention.js';
 import { systemBy } from './caused-by.js';
 
 /**
  * Keeps the promise of deletion: recordings on the day that was told, and the words of requests that nobody answered
- * after as long. Each command is idempotent, so a run that dies is made good by the next.
+ * after as long; and of erasure, where the job was lost. Each command is idempotent, so a run that dies is made good by the next.
  */
 @Injectable()
 export class EndRetentionHandler extends JobHandler {
@@ -38,7 +39,10 @@ export class EndRetentionHandler extends JobHandler {
     if (failures.length) throw failures[0];
   }
 
+  /** What was deleted before comes first: what this run deletes is left to the jobs that this brings about. */
   private async *commandsBy(at: Date): AsyncGenerator<ICommand> {
+    for await (const { id, requestId, workspaceId } of this.past.deleting())
+      yield new RepeatErasure(requestId, id, actingIn(workspaceId));
     for await (const { id, requestId, workspaceId } of this.past.recordings(at))
       yield new DeleteRecording(requestId, id, actingIn(workspaceId));
     for await (const { id, workspaceId, before } of this.past.requests(at))

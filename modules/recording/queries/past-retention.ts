@@ -37,6 +37,11 @@ export class PastRetention {
     private readonly identity: IdentityQueries,
   ) {}
 
+  /** Recordings that were deleted, and of which nobody has said yet that they are gone. */
+  async *deleting(): AsyncGenerator<PastRecording> {
+    yield* paged((last) => this.recordingsAfter(last).where('status', '=', 'deleting').execute());
+  }
+
   /** Recordings whose date has come. What was sent before dates were fixed goes by its workspace's present period. */
   async *recordings(at: Date): AsyncGenerator<PastRecording> {
     yield* paged((last) => this.kept(last).where('deletes_at', '<=', at).execute());
@@ -66,10 +71,13 @@ export class PastRetention {
   }
 
   private kept(last: string) {
+    return this.recordingsAfter(last).where('status', '<>', 'deleting');
+  }
+
+  private recordingsAfter(last: string) {
     return this.db
       .selectFrom('recording.recording_list')
       .select(['id', 'request_id as requestId', 'workspace_id as workspaceId'])
-      .where('status', '<>', 'deleting')
       .where('id', '>', last)
       .orderBy('id')
       .limit(BATCH);
