@@ -65,7 +65,7 @@ it('an erasure that died before its note is noted with all that it had destroyed
   await query(`CREATE FUNCTION public.die() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''died''; END'`);
   await query(`CREATE TRIGGER die BEFORE INSERT ON es.event FOR EACH ROW
     WHEN (NEW.type = 'RecordingErased') EXECUTE FUNCTION public.die()`);
-  await expect(hourly()).rejects.toThrow('died');
+  await expect(hourly()).rejects.toThrow('1 of what is past its retention');
   await query('DROP FUNCTION public.die() CASCADE');
   expect(await objectsOf(doomed.recordingId)).toEqual([]);
   expect(await erasures(doomed)).toEqual([]);
