@@ -51,6 +51,7 @@ import { RequestQueries } from './queries/request-queries.js';
 import { UploadedMedia } from './queries/uploaded-media.js';
 import { UploadedRecordings } from './uploads/recordings-port.js';
 import { uploads } from './uploads/uploads.js';
+import { WebAttendance } from './web-attendance.js';
 
 const commands = [
   ...changeRequestHandlers,
@@ -97,6 +98,7 @@ export const recordingProcessors = [
     UploadAllowance,
     ReceivedRecordings,
     MadeFiles,
+    WebAttendance,
     CustomerPosters,
     { provide: UploadedRecordings, useClass: StartedRecordings },
   ],
