@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import type { Projection } from '#platform/projections/projection.js';
 import type { Processor } from '#platform/jobs/job.js';
 import { changeRequestHandlers } from './commands/change-request.js';
+import { ArrivedRecordings } from './commands/arrived-recordings.js';
 import { DeleteRecordingHandler } from './commands/delete-recording.js';
 import { DiscardRecordingHandler } from './commands/discard-recording.js';
 import { EraseEndedRequestHandler } from './commands/erase-ended-request.js';
@@ -97,6 +98,7 @@ export const recordingProcessors = [
     ProvableErasure,
     UploadAllowance,
     ReceivedRecordings,
+    ArrivedRecordings,
     MadeFiles,
     WebAttendance,
     CustomerPosters,

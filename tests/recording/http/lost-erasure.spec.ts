@@ -1,10 +1,11 @@
 import { ProvableErasure } from '#modules/recording/erasure/provable-erasure.js';
 import { EndRetentionHandler } from '#modules/recording/processors/end-retention.js';
+import { SettleAbandonedHandler } from '#modules/recording/processors/settle-abandoned.js';
 import { EventStore } from '#platform/event-store/event-store.js';
 import { KeyRing } from '#platform/key-ring/key-ring.js';
 import { eventually } from '../../support/eventually.js';
 import { systemMeta } from '../../support/system-meta.js';
-import { acme, agent, app, objectsOf, reaching, recorded, VIDEO } from './media-ground.js';
+import { acme, agent, app, consenting, objectsOf, reaching, recorded, VIDEO } from './media-ground.js';
 
 interface Doomed {
   readonly recordingId: string;
@@ -26,19 +27,23 @@ async function ready(): Promise<Doomed> {
   return { recordingId, requestId, objects: (await objectsOf(recordingId)).length + words.length };
 }
 
-/** As when Redis lost its data: the log was read to its end, and the job it asked for is nowhere. */
-async function deletedWithoutJob(): Promise<Doomed> {
-  const doomed = await ready();
+/** As when Redis lost its data: the log was read to its end, and the erasure it asked for is nowhere. */
+async function losingJobs(act: () => Promise<unknown>): Promise<void> {
   await query(`CREATE FUNCTION public.lose() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'`);
   await query(`CREATE TRIGGER lose BEFORE INSERT ON bullmq.job FOR EACH ROW
     WHEN (NEW.name = 'recording-erase-recording') EXECUTE FUNCTION public.lose()`);
-  await agent.delete(`recordings/${doomed.recordingId}`).expect(202);
+  await act();
   const head = Number(await app.get(EventStore).head());
   await eventually(async () => {
     const [row] = await query(`SELECT position FROM platform.consumer WHERE name = 'jobs.recording-erase-recording'`);
     expect(Number(row.position)).toBeGreaterThanOrEqual(head);
   });
   await query('DROP FUNCTION public.lose() CASCADE');
+}
+
+async function deletedWithoutJob(): Promise<Doomed> {
+  const doomed = await ready();
+  await losingJobs(() => agent.delete(`recordings/${doomed.recordingId}`).expect(202));
   return doomed;
 }
 
@@ -79,4 +84,18 @@ it('erasures of the same recording at the same time note all of it, whichever co
   const erase = () => app.get(ProvableErasure).erase({ ...doomed, words: true }, by);
   await Promise.all([erase(), erase(), erase()]);
   await expectGone(doomed);
+});
+
+it('what was thrown away with its request is erased once it is silent, when its erasure was lost', async () => {
+  const customer = await consenting();
+  const { requestId } = customer.view;
+  const { recordingId } = await customer.upload(VIDEO);
+  const doomed = { recordingId, requestId, objects: (await objectsOf(recordingId)).length };
+  await losingJobs(() => agent.post(`recording-requests/${requestId}/cancel`).expect(204));
+  await query(`UPDATE recording.upload SET last_append_at = now() - interval '16 minutes'`);
+  await app.get(SettleAbandonedHandler).run();
+  expect(await app.get(KeyRing).isErased(recordingId)).toBe(true);
+  expect((await erasures(doomed)).map(({ data }) => data)).toEqual([
+    { ...doomed, keyFingerprints: [expect.any(String)] },
+  ]);
 });
