@@ -63,6 +63,12 @@ function reachableFrom(entry: string, graph: Graph): Set<string> {
  */
 const OPEN_EARLY = `globalThis.openedEarly=fetch('/api/v1/links/open',{method:'POST',headers:{'Content-Type':'application/json'},body:JSON.stringify({code:location.pathname.split('/')[2]})}).catch(()=>null)`;
 
+/**
+ * When the start script, or what it imports, does not arrive, nothing could say so but the page itself: the built page
+ * holds the view for it as a template. Module scripts fail only once all of the page is there.
+ */
+const SAY_STUCK = `addEventListener('error',({target})=>{const view=target.type==='module'&&document.getElementById('stuck');if(!view)return;const main=document.querySelector('main'),again=()=>location.reload();main.replaceChildren(view.content.cloneNode(true));main.querySelector('button').onclick=again;main.querySelector('h1').focus();document.title=main.querySelector('h1').textContent;addEventListener('online',again)},true)`;
+
 /** Names the start script and what it imports in the built page, so that all of it is fetched at once, and the link opened meanwhile. */
 export function startCustomerPage(adapter: Adapter): Adapter {
   return {
@@ -86,7 +92,9 @@ function scriptsOf(manifest: Manifest): string {
   for (const key of keys) for (const next of manifest[key]!.imports ?? []) keys.add(next);
   const [start, ...imports] = [...keys].map((key) => `/${manifest[key]!.file}`);
   const preloads = imports.map((file) => `<link rel="modulepreload" href="${file}">`);
-  return [`<script>${OPEN_EARLY}</script>`, ...preloads, `<script type="module" src="${start}"></script>`].join(
-    '\n    ',
-  );
+  return [
+    `<script>${SAY_STUCK};${OPEN_EARLY}</script>`,
+    ...preloads,
+    `<script type="module" src="${start}"></script>`,
+  ].join('\n    ');
 }

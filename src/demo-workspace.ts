@@ -33,19 +33,33 @@ const idOf = (what: string) => idempotentId('demo', 'first start', what);
 export async function makeDemoWorkspace(app: INestApplicationContext, config: Config): Promise<DemoWorkspace | null> {
   const founding = app.get(WorkspaceFounding, { strict: false });
   const mark = join(config.dataDir, 'demo-unfinished');
-  if (!(await exists(mark)) && !(await founding.isFirst())) return null;
-  await writeFile(mark, 'The first start is not finished. The next one goes on with it.\n');
   const file = join(config.dataDir, 'demo-credentials.txt');
+  if (!(await founding.isFirst()) && !(await isCutOff(mark, file, founding))) return null;
+  await writeFile(mark, 'The first start is not finished. The next one goes on with it.\n');
   const members = (await readCredentials(file)) ?? (await writeCredentials(file, config.publicUrl));
+  await found(app, members);
+  return { file, members, told: () => rm(mark, { force: true }) };
+}
+
+/**
+ * Whether it is our own first start that somebody is at home already. The mark lies beside the data, not in the
+ * database, and that may be another one by now: there, a demo would be a back door into somebody's product.
+ */
+async function isCutOff(mark: string, file: string, founding: WorkspaceFounding): Promise<boolean> {
+  const [admin] = (await exists(mark)) ? ((await readCredentials(file)) ?? []) : [];
+  return admin !== undefined && founding.knows(admin);
+}
+
+async function found(app: INestApplicationContext, members: readonly DemoMember[]): Promise<void> {
   const [admin, agent] = members.map((member) => ({ ...member, memberId: idOf(member.role) }));
   const workspaceId = idOf('workspace');
   const named = { ...admin!, name: 'Ada Admin' };
+  const founding = app.get(WorkspaceFounding, { strict: false });
   await founding.found({ workspaceId, slug: 'demo', region: 'local', name: 'Demo', admin: named });
   const actor = { kind: 'member', id: named.memberId } as const;
   const by = { actor, workspaceId, correlationId: workspaceId, causationId: workspaceId };
   const input = { name: 'Alex Agent', email: agent!.email, password: agent!.password, role: 'agent' } as const;
   await app.get(CommandBus, { strict: false }).execute(new AddMember(agent!.memberId, input, by));
-  return { file, members, told: () => rm(mark, { force: true }) };
 }
 
 const exists = (path: string) =>

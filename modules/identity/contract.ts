@@ -41,6 +41,8 @@ export interface NewWorkspace {
 export abstract class WorkspaceFounding {
   /** Whether nobody can sign in yet, as on the first start. */
   abstract isFirst(): Promise<boolean>;
+  /** Whether somebody with these credentials is at home here. */
+  abstract knows(admin: Pick<NewWorkspace['admin'], 'email' | 'password'>): Promise<boolean>;
   /** @throws Refusal `SLUG_TAKEN`, `EMAIL_TAKEN`, `PASSWORD_TOO_WEAK` */
   abstract found(workspace: NewWorkspace): Promise<void>;
 }

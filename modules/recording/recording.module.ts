@@ -2,16 +2,19 @@ import { Module } from '@nestjs/common';
 import type { Projection } from '#platform/projections/projection.js';
 import type { Processor } from '#platform/jobs/job.js';
 import { changeRequestHandlers } from './commands/change-request.js';
+import { ArrivedRecordings } from './commands/arrived-recordings.js';
 import { DeleteRecordingHandler } from './commands/delete-recording.js';
 import { DiscardRecordingHandler } from './commands/discard-recording.js';
 import { EraseEndedRequestHandler } from './commands/erase-ended-request.js';
 import { ReceivedRecordings } from './commands/received-recordings.js';
 import { RemindCustomerHandler } from './commands/remind-customer.js';
+import { RepeatErasureHandler } from './commands/repeat-erasure.js';
 import { RequestRecordingHandler } from './commands/request-recording.js';
 import { SettleAbandonedRecordingHandler } from './commands/settle-abandoned-recording.js';
 import { StartedRecordings } from './commands/started-recordings.js';
 import { UploadAllowance } from './commands/upload-allowance.js';
 import { SubmitRecordingHandler } from './commands/submit-recording.js';
+import { CountedErasure } from './erasure/counted-erasure.js';
 import { ProvableErasure } from './erasure/provable-erasure.js';
 import { RecordingErasure } from './erasure/recording-erasure.js';
 import { ChangesController } from './http/changes-controller.js';
@@ -49,11 +52,12 @@ import { RequestQueries } from './queries/request-queries.js';
 import { UploadedMedia } from './queries/uploaded-media.js';
 import { UploadedRecordings } from './uploads/recordings-port.js';
 import { uploads } from './uploads/uploads.js';
+import { WebAttendance } from './web-attendance.js';
 
 const commands = [
   ...changeRequestHandlers,
   ...[RequestRecordingHandler, RemindCustomerHandler, SubmitRecordingHandler, DiscardRecordingHandler],
-  ...[SettleAbandonedRecordingHandler, DeleteRecordingHandler, EraseEndedRequestHandler],
+  ...[SettleAbandonedRecordingHandler, DeleteRecordingHandler, RepeatErasureHandler, EraseEndedRequestHandler],
 ];
 const queries = [
   ...[RequestQueries, RecordingQueries, PlayableMedia, UploadedMedia],
@@ -89,11 +93,14 @@ export const recordingProcessors = [
   ],
   providers: [
     ...[...commands, ...queries, ...links, ...jobs, ...recordingJobHandlers, ...uploads.providers],
+    CountedErasure,
     RecordingErasure,
     ProvableErasure,
     UploadAllowance,
     ReceivedRecordings,
+    ArrivedRecordings,
     MadeFiles,
+    WebAttendance,
     CustomerPosters,
     { provide: UploadedRecordings, useClass: StartedRecordings },
   ],

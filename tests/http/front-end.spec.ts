@@ -54,7 +54,21 @@ describe('pages', () => {
     expect(text).toBe('<!doctype html><script>link()</script>');
     expect(headers['content-security-policy']).toContain(`script-src 'self' ${sha256('link()')};`);
     expect(headers['cache-control']).toBe('no-cache');
-    for (const path of ['/r/', '/r/a/b', '/recordings/1']) expect((await open(path)).text).toBe(FALLBACK);
+    for (const path of ['/r/a/b', '/recordings/1']) expect((await open(path)).text).toBe(FALLBACK);
+  });
+
+  it.each([
+    '/r/0123456789abcdefghjkmnpqrs/',
+    '/r/0123456789abcdefghjkmnpqrs//',
+    '/R/0123456789ABCDEFGHJKMNPQRS',
+    '/r/0123456789abcdefghjkmnpqrs.',
+    '/r/0123456789abcdefghjkmnpqrs.Thanks',
+    '/r/0123456789abcdefghjkmnpqrs.)',
+    '/r/0123456789abcdefghjkmnpqrs%3E',
+    '/r/',
+    '/r',
+  ])('gives it also to what mails make of a link: %s', async (path) => {
+    expect((await open(path)).text).toBe('<!doctype html><script>link()</script>');
   });
 
   it('serves a prerendered page at its clean address with hashes of its own', async () => {

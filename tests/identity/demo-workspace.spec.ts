@@ -46,3 +46,33 @@ it('makes nothing where somebody can sign in already', async () => {
   await app.workspace();
   expect(await firstStart()).toBeNull();
 });
+
+describe('a mark that outlived its database', () => {
+  let other: WholeApp;
+  const startOn = (settings: Record<string, string>) => WholeApp.start(settings).then((started) => (other = started));
+  afterEach(() => other.stop());
+
+  it('makes nothing in one where others are at home', async () => {
+    const { members } = (await firstStart())!;
+    await startOn({ DATA_DIR: app.cell.config.dataDir });
+    await other.workspace();
+    expect(await makeDemoWorkspace(other.nest, other.cell.config)).toBeNull();
+    const [{ email, password }] = members as [DemoWorkspace['members'][0]];
+    await expect(other.signIn(email, password)).rejects.toThrow('401');
+    await expectBothCanSignIn((await firstStart())!);
+  });
+
+  it('tells no credentials in one whose demo has others', async () => {
+    await firstStart();
+    await startOn({});
+    await (await makeDemoWorkspace(other.nest, other.cell.config))!.told();
+    expect(await makeDemoWorkspace(other.nest, app.cell.config)).toBeNull();
+  });
+
+  it('is begun again in an empty one', async () => {
+    await firstStart();
+    await startOn({ DATA_DIR: app.cell.config.dataDir });
+    const { members } = (await makeDemoWorkspace(other.nest, other.cell.config))!;
+    for (const { email, password } of members) await other.signIn(email, password);
+  });
+});

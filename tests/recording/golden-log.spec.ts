@@ -17,6 +17,7 @@ const opened = ['RecordingRequested', 'RecordingLinkIssued', 'RecordingLinkOpene
 const started = [...opened, 'CustomerConsented', 'RecordingStarted'];
 const sent = [...started, 'RecordingSubmitted'];
 const restless = ['RecordingDiscarded', 'RecorderUnsupported', 'RecordingDeclined', 'CustomerConsented'];
+const erased = ['RecordingRequestErasureBegun', 'RecordingRequestErased'];
 const seekable = ['RecordingMadeSeekable', 'RecordingPreviewed', 'RecordingCopiedToMp4'];
 
 let log: GoldenLog;
@@ -29,7 +30,7 @@ beforeAll(async () => {
     deleting: await log.tell(sent, ['RecordingMadeSeekable', 'RecordingDeletionRequested']),
     erased: await log.tell(sent, ['RecordingDeletionRequested', 'RecordingErased']),
     cancelled: await log.tell([...opened, 'RecordingRequestCancelled']),
-    expired: await log.tell(['RecordingRequested', 'RecordingRequestExpired', 'RecordingRequestErased']),
+    expired: await log.tell(['RecordingRequested', 'RecordingRequestExpired', ...erased]),
     declined: await log.tell([...opened, 'CustomerConsented', 'RecordingDeclined']),
     recording: await log.tell(started),
   };
@@ -46,8 +47,8 @@ it('is folded into what the domain knows, with the words or without', async () =
   expect(await requestOf('ready')).toMatchObject(ready);
   expect(await recordingOf('ready')).toMatchObject({ seekable: true, previewed: true, mp4: true, deletion: 'none' });
   expect(await recordingOf('erased')).toMatchObject({ deletion: 'done' });
-  expect(await requestOf('declined')).toMatchObject({ status: 'declined', consent: null, erased: false });
-  expect(await requestOf('expired')).toMatchObject({ status: 'expired', erased: true });
+  expect(await requestOf('declined')).toMatchObject({ status: 'declined', consent: null, erasure: 'none' });
+  expect(await requestOf('expired')).toMatchObject({ status: 'expired', erasure: 'done' });
   await log.keys.erase(stories.erased!.requestId);
   await log.store.eraseSealed(stories.erased!.requestId);
   const left = await requestOf('erased');

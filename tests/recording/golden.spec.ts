@@ -1,6 +1,6 @@
 import type { DomainEvent } from '#kernel/event.js';
 import { discardRecording, startRecording, submitRecording } from '#modules/recording/domain/capture-decisions.js';
-import { noteRequestErased } from '#modules/recording/domain/erasure-decisions.js';
+import { beginErasure, noteRequestErased } from '#modules/recording/domain/erasure-decisions.js';
 import { noteErasure, noteProcessing, recording, requestDeletion } from '#modules/recording/domain/recording.js';
 import { recordingRequest } from '#modules/recording/domain/recording-request.js';
 import {
@@ -65,6 +65,7 @@ function writeRequest(write: Write): void {
   happens(write(openLink(state, requestId, link, now)));
   write(cancelRequest(state, requestId));
   write(expireRequest(state, requestId, new Date(expiresAt)));
+  write(beginErasure(state, requestId, new Date(expiresAt)));
   write(noteRequestErased(state, requestId, said('RecordingRequestErased')));
   write(reportUnsupported(state, requestId, reason, browser, turn));
   write(declineRequest(state, requestId, dataOf('RecordingDeclined').reason, turn));

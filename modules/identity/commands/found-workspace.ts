@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { type NewWorkspace, WorkspaceFounding } from '../contract.js';
 import { Accounts } from '../credentials/accounts.js';
+import { Passwords } from '../credentials/passwords.js';
 import { CreateWorkspace } from './create-workspace.js';
 
 /** Before there is anybody, the system itself acts. */
@@ -11,12 +12,18 @@ export class FoundWorkspace extends WorkspaceFounding {
   constructor(
     private readonly commands: CommandBus,
     private readonly accounts: Accounts,
+    private readonly passwords: Passwords,
   ) {
     super();
   }
 
   isFirst(): Promise<boolean> {
     return this.accounts.none();
+  }
+
+  async knows({ email, password }: Pick<NewWorkspace['admin'], 'email' | 'password'>): Promise<boolean> {
+    const account = await this.accounts.byEmail(await this.accounts.emailIndex(email));
+    return this.passwords.prove(account?.passwordHash ?? null, password);
   }
 
   async found(workspace: NewWorkspace): Promise<void> {

@@ -1,7 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { By } from '#kernel/event.js';
 import { Streams } from '#platform/streams/streams.js';
-import { endedUnanswered, noteRequestErased } from '../domain/erasure-decisions.js';
+import { beginErasure, noteRequestErased } from '../domain/erasure-decisions.js';
 import { recordingRequest } from '../domain/recording-request.js';
 import { RecordingErasure } from '../erasure/recording-erasure.js';
 
@@ -24,10 +24,15 @@ export class EraseEndedRequestHandler implements ICommandHandler<EraseEndedReque
     private readonly erasure: RecordingErasure,
   ) {}
 
-  /** The key goes first, so a crash before the note leaves nothing readable; the next run destroys nothing more and notes it. */
+  /**
+   * Decided first, then done: a reminder that comes in between would hand out a link whose key is about to go. A run
+   * that dies on the way leaves it decided, and the next one does it.
+   */
   async execute({ requestId, before, by }: EraseEndedRequest): Promise<void> {
-    const { state } = await this.streams.load(recordingRequest, requestId);
-    if (!endedUnanswered(state, before)) return;
+    const { state } = await this.streams.change(recordingRequest, requestId, by, (now) =>
+      beginErasure(now, requestId, before),
+    );
+    if (state.status === 'unknown' || state.erasure !== 'begun') return;
     const erased = await this.erasure.eraseWords(requestId);
     await this.streams.change(recordingRequest, requestId, by, (now) => noteRequestErased(now, requestId, erased));
   }

@@ -67,7 +67,7 @@ export function usable(state: RecordingRequest, at: Date): KnownRequest {
   if (request.status === 'cancelled')
     refuse('LINK_CANCELLED', 'This request was withdrawn. You do not need to do anything.', 'gone');
   if (request.submitted) linkUsed(request.submitted);
-  const over = request.status === 'expired' || request.erased;
+  const over = request.status === 'expired' || request.erasure !== 'none';
   const late = over || (new Date(request.expiresAt) <= at && !request.open.length);
   if (late) refuse('LINK_EXPIRED', 'This link is too old. Ask the person who sent it for a new one.', 'gone');
   return request;

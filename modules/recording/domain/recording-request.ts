@@ -67,6 +67,7 @@ export type RecordingRequestEvent =
   | DomainEvent<'RecordingSubmitted', OfRecording & Submission & { readonly note?: string }>
   | DomainEvent<'RecordingRequestCancelled', OfRequest>
   | DomainEvent<'RecordingRequestExpired', OfRequest>
+  | DomainEvent<'RecordingRequestErasureBegun', OfRequest>
   | DomainEvent<
       'RecordingRequestErased',
       OfRequest & { readonly objects: number; readonly keyFingerprints: readonly string[] }
@@ -93,8 +94,8 @@ export interface KnownRequest extends RequestWords {
   readonly discarded: readonly string[];
   /** How often the customer has acted on the present link. */
   readonly turns: number;
-  /** Whether its words were destroyed without an answer having come. */
-  readonly erased: boolean;
+  /** Whether its words are being destroyed, or are, without an answer having come. */
+  readonly erasure: 'none' | 'begun' | 'done';
 }
 export type Received = { readonly recordingId: string } & Pick<Submission, 'receivedAt' | 'deletesAt' | 'interrupted'>;
 export type RecordingRequest = { readonly status: 'unknown' } | KnownRequest;
@@ -116,8 +117,8 @@ export const recordingRequest: StreamDefinition<RecordingRequest, RecordingReque
 };
 
 function requested({ requestId: _, ...data }: Requested & RequestWords): KnownRequest {
-  const nothingYet = { consent: null, open: [], submitted: null, discarded: [], opened: 0, turns: 0, erased: false };
-  return { ...data, status: 'sent', links: 1, ...nothingYet };
+  const nothingYet = { consent: null, open: [], submitted: null, discarded: [], opened: 0, turns: 0 };
+  return { ...data, status: 'sent', links: 1, erasure: 'none', ...nothingYet };
 }
 
 function evolveKnown(
@@ -145,8 +146,10 @@ function evolveKnown(
       return { ...state, status: 'cancelled' };
     case 'RecordingRequestExpired':
       return { ...state, status: 'expired' };
+    case 'RecordingRequestErasureBegun':
+      return { ...state, erasure: 'begun' };
     case 'RecordingRequestErased':
-      return { ...state, erased: true };
+      return { ...state, erasure: 'done' };
     default:
       return unreachable(event);
   }

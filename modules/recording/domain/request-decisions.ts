@@ -34,8 +34,7 @@ export function remindCustomer(state: RecordingRequest, requestId: string, expir
     refuse('ALREADY_RECEIVED', 'The recording has already arrived; ask for another one instead.');
   if (request.status === 'cancelled')
     refuse('REQUEST_CANCELLED', 'This request was cancelled; ask for a new recording instead.');
-  if (request.erased)
-    refuse('REQUEST_ERASED', 'This request has been deleted; ask for a new recording instead.', 'gone');
+  refuseErased(request);
   if (request.status === 'recording')
     refuse('RECORDING_NOW', 'The customer is recording right now; the link still works.');
   return [{ type: 'RecordingLinkIssued', data: { requestId, link: request.links + 1, expiresAt } }];
@@ -46,12 +45,14 @@ export function cancelRequest(state: RecordingRequest, requestId: string): Event
   if (request.status === 'cancelled') return [];
   if (request.status === 'received')
     refuse('ALREADY_RECEIVED', 'The recording has already arrived. Delete it instead.');
+  refuseErased(request);
   return [...discardAll(request, requestId), { type: 'RecordingRequestCancelled', data: { requestId } }];
 }
 
 /** Ends a request whose time has come. One that is being recorded is left to finish. */
 export function expireRequest(state: RecordingRequest, requestId: string, at: Date): Events {
-  if (state.status === 'unknown' || !isOpen(state) || state.open.length || new Date(state.expiresAt) > at) return [];
+  if (state.status === 'unknown' || state.erasure !== 'none') return [];
+  if (!isOpen(state) || state.open.length || new Date(state.expiresAt) > at) return [];
   return [{ type: 'RecordingRequestExpired', data: { requestId } }];
 }
 
@@ -65,7 +66,8 @@ const OPTIONS = ['microphone', 'camera', 'systemAudio', 'maxDurationMs'] as cons
 
 /** Moments differ between a command and its retry; how long the link was to work does not, until there is another link. */
 function asksTheSame(before: KnownRequest, input: NewRequest): boolean {
-  const erased = (before.submitted !== null || before.erased) && WORDS.every((word) => before[word] === undefined);
+  const erased =
+    (before.submitted !== null || before.erasure !== 'none') && WORDS.every((word) => before[word] === undefined);
   const term = ({ requestedAt, expiresAt }: NewRequest) => Date.parse(expiresAt) - Date.parse(requestedAt);
   return (
     (erased || WORDS.every((word) => (before[word] ?? null) === (input[word] ?? null))) &&
@@ -74,6 +76,12 @@ function asksTheSame(before: KnownRequest, input: NewRequest): boolean {
     before.agentId === input.agentId &&
     (before.links > 1 || term(before) === term(input))
   );
+}
+
+/** From the moment its erasure has begun, nothing leads back. */
+function refuseErased({ erasure }: KnownRequest): void {
+  if (erasure === 'none') return;
+  refuse('REQUEST_ERASED', 'This request has been deleted; ask for a new recording instead.', 'gone');
 }
 
 function isOpen({ status }: KnownRequest): boolean {

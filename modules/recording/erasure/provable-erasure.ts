@@ -3,7 +3,8 @@ import type { By } from '#kernel/event.js';
 import { Streams } from '#platform/streams/streams.js';
 import { noteErasure, recording } from '../domain/recording.js';
 import { UploadLifecycle } from '../uploads/upload-lifecycle.js';
-import { RecordingErasure, type Erased } from './recording-erasure.js';
+import type { Erased } from './counted-erasure.js';
+import { RecordingErasure } from './recording-erasure.js';
 
 export interface ToErase {
   readonly requestId: string;
@@ -12,7 +13,10 @@ export interface ToErase {
   readonly words: boolean;
 }
 
-/** Erases a recording wherever it lies, and notes what was destroyed. May be repeated: only the first time is noted. */
+/**
+ * Erases a recording wherever it lies, and notes what was destroyed. May be repeated, also at the same time: the first
+ * to be done notes it, with what the others destroyed.
+ */
 @Injectable()
 export class ProvableErasure {
   constructor(

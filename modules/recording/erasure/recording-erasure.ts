@@ -1,36 +1,45 @@
 import { Injectable } from '@nestjs/common';
+import { streamName } from '#kernel/stream.js';
 import { EventStore } from '#platform/event-store/event-store.js';
-import { KeyRing } from '#platform/key-ring/key-ring.js';
-import { SealedObjects } from '#platform/object-storage/sealed-objects.js';
+import { ObjectStorage } from '#platform/object-storage/object-storage.js';
+import { recordingRequest } from '../domain/recording-request.js';
 import { recordingPrefix } from '../media-keys.js';
+import { CountedErasure, type Erased } from './counted-erasure.js';
 
-export interface Erased {
-  readonly objects: number;
-  readonly keyFingerprints: readonly string[];
-}
-
-/**
- * Destroys the key first, so that from that moment nothing can be read whatever happens next, then the ciphertext.
- * Repeating it is harmless.
- */
+/** What of a recording can be erased: keys, objects and words. All of it may be repeated. */
 @Injectable()
 export class RecordingErasure {
   constructor(
-    private readonly keys: KeyRing,
-    private readonly objects: SealedObjects,
+    private readonly erasure: CountedErasure,
+    private readonly objects: ObjectStorage,
     private readonly store: EventStore,
   ) {}
 
   /** The media of a recording: everything under its key. */
   async eraseMedia(recordingId: string): Promise<Erased> {
-    const { fingerprint } = await this.keys.erase(recordingId);
-    const objects = await this.objects.deletePrefix(recordingPrefix(recordingId));
-    return { objects, keyFingerprints: fingerprint ? [fingerprint] : [] };
+    const prefix = recordingPrefix(recordingId);
+    return this.erasure.erase(recordingId, {
+      count: () => this.objectsUnder(prefix),
+      remove: () => this.objects.deletePrefix(prefix),
+    });
   }
 
   /** The words of a request: what the agent wrote to the customer and the customer to the agent. */
   async eraseWords(requestId: string): Promise<Erased> {
-    const { fingerprint } = await this.keys.erase(requestId);
-    return { objects: await this.store.eraseSealed(requestId), keyFingerprints: fingerprint ? [fingerprint] : [] };
+    return this.erasure.erase(requestId, {
+      count: () => this.sealedWords(requestId),
+      remove: () => this.store.eraseSealed(requestId),
+    });
+  }
+
+  private async objectsUnder(prefix: string): Promise<number> {
+    let count = 0;
+    for await (const _ of this.objects.list(prefix)) count++;
+    return count;
+  }
+
+  private async sealedWords(requestId: string): Promise<number> {
+    const events = await this.store.readStream(streamName(recordingRequest, requestId));
+    return events.flatMap(({ sealed }) => sealed).filter(({ subject }) => subject === requestId).length;
   }
 }

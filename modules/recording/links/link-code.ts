@@ -12,9 +12,13 @@ export function encodeLinkCode(bytes: Buffer): string {
   return code;
 }
 
-/** Undoes what people and mail programs do to codes; null when it can't be one. */
+/**
+ * Undoes what people and mail programs do to codes, such as the full stop that ended the sentence; null when it can't be
+ * one. Nothing is guessed: all of its letters have to be there.
+ */
 export function normaliseLinkCode(text: string): string | null {
-  const code = text.trim().toLowerCase().replaceAll('o', '0').replace(/[il]/g, '1').replaceAll('-', '');
+  const [letters = ''] = text.trim().split(/[^0-9a-z-]/i, 1);
+  const code = letters.toLowerCase().replaceAll('o', '0').replace(/[il]/g, '1').replaceAll('-', '');
   return code.length === LENGTH && [...code].every((letter) => ALPHABET.includes(letter)) ? code : null;
 }
 

@@ -23,6 +23,7 @@ export class SettleAbandonedHandler extends JobHandler {
 
   async run(): Promise<void> {
     await this.uploads.forgiveAbsence();
+    if (!(await this.rule.silenceCounts())) return;
     const failures = new Map<string, unknown>();
     for (let next = await this.next(failures); next; next = await this.next(failures))
       await this.settle(next).catch((error: unknown) => failures.set(next!.recordingId, error));

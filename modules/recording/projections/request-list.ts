@@ -98,6 +98,12 @@ const recordingGone: Apply<RequestTables> = async (event, rows) => {
     .execute();
 };
 
+/** Moves only the version. When it ended stays as it was: a run that finishes the erasure finds it by that. */
+const doomed: Apply<RequestTables> = async (event, rows) => {
+  const { requestId } = event.data as { requestId: string };
+  await rows.updateTable('request_list').set({ version: event.version }).where('id', '=', requestId).execute();
+};
+
 /** The requests that agents see, with their live status. */
 export const requestList: Projection<RequestTables> = {
   name: 'recording.request_list',
@@ -147,6 +153,7 @@ export const requestList: Projection<RequestTables> = {
     RecordingRequestCancelled: change(() => ({ status: 'cancelled' })),
     RecordingDeletionRequested: recordingGone,
     RecordingRequestExpired: change(() => ({ status: 'expired' })),
+    RecordingRequestErasureBegun: doomed,
     RecordingRequestErased: change(() => ({ erased: true, words: null })),
   },
 };

@@ -37,39 +37,51 @@ export class PastRetention {
     private readonly identity: IdentityQueries,
   ) {}
 
-  /** Recordings whose date has come. What was sent before dates were fixed goes by its workspace's present period. */
-  async *recordings(at: Date): AsyncGenerator<PastRecording> {
+  /** Recordings that were deleted, and of which nobody has said yet that they are gone. */
+  async *deleting(): AsyncGenerator<PastRecording> {
+    yield* paged((last) => this.recordingsAfter(last).where('status', '=', 'deleting').execute());
+  }
+
+  /** Recordings whose date has come. */
+  async *dated(at: Date): AsyncGenerator<PastRecording> {
     yield* paged((last) => this.kept(last).where('deletes_at', '<=', at).execute());
-    const undated = this.db.selectFrom('recording.recording_list').where('deletes_at', 'is', null);
-    for (const { workspace_id } of await undated.select('workspace_id').distinct().execute()) {
-      const before = await this.startOf(workspace_id, at);
-      const ofWorkspace = (last: string) => this.kept(last).where('workspace_id', '=', workspace_id);
-      yield* paged((last) =>
-        ofWorkspace(last).where('deletes_at', 'is', null).where('received_at', '<=', before).execute(),
-      );
-    }
+  }
+
+  /** Workspaces that have something whose end goes by their own present period. */
+  async workspaces(): Promise<string[]> {
+    const ids = await this.unanswered()
+      .select('workspace_id')
+      .union(this.db.selectFrom('recording.recording_list').where('deletes_at', 'is', null).select('workspace_id'))
+      .execute();
+    return ids.map(({ workspace_id }) => workspace_id);
+  }
+
+  /** Recordings without a date, since they were sent before dates were fixed: they go by when they were received. */
+  async *undated(workspaceId: string, before: Date): AsyncGenerator<PastRecording> {
+    const kept = (last: string) => this.kept(last).where('workspace_id', '=', workspaceId);
+    yield* paged((last) => kept(last).where('deletes_at', 'is', null).where('received_at', '<=', before).execute());
   }
 
   /** Requests that ended unanswered as long ago as a recording would have been kept. */
-  async *requests(at: Date): AsyncGenerator<PastRequest> {
-    const workspaces = this.unanswered().select('workspace_id').distinct();
-    for (const { workspace_id } of await workspaces.execute()) {
-      const before = await this.startOf(workspace_id, at);
-      const past = this.unanswered().where('workspace_id', '=', workspace_id).where(ENDED_AT, '<=', before);
-      const columns = past.select(['id', 'workspace_id as workspaceId']).orderBy('id').limit(BATCH);
-      for await (const row of paged((last) => columns.where('id', '>', last).execute())) yield { ...row, before };
-    }
+  async *requests(workspaceId: string, before: Date): AsyncGenerator<PastRequest> {
+    const past = this.unanswered().where('workspace_id', '=', workspaceId).where(ENDED_AT, '<=', before);
+    const columns = past.select(['id', 'workspace_id as workspaceId']).orderBy('id').limit(BATCH);
+    for await (const row of paged((last) => columns.where('id', '>', last).execute())) yield { ...row, before };
   }
 
-  private async startOf(workspaceId: string, at: Date): Promise<Date> {
+  /** What a workspace received, or saw end, before this is past its period at a moment. */
+  async startOfPeriod(workspaceId: string, at: Date): Promise<Date> {
     return startOfPeriod(at, (await this.identity.workspace(workspaceId)).retentionDays);
   }
 
   private kept(last: string) {
+    return this.recordingsAfter(last).where('status', '<>', 'deleting');
+  }
+
+  private recordingsAfter(last: string) {
     return this.db
       .selectFrom('recording.recording_list')
       .select(['id', 'request_id as requestId', 'workspace_id as workspaceId'])
-      .where('status', '<>', 'deleting')
       .where('id', '>', last)
       .orderBy('id')
       .limit(BATCH);

@@ -7,8 +7,12 @@ import { pagePolicy, scriptPolicy } from './security-headers.js';
 const SERVER_PATHS = /^\/(api|uploads|healthz|readyz|metrics)(\/|$)/i;
 const FRAMABLE = '/widget';
 const FALLBACK = '/fallback.html';
-/** Every customer's link opens the one page that was made for all of them: it names its scripts, so they come at once. */
-const LINK = /^\/r\/[^/]+$/;
+/**
+ * Every customer's link opens the one page that was made for all of them: it names its scripts, so they come at once.
+ * So does what mails and people make of a link (a slash or a full stop behind it, capitals, nothing left of the code):
+ * that page knows what to say when the code is not to be recognised any more.
+ */
+const LINK = /^\/r(\/[^/]*)?\/*$/i;
 const LINK_PAGE = '/r/link.html';
 
 /**
@@ -47,9 +51,11 @@ function isFramable(path: string): boolean {
 
 /** Only for navigations: a missing script answered with a page would hide that it is missing. */
 function fallbackFor(request: Request, files: ReadonlyMap<string, BuiltFile>): BuiltFile | undefined {
+  if (!request.accepts('html')) return undefined;
+  const linkPage = LINK.test(request.path) && files.get(LINK_PAGE);
+  if (linkPage) return linkPage;
   const looksLikeFile = /\.[a-z0-9]{1,8}$/i.test(request.path) || request.path.startsWith('/_app/');
-  if (looksLikeFile || !request.accepts('html')) return undefined;
-  return (LINK.test(request.path) ? files.get(LINK_PAGE) : undefined) ?? files.get(FALLBACK);
+  return looksLikeFile ? undefined : files.get(FALLBACK);
 }
 
 function send(request: Request, response: Response, next: NextFunction, root: string, built: BuiltFile): void {

@@ -1,4 +1,5 @@
 import { SettleAbandonedHandler } from '#modules/recording/processors/settle-abandoned.js';
+import { WebAttendance } from '#modules/recording/web-attendance.js';
 import { KeyRing } from '#platform/key-ring/key-ring.js';
 import { eventually } from '../../support/eventually.js';
 import { acme, app, consenting, events, objectsOf, statusOf, VIDEO } from './customer-ground.js';
@@ -104,6 +105,25 @@ describe('a recording that nobody comes back to', () => {
     await app.database.pool.query("UPDATE recording.abandoned_watch SET looked_at = now() - interval '20 minutes'");
     await settle();
     expect(await events(customer.view.requestId)).not.toContain('RecordingSubmitted');
+    await quiet(screen.recordingId);
+    await settle();
+    expect(await events(customer.view.requestId)).toContain('RecordingSubmitted');
+  });
+
+  it('is not one while no web server was there, nor right after', async () => {
+    await policy('finalise');
+    const customer = await consenting();
+    const screen = await customer.upload(VIDEO);
+    await quiet(screen.recordingId);
+    const [{ web_at }] = (await app.database.pool.query('SELECT web_at FROM recording.abandoned_watch')).rows;
+    expect(Date.now() - web_at).toBeLessThan(60_000);
+    await app.database.pool.query("UPDATE recording.abandoned_watch SET web_at = now() - interval '20 minutes'");
+    await settle();
+    expect(await events(customer.view.requestId)).not.toContain('RecordingSubmitted');
+    await app.get(WebAttendance).sign();
+    await settle();
+    expect(await events(customer.view.requestId)).not.toContain('RecordingSubmitted');
+    await app.get(WebAttendance).sign();
     await quiet(screen.recordingId);
     await settle();
     expect(await events(customer.view.requestId)).toContain('RecordingSubmitted');

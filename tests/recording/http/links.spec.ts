@@ -48,6 +48,13 @@ describe('a link', () => {
     const { code } = await asked();
     await open(` ${code.toUpperCase().replaceAll('0', 'O').replaceAll('1', 'L')}\n`).expect(200);
     await open(code.replace(/(.{5})/g, '$1-')).expect(200);
+    for (const tail of ['.', ',', ').', '%3E', '”', '/', '.Thanks', '?utm=1']) await open(code + tail).expect(200);
+  });
+
+  it('is not guessed from less than all of it', async () => {
+    const { code } = await asked();
+    for (const not of [`${code}x`, code.slice(1), `.${code}`, `${code.slice(0, 9)}.${code.slice(9)}`, '.', 'undefined'])
+      await open(not).expect(404, 'LINK_UNKNOWN');
   });
 
   it('says what became of it: used, with a receipt', async () => {

@@ -34,8 +34,11 @@ export type StopBecause =
   | 'recovered'
   | 'file';
 
-/** Why sending did not finish. The recording is still here. */
-export type SendProblem = 'link_closed' | 'mismatch' | 'refused';
+/**
+ * Why sending did not finish. The recording is still here. `kept_already`: it has gone to the workspace as it was, since
+ * nobody came back to it, so what was cut off now is still in it there.
+ */
+export type SendProblem = 'kept_already' | 'link_closed' | 'mismatch' | 'refused';
 
 export interface Receipt {
   readonly reference: string;

@@ -1,4 +1,4 @@
-import { discard, putPoster, stay, submit, Unsent, type Submission } from './link/send-recording.js';
+import { discard, putPoster, stay, submit, Unsent, whyUnsent, type Submission } from './link/send-recording.js';
 import { Problem } from './link/request.js';
 import type { LinkView } from './link/link-view.js';
 import { Presence } from './presence.js';
@@ -126,8 +126,8 @@ export class Take {
       return await submit(this.keeping!.recordingId!, submission, this.token, heard);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      if (error.status === 410) throw new Unsent('link_closed');
-      if (error.status !== 409) throw new Unsent('refused');
+      const why = whyUnsent(error);
+      if (why) throw new Unsent(why);
       const uploads = again ? await this.arriveAnew() : null;
       if (!uploads) throw new Unsent('mismatch');
       return this.submit({ ...submission, uploads }, false);

@@ -82,6 +82,8 @@ export const rest: Translation<typeof english> = {
   'confirm.keep': 'Behalten',
   'confirm.offline':
     'Sie scheinen offline zu sein. Gelöscht wird, sobald Sie verbunden sind; bitte lassen Sie diese Seite offen.',
+  'send.kept_already':
+    'Weil eine Weile niemand zu dieser Aufnahme zurückgekommen ist, wurde sie bereits so, wie sie war, an {workspace} übergeben: Nichts wurde weggeschnitten und keine Notiz hinzugefügt. Soll etwas daraus entfernt werden, bitten Sie die Person bei {workspace}, die Ihnen den Link geschickt hat.',
   'send.link_closed':
     'Der Link ist nicht mehr offen, daher konnte nicht gesendet werden. Bitten Sie {workspace} um einen neuen. Vorher können Sie eine Kopie Ihrer Aufnahme speichern.',
   'send.mismatch':

@@ -74,6 +74,8 @@ export const rest = {
   'again.yes': 'Delete and record again',
   'confirm.keep': 'Keep it',
   'confirm.offline': 'You seem to be offline. It is deleted as soon as you are connected; please leave this page open.',
+  'send.kept_already':
+    'Nobody came back to this recording for a while, so it has already been handed over to {workspace} as it was: nothing was cut off, and no note was added. If something in it should be removed, ask the person at {workspace} who sent you the link.',
   'send.link_closed':
     'The link is no longer open, so this could not be sent. Ask {workspace} for a new one. You can save a copy of your recording first.',
   'send.mismatch': 'What arrived is not what you recorded. Press Send once more: everything is uploaded again.',

@@ -80,6 +80,8 @@ export const rest: Translation<typeof english> = {
   'again.yes': 'Eliminar y grabar de nuevo',
   'confirm.keep': 'Conservarla',
   'confirm.offline': 'Parece que no hay conexión. Se eliminará en cuanto la haya; deje esta página abierta.',
+  'send.kept_already':
+    'Como nadie volvió a esta grabación durante un tiempo, ya se entregó a {workspace} tal como estaba: no se cortó nada ni se añadió ninguna nota. Si hay que quitar algo de ella, pídaselo a la persona de {workspace} que le envió el enlace.',
   'send.link_closed':
     'El enlace ya no está abierto, así que no se pudo enviar. Pida uno nuevo a {workspace}. Antes puede guardar una copia de su grabación.',
   'send.mismatch': 'Lo que llegó no es lo que grabó. Pulse Enviar una vez más: todo se sube de nuevo.',

@@ -82,6 +82,8 @@ export const rest: Translation<typeof english> = {
   'confirm.keep': 'Le garder',
   'confirm.offline':
     'Vous semblez hors ligne. La suppression se fera dès que vous serez connecté ; veuillez laisser cette page ouverte.',
+  'send.kept_already':
+    'Personne n’étant revenu à cet enregistrement pendant un moment, il a déjà été transmis tel quel à {workspace} : rien n’a été coupé et aucune note n’a été ajoutée. Si quelque chose doit en être retiré, demandez-le à la personne de {workspace} qui vous a envoyé le lien.',
   'send.link_closed':
     'Le lien n’est plus ouvert, l’envoi n’a donc pas pu se faire. Demandez-en un nouveau à {workspace}. Vous pouvez d’abord enregistrer une copie.',
   'send.mismatch':

@@ -75,6 +75,8 @@ export const rest: Translation<typeof english> = {
   'confirm.keep': 'Manter',
   'confirm.offline':
     'Parece que você está sem conexão. Será apagada assim que houver conexão; deixe esta página aberta.',
+  'send.kept_already':
+    'Como ninguém voltou a esta gravação por algum tempo, ela já foi entregue a {workspace} como estava: nada foi cortado e nenhuma nota foi adicionada. Se algo nela precisar ser removido, peça à pessoa de {workspace} que lhe enviou o link.',
   'send.link_closed':
     'O link não está mais aberto, por isso não foi possível enviar. Peça um novo a {workspace}. Antes você pode salvar uma cópia da gravação.',
   'send.mismatch': 'O que chegou não é o que você gravou. Aperte Enviar mais uma vez: tudo é enviado de novo.',

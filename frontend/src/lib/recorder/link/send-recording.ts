@@ -13,6 +13,13 @@ export interface Submission {
   readonly uploads: readonly SentUpload[];
 }
 
+/** What the customer is told of a Send that was refused; null when it may help to upload everything anew. */
+export function whyUnsent({ status, code }: Problem): SendProblem | null {
+  if (code === 'KEPT_ALREADY') return 'kept_already';
+  if (status === 410) return 'link_closed';
+  return status === 409 ? null : 'refused';
+}
+
 /** Sending failed for good; the recording is still here. */
 export class Unsent extends Error {
   constructor(readonly problem: SendProblem) {

@@ -1,0 +1,42 @@
+import { Logger } from '@nestjs/common';
+import type { CommandBus, ICommand } from '@nestjs/cqrs';
+
+/** One run over what is kept no longer. What fails is told and remembered, and the next is tried. */
+export class RetentionRun {
+  private readonly log = new Logger('Retention');
+  private readonly failures: unknown[] = [];
+
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  /** Gives the command for each of a list, as far as the list can be read. Stops early when the worker does. */
+  async each<T extends { readonly id: string }>(
+    what: string,
+    list: AsyncIterable<T>,
+    command: (one: T) => ICommand,
+  ): Promise<void> {
+    await this.attempt(what, async () => {
+      for await (const one of list) {
+        if (this.signal.aborted) return;
+        await this.attempt(`${what}: ${one.id}`, () => this.commands.execute(command(one)));
+      }
+    });
+  }
+
+  async attempt(what: string, work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.log.error(`${what}: could not be ended`, error instanceof Error ? error.stack : undefined);
+      this.failures.push(error);
+    }
+  }
+
+  /** @throws AggregateError when something failed */
+  end(): void {
+    const { length } = this.failures;
+    if (length) throw new AggregateError(this.failures, `${length} of what is past its retention could not be ended`);
+  }
+}
