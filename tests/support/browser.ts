@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
 
 /** What a headless Chromium needs in a container without a graphics card and without the internet. */
-const BASE = [
+export const BASE = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
