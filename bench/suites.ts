@@ -7,6 +7,8 @@ import { lighthouseScores } from './product/lighthouse.js';
 import { linkResolving } from './product/links.js';
 import { recorderWeight } from './product/recorder-weight.js';
 import { sendToWatching, startAndIdle } from './product/speed.js';
+import { avDrift } from './recorder/av-drift.js';
+import { memoryGrowth } from './recorder/memory-growth.js';
 import { storageWriteAmplification } from './storage/amplification.js';
 import { ingestVsPipe, ingestVsTusServer } from './uploads/ingest.js';
 
@@ -30,5 +32,10 @@ export const SUITES: readonly Suite[] = [
   { names: ['send_to_playable_p95_ms', 'send_to_seekable_p95_ms'], run: sendToWatching },
   { names: ['recorder_js_kb'], run: recorderWeight },
   { names: ['lighthouse_mobile_performance', 'lighthouse_accessibility'], run: lighthouseScores },
+  { names: ['recorder_av_drift_ms', 'recorder_av_drift_per_hour_ms'], run: avDrift },
+  {
+    names: ['recorder_memory_growth_mb', 'recorder_browser_growth_mb', 'recorder_server_growth_mb'],
+    run: memoryGrowth,
+  },
   { names: ['ready_s', 'idle_rss_mb'], run: startAndIdle },
 ];

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
 
 type Json = Record<string, unknown>;
 const APPEND = 100_000;
@@ -16,13 +17,13 @@ export class Conversation {
   }
 
   /** @returns the code of a fresh link */
-  async askForRecording(): Promise<string> {
+  async askForRecording(options: { maxDurationMs?: number } = {}): Promise<string> {
     const response = await send(
       this.url,
       'POST',
       '/api/v1/recording-requests',
       { cookie: this.cookie },
-      { ticket: { reference: 'B-1' } },
+      { ticket: { reference: 'B-1' }, options },
     );
     return ((await response.json()) as { link: string }).link.split('/r/')[1]!;
   }
@@ -58,6 +59,19 @@ export class Conversation {
     const response = await fetch(`${this.url}/api/v1/recordings/${id}/media`, { headers });
     await response.arrayBuffer();
     return response.status === 206;
+  }
+
+  /** The recordings there are, newest first. */
+  async recordings(): Promise<{ id: string; status: string }[]> {
+    const response = await fetch(`${this.url}/api/v1/recordings`, { headers: { cookie: this.cookie } });
+    return ((await response.json()) as { items: { id: string; status: string }[] }).items;
+  }
+
+  /** The seekable file, as the agent gets it. */
+  async download(id: string, file: string): Promise<void> {
+    const response = await fetch(`${this.url}/api/v1/recordings/${id}/download`, { headers: { cookie: this.cookie } });
+    if (!response.ok) throw new Error(`The download was answered ${response.status}.`);
+    await writeFile(file, response.body!);
   }
 
   async isSeekable(id: string): Promise<boolean> {

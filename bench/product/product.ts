@@ -57,6 +57,12 @@ export class Product {
     return sizes.reduce((sum, kilobytes) => sum + kilobytes, 0) / 1024;
   }
 
+  /** Resident memory in megabytes of the server's own process, without PostgreSQL. */
+  async serverMegabytes(): Promise<number> {
+    const text = await readFile(`/proc/${this.child.pid}/status`, 'utf8');
+    return Number(/^VmRSS:\s+(\d+) kB/m.exec(text)![1]) / 1024;
+  }
+
   /** E-mail and password of the demo workspace's agent. */
   async agent(): Promise<{ email: string; password: string }> {
     const lines = (await readFile(join(this.directory, 'data/demo-credentials.txt'), 'utf8')).split('\n');

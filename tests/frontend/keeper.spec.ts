@@ -138,6 +138,33 @@ it('keeps what it has when the disk is full, and takes nothing after a gap', asy
   expect(await keeper.settled()).toMatchObject([{ bytes: 140_000, sha256: sha256(bytes) }]);
 });
 
+it('goes on keeping and uploading when what it knows of a recording cannot be written down', async () => {
+  const [bytes, save] = [randomBytes(140_000), store.save.bind(store)];
+  let saved = 0;
+  store.save = (about) => (++saved === 2 ? Promise.reject(new DOMException('Busy')) : save(about));
+  const { keeper, news } = page();
+  await begin(keeper);
+  await record(keeper, 'screen', bytes.subarray(0, 70_000));
+  while (news.keeping?.acknowledged !== 70_000) await new Promise((resolve) => setTimeout(resolve, 5));
+  await record(keeper, 'screen', bytes.subarray(70_000));
+  await keeper.finish();
+  expect(saved).toBe(2);
+  expect(await keeper.settled()).toMatchObject([{ bytes: 140_000, sha256: sha256(bytes) }]);
+});
+
+it('asks again for a capability when there was none to be had', async () => {
+  const bytes = randomBytes(10_000);
+  const answers = [null, 'cap_second'];
+  const tokenWanted = () => void keeper.renewed({ token: answers.shift()! });
+  const keeper: Keeper = new Keeper(async () => store, { keeping: () => undefined, tokenWanted }, server.origin);
+  await begin(keeper);
+  server.token = 'cap_second';
+  await record(keeper, 'screen', bytes);
+  await keeper.finish();
+  expect(await keeper.settled()).toMatchObject([{ bytes: 10_000, sha256: sha256(bytes) }]);
+  expect(answers).toEqual([]);
+});
+
 it('vouches for the part that the server took when the rest is over its limit', async () => {
   const bytes = randomBytes(140_000);
   const { keeper, news } = page();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
 
 /** What a headless Chromium needs in a container without a graphics card and without the internet. */
-const BASE = [
+export const BASE = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -38,7 +38,7 @@ export interface Browser {
 /** Debian's Chromium with a profile of its own, as one person's browser. */
 export async function openBrowser(
   args: readonly string[],
-  options: { profile?: string; locale?: string } = {},
+  options: { profile?: string; locale?: string; audible?: boolean } = {},
 ): Promise<Browser> {
   const profile = options.profile ?? (await mkdtemp(join(tmpdir(), 'screendesk-browser-')));
   const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -46,6 +46,8 @@ export async function openBrowser(
     executablePath,
     headless: true,
     args: [...BASE, ...args],
+    // Muted tabs are recorded as silence, too.
+    ...(options.audible && { ignoreDefaultArgs: ['--mute-audio'] }),
     locale: options.locale ?? 'en-GB',
     viewport: { width: 1280, height: 800 },
   });

@@ -37,9 +37,14 @@ export class KeeperClient {
     this.worker.terminate();
   }
 
+  /** The upload waits for an answer, also when the server cannot be reached. */
+  private async renew(): Promise<void> {
+    await this.ask('renewed', { token: await this.listener.token().catch(() => null) });
+  }
+
   private async hear(message: FromKeeper): Promise<void> {
     if (message.type === 'keeping') return this.listener.keeping(message.keeping);
-    if (message.type === 'token_wanted') return this.ask('renewed', { token: await this.listener.token() });
+    if (message.type === 'token_wanted') return this.renew();
     const answer = this.waiting.get(message.number);
     this.waiting.delete(message.number);
     if (message.type === 'answer') answer?.resolve(message.value);

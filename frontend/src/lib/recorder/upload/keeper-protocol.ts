@@ -56,7 +56,8 @@ export interface KeeperCalls {
   settled(): Promise<readonly SentUpload[] | null>;
   /** Begins the upload again from the local copy: the server holds something else. */
   uploadAgain(): Promise<void>;
-  renewed(ask: { token: string }): Promise<void>;
+  /** Answers every `token_wanted`; null when there is none to be had now. */
+  renewed(ask: { token: string | null }): Promise<void>;
   /** The network may be back: what waits to try again need not wait longer. */
   retryNow(): Promise<void>;
   /** Removes the local copy and stops uploading. */

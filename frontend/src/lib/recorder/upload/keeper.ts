@@ -92,7 +92,7 @@ export class Keeper implements KeeperCalls {
   }
 
   async renewed({ token }: Ask<'renewed'>): Promise<void> {
-    this.token = token;
+    this.token = token ?? this.token; // The old one will be refused again, and another asked for after a while.
     for (const arrived of this.tokenArrived.splice(0)) arrived();
   }
 

@@ -118,13 +118,17 @@ export class KeptRecording {
       if (!uploadId || remembered.uploadId === uploadId) continue;
       remembered.uploadId = uploadId;
       this.about.recordingId = recordingId;
-      void this.next(() => this.store.save(this.about));
+      // Where it cannot be written down, a later page uploads anew; this one goes on.
+      void this.next(() => this.store.save(this.about)).catch(() => undefined);
       this.run();
     }
     this.around.changed();
   }
 
+  /** One after the other. What fails is the asker's affair, not that of what comes next. */
   private next(work: () => Promise<void>): Promise<void> {
-    return (this.queue = this.queue.then(work));
+    const done = this.queue.then(work);
+    this.queue = done.catch(() => undefined);
+    return done;
   }
 }
