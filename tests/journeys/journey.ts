@@ -18,10 +18,11 @@ export class Journey {
   static async begin(
     browserArgs: readonly string[],
     settings: Readonly<Record<string, string>> = {},
+    { open = openBrowser, show = openClock } = {},
   ): Promise<Journey> {
     const app = await WholeApp.start({ FFMPEG: 'auto', ...settings });
-    const browser = await openBrowser(browserArgs);
-    await openClock(browser.context);
+    const browser = await open(browserArgs);
+    await show(browser.context);
     return new Journey(app, await app.workspace(), browser);
   }
 
@@ -39,6 +40,14 @@ export class Journey {
 
   async customer(request: object = {}): Promise<CustomerPage> {
     return CustomerPage.open(this.browser.context, await this.askForRecording(request));
+  }
+
+  /** What the server has committed of the newest upload, in order; a digest is in hexadecimal. */
+  async segments(): Promise<{ length: number; sha256: string }[]> {
+    const { rows } = await this.app.database.pool.query(`SELECT length, encode(sha256, 'hex') AS sha256
+      FROM recording.segment WHERE upload_id = (SELECT id FROM recording.upload ORDER BY created_at DESC LIMIT 1)
+      ORDER BY offset_bytes`);
+    return rows;
   }
 
   /** The newest recording once the worker is done with it. */

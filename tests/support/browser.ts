@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
 
 /** What a headless Chromium needs in a container without a graphics card and without the internet. */
-const BASE = [
+export const BASE = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -64,5 +64,12 @@ export async function openClock(context: BrowserContext): Promise<Page> {
     const c = document.getElementById('c').getContext('2d'); let n = 0;
     setInterval(() => { document.getElementById('t').textContent = (performance.now() / 1000).toFixed(2);
       c.fillStyle = 'hsl(' + (n++ * 7) % 360 + ' 80% 50%)'; c.fillRect((n * 9) % 600, 0, 60, 200); }, 60);</script>`);
+  return page;
+}
+
+/** A tab in which nothing ever moves, as most of what customers show. */
+export async function openStill(context: BrowserContext): Promise<Page> {
+  const page = await context.newPage();
+  await page.setContent(`<title>${CLOCK_TITLE}</title><h1>Still</h1>`);
   return page;
 }
