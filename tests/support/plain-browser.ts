@@ -15,7 +15,8 @@ export async function openPlainBrowser(args: readonly string[]): Promise<Browser
   const own = ['--headless', '--remote-debugging-port=0', '--window-size=1280,900', `--user-data-dir=${profile}`];
   const child = spawn(process.env.CHROMIUM ?? '/usr/bin/chromium', [...own, ...BASE, ...args], { stdio: 'ignore' });
   const exited = new Promise((resolve) => child.once('exit', resolve));
-  const port = await eventually(async () => portIn(await readFile(join(profile, 'DevToolsActivePort'), 'utf8')));
+  const written = join(profile, 'DevToolsActivePort');
+  const port = await eventually(async () => portIn(await readFile(written, 'utf8')), 60_000);
   const visit = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, { noDefaults: true });
   const close = async () => {
     child.kill();
