@@ -16,9 +16,10 @@ export default {
       ...common,
       displayName: 'server',
       testMatch: ['<rootDir>/tests/**/*.spec.ts'],
-      testPathIgnorePatterns: ['/tests/journeys/', '/tests/faults/'],
+      testPathIgnorePatterns: ['/tests/journeys/', '/tests/patience/', '/tests/faults/'],
     },
     { ...common, displayName: 'faults', testMatch: ['<rootDir>/tests/faults/**/*.spec.ts'] },
+    { ...common, displayName: 'patience', testMatch: ['<rootDir>/tests/patience/**/*.spec.ts'] },
     { ...common, displayName: 'journeys', testMatch: ['<rootDir>/tests/journeys/**/*.spec.ts'] },
   ],
 };

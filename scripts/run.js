@@ -1,4 +1,7 @@
 import { spawn } from 'node:child_process';
+import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 /** Runs a command with inherited output. Resolves with its exit code. */
 export function run(command, args, options = {}) {
@@ -9,14 +12,44 @@ export function run(command, args, options = {}) {
   });
 }
 
-/** Runs named steps in order and stops at the first that fails, saying how long each took. */
+/**
+ * Runs named steps in order and stops at the first that fails, saying how long each took. Steps in a list of their own
+ * run side by side; all of those are waited for, because one killed half-way would leave its servers behind.
+ */
 export async function steps(list) {
-  for (const [name, command, args, options] of list) {
-    const begun = Date.now();
-    console.log(`\n▸ ${name}`);
-    const code = await run(command, args, options);
-    const seconds = ((Date.now() - begun) / 1000).toFixed(1);
-    console.log(`${code === 0 ? '✓' : '✗'} ${name} (${seconds} s)`);
-    if (code !== 0) process.exit(code);
+  for (const entry of list) {
+    const [first, ...others] = Array.isArray(entry[0]) ? entry : [entry];
+    const heard = runAloud(first);
+    const codes = await Promise.all([heard, ...others.map((step) => runQuietly(step, heard))]);
+    const failure = codes.find((code) => code !== 0);
+    if (failure) process.exit(failure);
   }
+}
+
+async function runAloud([name, ...command]) {
+  console.log(`\n▸ ${name}`);
+  const { code, verdict } = await judge(name, run(...command));
+  console.log(verdict);
+  return code;
+}
+
+/** Says what there is to say in one go, once the step beside it has finished speaking. */
+async function runQuietly([name, command, args, options], heard) {
+  const folder = await mkdtemp(join(tmpdir(), 'screendesk-step-'));
+  const words = await open(join(folder, 'words'), 'w');
+  const stdio = ['ignore', words.fd, words.fd];
+  const { code, verdict } = await judge(name, run(command, args, { ...options, stdio }));
+  await words.close();
+  const said = await readFile(join(folder, 'words'), 'utf8');
+  await rm(folder, { recursive: true });
+  await heard;
+  console.log(`\n▸ ${name}\n${said}${verdict}`);
+  return code;
+}
+
+async function judge(name, running) {
+  const begun = Date.now();
+  const code = await running;
+  const seconds = ((Date.now() - begun) / 1000).toFixed(1);
+  return { code, verdict: `${code === 0 ? '✓' : '✗'} ${name} (${seconds} s)` };
 }

@@ -44,10 +44,7 @@ it('goes on without the microphone when it is unplugged, on a screen where nothi
   await customer.page.evaluate(pullThePlug);
   await customer.reads('The microphone is gone.');
   await customer.record(6);
-  const { rows } = await journey.app.cell.database.pool.query<{ n: number }>(
-    'SELECT count(*)::int AS n FROM recording.segment',
-  );
-  expect(rows[0]!.n).toBeGreaterThan(5); // every second arrives by itself, also where nothing changes
+  expect((await journey.segments()).length).toBeGreaterThan(5); // every second arrives by itself, also where nothing changes
   await customer.stopRecording();
   await customer.send();
   await expectWatchable(8, 1.1);

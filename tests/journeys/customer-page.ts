@@ -52,11 +52,12 @@ export class CustomerPage {
     await this.heading(/has received your recording/);
   }
 
-  /** Lets real time pass on the page's own clock, which is what is being recorded. */
+  /** Lets real time pass on the page's own clock, which is what is being recorded. A hidden page has timers only. */
   async record(seconds: number): Promise<void> {
-    await this.page.waitForFunction(([from, length]) => performance.now() - from! >= length! * 1000, [
-      await this.page.evaluate(() => performance.now()),
-      seconds,
-    ] as const);
+    await this.page.waitForFunction(
+      ([from, length]) => performance.now() - from! >= length! * 1000,
+      [await this.page.evaluate(() => performance.now()), seconds] as const,
+      { polling: 100, timeout: seconds * 1000 + 60_000 },
+    );
   }
 }

@@ -16,10 +16,11 @@ export class Journey extends Workplace {
   static async begin(
     browserArgs: readonly string[],
     settings: Readonly<Record<string, string>> = {},
+    { open = openBrowser, show = openClock } = {},
   ): Promise<Journey> {
     const { app, workspace } = await Workplace.open(settings);
-    const browser = await openBrowser(browserArgs);
-    await openClock(browser.context);
+    const browser = await open(browserArgs);
+    await show(browser.context);
     return new Journey(app, workspace, browser);
   }
 

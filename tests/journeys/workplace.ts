@@ -28,6 +28,14 @@ export class Workplace {
     return body.link;
   }
 
+  /** What the server has committed of the newest upload, in order; a digest is in hexadecimal. */
+  async segments(): Promise<{ length: number; sha256: string }[]> {
+    const { rows } = await this.app.database.pool.query(`SELECT length, encode(sha256, 'hex') AS sha256
+      FROM recording.segment WHERE upload_id = (SELECT id FROM recording.upload ORDER BY created_at DESC LIMIT 1)
+      ORDER BY offset_bytes`);
+    return rows;
+  }
+
   /** The newest recording once the worker is done with it. */
   async watchable(withinMs = 60_000): Promise<any> {
     return eventually(async () => {

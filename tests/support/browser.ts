@@ -68,3 +68,10 @@ export async function openClock(context: BrowserContext): Promise<Page> {
       c.fillStyle = 'hsl(' + (n++ * 7) % 360 + ' 80% 50%)'; c.fillRect((n * 9) % 600, 0, 60, 200); }, 60);</script>`);
   return page;
 }
+
+/** A tab in which nothing ever moves, as most of what customers show. */
+export async function openStill(context: BrowserContext): Promise<Page> {
+  const page = await context.newPage();
+  await page.setContent(`<title>${CLOCK_TITLE}</title><h1>Still</h1>`);
+  return page;
+}

@@ -13,6 +13,8 @@ export interface Decoded {
   readonly differentFrames: number;
   /** Loudest sample in dB below full scale; null without sound. */
   readonly loudest: number | null;
+  /** Longest time without a packet of sound, in seconds: where something was lost it is long. Null without sound. */
+  readonly longestHole: number | null;
 }
 
 export async function decode(file: string): Promise<Decoded> {
@@ -43,5 +45,12 @@ export async function decode(file: string): Promise<Decoded> {
     frames: frames.length,
     differentFrames: new Set(frames).size,
     loudest,
+    longestHole: hasSound ? await longestHole(file) : null,
   };
+}
+
+async function longestHole(file: string): Promise<number> {
+  const probe = ['-v', 'error', '-select_streams', 'a:0', '-show_entries', 'packet=pts_time', '-of', 'csv=p=0', file];
+  const times = (await run('ffprobe', probe, { maxBuffer: 1e8 })).stdout.split('\n').map(Number.parseFloat);
+  return times.slice(1).reduce((longest, time, index) => Math.max(longest, time - times[index]! || 0), 0);
 }

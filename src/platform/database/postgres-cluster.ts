@@ -83,8 +83,12 @@ function hintFor({ uid }: Owner, data: string): string {
 async function serverUser(): Promise<Owner> {
   if (platform() === 'win32' || userInfo().uid !== 0) return {};
   const idOf = (flag: string) => run('id', [flag, 'postgres']).then(({ stdout }) => Number(stdout));
-  if (!(await idOf('-u').catch(() => undefined)))
-    await run('useradd', ['--system', '--user-group', '--no-create-home', 'postgres']);
+  const known = () => idOf('-u').catch(() => undefined);
+  if (!(await known()))
+    await run('useradd', ['--system', '--user-group', '--no-create-home', 'postgres']).catch(async (error) => {
+      // Another first start on this machine may have been quicker.
+      if (!(await known())) throw error;
+    });
   return { uid: await idOf('-u'), gid: await idOf('-g') };
 }
 

@@ -96,8 +96,8 @@ export class Take {
     if (!uploads) throw new Unsent('link_closed');
     if (poster) await putPoster(this.keeping!.recordingId!, poster, this.token);
     const receipt = await this.submit({ ...said, uploads });
-    await this.keeper.ask('forgetLeft', { requestId: this.access.link.requestId });
-    await this.forget();
+    // It has arrived, whatever becomes of the copy here.
+    await this.forgetAll().catch(() => this.end());
     return receipt;
   }
 
@@ -137,6 +137,10 @@ export class Take {
   /** Deletes what an earlier page left, without going on with it first. */
   async discardLeft({ recordingId }: Unfinished): Promise<void> {
     if (recordingId) await discard(recordingId, this.token);
+    await this.forgetAll();
+  }
+
+  private async forgetAll(): Promise<void> {
     await this.keeper.ask('forgetLeft', { requestId: this.access.link.requestId });
     await this.forget();
   }
@@ -145,6 +149,10 @@ export class Take {
     await this.keeper.ask('forget');
     const left = await this.findUnfinished();
     if (!left) unmarkUnsent();
+    this.end();
+  }
+
+  private end(): void {
     this.presence.stop();
     this.keeper.end();
   }

@@ -2,11 +2,16 @@
 
 const nameOf = (recording: string) => `screendesk-recording-${recording}`;
 
-/** Holds a recording until the returned function is called, or the page is gone. */
+/**
+ * Holds a recording until the returned function is called, or the page is gone. A browser that lets the page store
+ * nothing refuses locks as well; what is in memory no other page can find, so it is kept without one.
+ */
 export async function holdUntil(recording: string): Promise<() => void> {
-  if (!navigator.locks) return () => undefined;
+  const unheld = () => undefined;
+  if (!navigator.locks) return unheld;
   return new Promise((granted) => {
-    void navigator.locks.request(nameOf(recording), () => new Promise<void>((release) => granted(release)));
+    const held = () => new Promise<void>((release) => granted(release));
+    navigator.locks.request(nameOf(recording), held).catch(() => granted(unheld));
   });
 }
 
