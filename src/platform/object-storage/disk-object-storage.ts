@@ -1,4 +1,4 @@
-import { link, open, rename, type FileHandle } from 'node:fs/promises';
+import { open, rename, type FileHandle } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { DiskFolders } from './disk-folders.js';
@@ -10,9 +10,8 @@ import { TemporaryFiles } from './temporary-files.js';
 const READ_AHEAD = 256 * 1024;
 
 /**
- * Objects as files below `<root>/objects`. An object appears whole or not at all: it is written elsewhere and then gets
- * its name. A new one is named before it is synced, so that one commit of the file system's journal makes bytes and
- * name durable; until then nobody was told of it. One that takes another's place is synced first. See decision 009.
+ * Objects as files below `<root>/objects`. An object appears whole and durable or not at all: a temporary file is
+ * written and synced, renamed into place, and the folder is synced before the put is acknowledged.
  */
 export class DiskObjectStorage extends ObjectStorage {
   private readonly folders: DiskFolders;
@@ -86,26 +85,22 @@ export class DiskObjectStorage extends ObjectStorage {
 
   private async write(key: string, fill: (file: FileHandle) => Promise<void>): Promise<void> {
     const path = this.pathOf(key);
-    await this.temporary.write(fill, async (temporary, sync) => {
-      const isNew = await this.inFolder(dirname(path), temporary, () => named(temporary, path));
-      await sync();
-      if (!isNew) await this.inFolder(dirname(path), temporary, () => rename(temporary, path));
-      await this.folders.sync(dirname(path));
-    });
+    await this.temporary.write(fill, (temporary) => this.place(temporary, path));
   }
 
   /** The folder may be deleted while it is being made, or before it is used; then it is made again. */
-  private async inFolder<T>(folder: string, temporary: string, act: () => Promise<T>): Promise<T> {
-    for (;;) {
-      try {
-        await this.folders.ensure(folder);
-        return await act();
-      } catch (error) {
-        absent(error as NodeJS.ErrnoException, null);
-      }
+  private async place(temporary: string, path: string): Promise<void> {
+    const folder = dirname(path);
+    const attempt = async () => {
+      await this.folders.ensure(folder);
+      await rename(temporary, path);
+      return true;
+    };
+    while (!(await attempt().catch((error) => absent(error, false)))) {
       this.folders.forget(folder);
       if ((await sizeOf(temporary)) === null) throw new Error(`${temporary} was removed while in use`);
     }
+    await this.folders.sync(folder);
   }
 
   private pathOf(key: string): string {
@@ -116,15 +111,4 @@ export class DiskObjectStorage extends ObjectStorage {
   private folderOf(base: string): string {
     return join(this.root, ...base.split('/').map(folderName));
   }
-}
-
-/** Names what was written; false when something has that name already, or the file system knows no second names. */
-async function named(temporary: string, path: string): Promise<boolean> {
-  return link(temporary, path).then(
-    () => true,
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') throw error;
-      return false;
-    },
-  );
 }

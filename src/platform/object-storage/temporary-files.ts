@@ -6,7 +6,7 @@ import { absent, removeFile } from './disk-walk.js';
 /** Whatever nobody has written to for so long was left by a process that died. */
 const ABANDONED_MS = 60 * 60_000;
 
-/** Files on their way to their place, which get their name there once they are written whole. */
+/** Files on their way to their place: written whole and made durable first, then renamed. */
 export class TemporaryFiles {
   private constructor(private readonly folder: string) {}
 
@@ -18,18 +18,21 @@ export class TemporaryFiles {
     return files;
   }
 
-  /** Writes a file and lets `place` give it a lasting name; `sync` makes its bytes durable. Nothing is left here. */
-  async write(
-    fill: (file: FileHandle) => Promise<void>,
-    place: (path: string, sync: () => Promise<void>) => Promise<void>,
-  ): Promise<void> {
+  /** Writes a durable file, hands it to `place`, and removes it if anything fails. */
+  async write(fill: (file: FileHandle) => Promise<void>, place: (path: string) => Promise<void>): Promise<void> {
     const path = join(this.folder, randomUUID());
     const file = await open(path, 'wx', 0o600);
     try {
-      await fill(file);
-      await place(path, () => file.datasync());
-    } finally {
-      await Promise.all([file.close(), removeFile(path)]);
+      try {
+        await fill(file);
+        await file.datasync();
+      } finally {
+        await file.close();
+      }
+      await place(path);
+    } catch (error) {
+      await removeFile(path);
+      throw error;
     }
   }
 
