@@ -10,6 +10,7 @@ import { ReceivedRecordings } from './commands/received-recordings.js';
 import { RemindCustomerHandler } from './commands/remind-customer.js';
 import { RepeatErasureHandler } from './commands/repeat-erasure.js';
 import { RequestRecordingHandler } from './commands/request-recording.js';
+import { RetryProcessingHandler } from './commands/retry-processing.js';
 import { SettleAbandonedRecordingHandler } from './commands/settle-abandoned-recording.js';
 import { StartedRecordings } from './commands/started-recordings.js';
 import { UploadAllowance } from './commands/upload-allowance.js';
@@ -58,6 +59,7 @@ const commands = [
   ...changeRequestHandlers,
   ...[RequestRecordingHandler, RemindCustomerHandler, SubmitRecordingHandler, DiscardRecordingHandler],
   ...[SettleAbandonedRecordingHandler, DeleteRecordingHandler, RepeatErasureHandler, EraseEndedRequestHandler],
+  RetryProcessingHandler,
 ];
 const queries = [
   ...[RequestQueries, RecordingQueries, PlayableMedia, UploadedMedia],

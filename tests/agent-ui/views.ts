@@ -22,6 +22,7 @@ export const aRecording = (changes: Partial<RecordingView> = {}): RecordingView 
   processedBy: 'ffmpeg',
   progress: null,
   failure: null,
+  retryable: false,
   hasPoster: true,
   hasMp4: true,
   storyboard: null,

@@ -27,6 +27,7 @@ beforeAll(async () => {
   stories = {
     ready: await log.tell([...started, ...restless, 'RecordingStarted', 'RecordingSubmitted'], seekable),
     failed: await log.tell([...started, 'RecordingSubmitted.v1'], ['RecordingProcessingFailed']),
+    retried: await log.tell(sent, ['RecordingProcessingFailed', 'RecordingProcessingRetried']),
     deleting: await log.tell(sent, ['RecordingMadeSeekable', 'RecordingDeletionRequested']),
     erased: await log.tell(sent, ['RecordingDeletionRequested', 'RecordingErased']),
     cancelled: await log.tell([...opened, 'RecordingRequestCancelled']),
@@ -84,7 +85,8 @@ function showsTheStories({ requests, recordings }: Rows): void {
   for (const name of ['ready', 'failed', 'deleting', 'erased']) expect(requestOf(name).status).toBe('received');
   for (const name of ['cancelled', 'expired', 'declined', 'recording']) expect(requestOf(name).status).toBe(name);
   for (const name of ['ready', 'failed', 'deleting']) expect(recordingOf(name).status).toBe(name);
-  expect(Object.keys(recordings)).toHaveLength(3);
+  expect(recordingOf('retried')).toMatchObject({ status: 'received', failure: null, retryable: false });
+  expect(Object.keys(recordings)).toHaveLength(4);
   expect(requestOf('ready')).toMatchObject({ workspace_id: log.workspaceId, ticket_reference: '4711', version: 10 });
   expect(requestOf('ready').words).not.toContain(asked.customerName);
   for (const name of ['deleting', 'erased']) expect(requestOf(name)).toMatchObject({ words: null, recording_id: null });

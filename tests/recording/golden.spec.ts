@@ -1,7 +1,14 @@
 import type { DomainEvent } from '#kernel/event.js';
 import { discardRecording, startRecording, submitRecording } from '#modules/recording/domain/capture-decisions.js';
 import { beginErasure, noteRequestErased } from '#modules/recording/domain/erasure-decisions.js';
-import { noteErasure, noteProcessing, recording, requestDeletion } from '#modules/recording/domain/recording.js';
+import {
+  noteErasure,
+  noteProcessing,
+  PROCESSING_FAILED,
+  recording,
+  requestDeletion,
+  retryProcessing,
+} from '#modules/recording/domain/recording.js';
 import { recordingRequest } from '#modules/recording/domain/recording-request.js';
 import {
   declineRequest,
@@ -86,6 +93,8 @@ function writeRecording(write: Write): void {
     'RecordingProcessingFailed',
   ];
   for (const type of processed) write(noteProcessing(state, { type, data: dataOf(type) } as never));
+  const { trim, camera } = dataOf('RecordingProcessingRetried');
+  write(retryProcessing({ ...state, failure: PROCESSING_FAILED }, { ...ids, trim, camera }));
   write(requestDeletion(state, ids));
   write(noteErasure(state, ids, objects, keyFingerprints));
 }

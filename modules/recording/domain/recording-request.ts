@@ -97,7 +97,10 @@ export interface KnownRequest extends RequestWords {
   /** Whether its words are being destroyed, or are, without an answer having come. */
   readonly erasure: 'none' | 'begun' | 'done';
 }
-export type Received = { readonly recordingId: string } & Pick<Submission, 'receivedAt' | 'deletesAt' | 'interrupted'>;
+export type Received = { readonly recordingId: string } & Pick<
+  Submission,
+  'receivedAt' | 'deletesAt' | 'interrupted' | 'trim' | 'camera'
+>;
 export type RecordingRequest = { readonly status: 'unknown' } | KnownRequest;
 
 export const recordingRequest: StreamDefinition<RecordingRequest, RecordingRequestEvent> = {
@@ -165,7 +168,9 @@ function withoutRecording(state: KnownRequest, recordingId: string): KnownReques
   return { ...state, status, open, discarded: [...state.discarded, recordingId] };
 }
 
-function submitted(state: KnownRequest, { recordingId, receivedAt, deletesAt, interrupted }: Received): KnownRequest {
+function submitted(state: KnownRequest, received: Received): KnownRequest {
+  const { recordingId, receivedAt, deletesAt, interrupted, trim, camera } = received;
   const open = state.open.filter((id) => id !== recordingId);
-  return { ...state, status: 'received', submitted: { recordingId, receivedAt, deletesAt, interrupted }, open };
+  const submitted = { recordingId, receivedAt, deletesAt, interrupted, trim, camera };
+  return { ...state, status: 'received', submitted, open };
 }

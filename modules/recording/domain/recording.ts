@@ -1,6 +1,8 @@
 import type { DomainEvent } from '#kernel/event.js';
 import type { StreamDefinition } from '#kernel/stream.js';
+import { refuse } from '#kernel/refusal.js';
 import { unreachable } from '#kernel/unreachable.js';
+import type { Submission } from './recording-request.js';
 
 export interface SeekableFile {
   readonly mediaType: string;
@@ -29,6 +31,7 @@ export type RecordingEvent =
     >
   | DomainEvent<'RecordingCopiedToMp4', OfRecording & { readonly bytes: number }>
   | DomainEvent<'RecordingProcessingFailed', OfRecording & { readonly code: string; readonly sentence: string }>
+  | DomainEvent<'RecordingProcessingRetried', OfRecording & Pick<Submission, 'trim' | 'camera'>>
   | DomainEvent<'RecordingDeletionRequested', OfRecording>
   | DomainEvent<
       'RecordingErased',
@@ -39,23 +42,26 @@ export interface Recording {
   readonly seekable: boolean;
   readonly previewed: boolean;
   readonly mp4: boolean;
-  readonly failed: boolean;
+  /** Why it could not be processed; null while nothing is known to be in the way. */
+  readonly failure: string | null;
   readonly deletion: 'none' | 'requested' | 'done';
 }
 
 export const recording: StreamDefinition<Recording, RecordingEvent> = {
   category: 'recording',
-  initial: { seekable: false, previewed: false, mp4: false, failed: false, deletion: 'none' },
+  initial: { seekable: false, previewed: false, mp4: false, failure: null, deletion: 'none' },
   evolve(state, event) {
     switch (event.type) {
       case 'RecordingMadeSeekable':
-        return { ...state, seekable: true, failed: false };
+        return { ...state, seekable: true, failure: null };
       case 'RecordingPreviewed':
         return { ...state, previewed: true };
       case 'RecordingCopiedToMp4':
         return { ...state, mp4: true };
       case 'RecordingProcessingFailed':
-        return { ...state, failed: true };
+        return { ...state, failure: event.data.code };
+      case 'RecordingProcessingRetried':
+        return { ...state, failure: null };
       case 'RecordingDeletionRequested':
         return { ...state, deletion: 'requested' };
       case 'RecordingErased':
@@ -69,15 +75,33 @@ export const recording: StreamDefinition<Recording, RecordingEvent> = {
 /** Records what processing brought about. A retried job, and one whose recording was deleted meanwhile, add nothing. */
 export function noteProcessing(
   state: Recording,
-  event: Exclude<RecordingEvent, { type: 'RecordingDeletionRequested' | 'RecordingErased' }>,
+  event: Exclude<
+    RecordingEvent,
+    { type: 'RecordingProcessingRetried' | 'RecordingDeletionRequested' | 'RecordingErased' }
+  >,
 ): readonly RecordingEvent[] {
   if (state.deletion !== 'none') return [];
   const known =
     (event.type === 'RecordingMadeSeekable' && state.seekable) ||
     (event.type === 'RecordingPreviewed' && state.previewed) ||
     (event.type === 'RecordingCopiedToMp4' && state.mp4) ||
-    (event.type === 'RecordingProcessingFailed' && (state.failed || state.seekable));
+    (event.type === 'RecordingProcessingFailed' && (state.failure !== null || state.seekable));
   return known ? [] : [event];
+}
+
+/** The failure that is none of the file's: the machine had no room or no time, say, and may have them now. */
+export const PROCESSING_FAILED = 'PROCESSING_FAILED';
+
+/** Somebody wants another try. What is under way, or done, needs none. @throws Refusal when it would end the same way */
+export function retryProcessing(
+  state: Recording,
+  wanted: OfRecording & Pick<Submission, 'trim' | 'camera'>,
+): readonly RecordingEvent[] {
+  if (state.deletion !== 'none') refuse('RECORDING_UNKNOWN', 'There is no such recording.', 'not_found');
+  if (state.failure === null) return [];
+  if (state.failure !== PROCESSING_FAILED)
+    refuse('RETRY_USELESS', 'The file itself cannot be prepared; another try would end in the same way.');
+  return [{ type: 'RecordingProcessingRetried', data: wanted }];
 }
 
 export function requestDeletion(state: Recording, ids: OfRecording): readonly RecordingEvent[] {

@@ -53,6 +53,7 @@ export class RecordingMessage implements RecordingView {
   @ApiProperty({ type: Number, nullable: true, description: '0 to 1 while it is processed' }) progress!: number | null;
   @ApiProperty({ ...nullableText, description: 'Why it could not be processed, in a sentence' })
   failure!: string | null;
+  @ApiProperty({ description: 'Whether preparing it once more may succeed' }) retryable!: boolean;
   @ApiProperty() hasPoster!: boolean;
   @ApiProperty() hasMp4!: boolean;
   @ApiProperty({ type: StoryboardView, nullable: true }) storyboard!: StoryboardView | null;

@@ -1,4 +1,4 @@
-import { Controller, Delete, Get, HttpCode, Param, Query, Res } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
@@ -13,6 +13,7 @@ import { describeChange, entityTag } from '#platform/http/entity-tag.js';
 import { IdParam } from '#platform/http/id-param.js';
 import { CurrentBy } from '#platform/http/request-context.js';
 import { DeleteRecording } from '../commands/delete-recording.js';
+import { RetryProcessing } from '../commands/retry-processing.js';
 import { recordingList } from '../projections/recording-list.js';
 import { RecordingQueries } from '../queries/recording-queries.js';
 import type { RecordingView } from '../queries/recording-view.js';
@@ -75,6 +76,19 @@ export class RecordingsController {
     const deleted = await this.commands.execute(new DeleteRecording(requestId, id, by));
     await this.progress.waitFor(recordingList.name, deleted.after ?? undefined);
     describeChange(response, deleted);
+  }
+
+  /** Prepares a recording once more whose preparation failed for no fault of its own. */
+  @Post(':id/retry-processing')
+  @HttpCode(202)
+  @Access({ roles: ['agent', 'admin'], scope: 'recordings:write' })
+  async retry(
+    @Param('id', IdParam) id: string,
+    @CurrentBy() by: By,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<void> {
+    const { requestId } = await this.known(id, by);
+    describeChange(response, await this.commands.execute(new RetryProcessing(requestId, id, by)));
   }
 
   private async known(id: string, by: By): Promise<RecordingView> {

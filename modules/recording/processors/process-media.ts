@@ -3,6 +3,7 @@ import type { RecordedEvent } from '#platform/event-store/event-store.js';
 import { SubjectErased } from '#platform/key-ring/key-ring.js';
 import { JobHandler, type JobContext, type Processor } from '#platform/jobs/job.js';
 import { HopelessJob } from '#platform/jobs/job-runner.js';
+import { PROCESSING_FAILED } from '../domain/recording.js';
 import type { Submission } from '../domain/recording-request.js';
 import { MediaRejected } from '../media/media-errors.js';
 import { processRecording } from '../media/process-recording.js';
@@ -24,8 +25,8 @@ type ProcessMedia = Cause & {
   readonly camera: boolean;
 };
 
-function submitted(event: RecordedEvent) {
-  const { requestId, recordingId, trim, camera } = event.data as unknown as Submission & {
+function toProcess(event: RecordedEvent) {
+  const { requestId, recordingId, trim, camera } = event.data as unknown as Pick<Submission, 'trim' | 'camera'> & {
     requestId: string;
     recordingId: string;
   };
@@ -41,7 +42,10 @@ function submitted(event: RecordedEvent) {
   };
 }
 
-export const processMedia: Processor<ProcessMedia> = { queue: QUEUE, on: { RecordingSubmitted: submitted } };
+export const processMedia: Processor<ProcessMedia> = {
+  queue: QUEUE,
+  on: { RecordingSubmitted: toProcess, RecordingProcessingRetried: toProcess },
+};
 
 /** Makes what was sent seekable, then pictures of it. Each result is shown as soon as it is there. */
 @Injectable()
@@ -67,7 +71,7 @@ export class ProcessMediaHandler extends JobHandler<ProcessMedia> {
       if (error instanceof SubjectErased) return; // deleted meanwhile
       if (context.signal.aborted || (!context.lastAttempt && !(error instanceof MediaRejected))) throw error;
       await this.end(job, error);
-      throw new HopelessJob(error instanceof MediaRejected ? error.code : 'PROCESSING_FAILED');
+      throw new HopelessJob(error instanceof MediaRejected ? error.code : PROCESSING_FAILED);
     } finally {
       await this.notes.done(job.recordingId);
     }
@@ -145,8 +149,7 @@ export class ProcessMediaHandler extends JobHandler<ProcessMedia> {
     }
     // What was to be cut is not for anybody to see, so there is nothing to download then.
     const givenUp = job.trimStartMs === null ? GIVEN_UP + DOWNLOADABLE : GIVEN_UP;
-    const { code, sentence } =
-      error instanceof MediaRejected ? error : { code: 'PROCESSING_FAILED', sentence: givenUp };
+    const { code, sentence } = error instanceof MediaRejected ? error : { code: PROCESSING_FAILED, sentence: givenUp };
     await this.notes.note(job, { type: 'RecordingProcessingFailed', data: { ...ids, code, sentence } });
   }
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { RecordedEvent } from '#platform/event-store/event-store.js';
 import type { Apply, Projection } from '#platform/projections/projection.js';
 import { sealedFieldsOf } from '#platform/streams/personal-data.js';
-import type { SeekableFile, Storyboard } from '../domain/recording.js';
+import { PROCESSING_FAILED, type SeekableFile, type Storyboard } from '../domain/recording.js';
 import type { Submission } from '../domain/recording-request.js';
 
 export type RecordingRowStatus = 'received' | 'ready' | 'failed' | 'deleting';
@@ -27,6 +27,8 @@ export interface RecordingRow {
   deletes_at: Date | null;
   processed_by: 'ffmpeg' | 'mediabunny' | null;
   failure: string | null;
+  /** Another try may succeed: the failure is none of the file's. */
+  retryable: boolean;
   poster: boolean;
   storyboard: Storyboard | null;
   mp4: boolean;
@@ -60,6 +62,7 @@ const submitted: Apply<RecordingTables> = async (event, rows) => {
       deletes_at: data.deletesAt ? new Date(data.deletesAt) : null,
       processed_by: null,
       failure: null,
+      retryable: false,
       poster: false,
       storyboard: null,
       mp4: false,
@@ -87,6 +90,7 @@ const madeSeekable = ({ tool, ...file }: SeekableFile) => ({
   bytes: file.bytes,
   media_type: file.mediaType,
   failure: null,
+  retryable: false,
 });
 
 const erased: Apply<RecordingTables> = async (event, rows) => {
@@ -97,7 +101,7 @@ const erased: Apply<RecordingTables> = async (event, rows) => {
 /** The recordings that were sent, as the library shows them. Nothing is here before Send. */
 export const recordingList: Projection<RecordingTables> = {
   name: 'recording.recording_list',
-  version: 2,
+  version: 3,
   tables: ['recording_list'],
   ddl: `
     CREATE TABLE recording_list (
@@ -118,6 +122,7 @@ export const recordingList: Projection<RecordingTables> = {
       deletes_at   timestamptz(3),
       processed_by text,
       failure      text,
+      retryable    boolean NOT NULL,
       poster       boolean NOT NULL,
       storyboard   jsonb,
       mp4          boolean NOT NULL,
@@ -134,10 +139,12 @@ export const recordingList: Projection<RecordingTables> = {
       storyboard: storyboard ? JSON.stringify(storyboard) : null,
     })),
     RecordingCopiedToMp4: change(() => ({ mp4: true })),
-    RecordingProcessingFailed: change(({ sentence }: { sentence: string }) => ({
+    RecordingProcessingFailed: change(({ code, sentence }: { code: string; sentence: string }) => ({
       status: 'failed',
       failure: sentence,
+      retryable: code === PROCESSING_FAILED,
     })),
+    RecordingProcessingRetried: change(() => ({ status: 'received', failure: null, retryable: false })),
     RecordingDeletionRequested: change(() => ({ status: 'deleting' })),
     RecordingErased: erased,
   },

@@ -28,6 +28,8 @@ export interface RecordingView {
   /** 0 to 1 while the worker is at it, else null. */
   readonly progress: number | null;
   readonly failure: string | null;
+  /** Whether preparing it once more may succeed. */
+  readonly retryable: boolean;
   readonly hasPoster: boolean;
   readonly hasMp4: boolean;
   readonly storyboard: Storyboard | null;
@@ -70,6 +72,7 @@ export async function recordingView(keys: KeyRing, row: JoinedRow): Promise<Reco
     processedBy: row.processed_by,
     progress: row.status === 'processing' ? row.progress : null,
     failure: row.failure,
+    retryable: row.retryable,
     hasPoster: row.poster,
     hasMp4: row.mp4,
     storyboard: row.storyboard,

@@ -215,6 +215,9 @@ export const texts = {
     processingPlayable: 'You can watch it already. Seeking becomes precise in a moment.',
     waiting: 'This recording is being prepared. It starts here by itself.',
     failed: 'This recording could not be processed',
+    failedRetry:
+      'Nothing is wrong with the recording itself. Try again; if it fails once more, tell whoever runs Screendesk.',
+    tryAgain: 'Try again',
     failedPlayable: 'You can watch it as it arrived, or download it.',
     failedDownload: 'Download it as it arrived and open it with a video player such as VLC.',
     failedNothing: 'Ask the customer for another recording.',

@@ -353,6 +353,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/recordings/{id}/retry-processing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Recordings.retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/recordings/{id}/media": {
         parameters: {
             query?: never;
@@ -789,6 +805,8 @@ export interface components {
             progress: number | null;
             /** @description Why it could not be processed, in a sentence */
             failure: string | null;
+            /** @description Whether preparing it once more may succeed */
+            retryable: boolean;
             hasPoster: boolean;
             hasMp4: boolean;
             storyboard: components["schemas"]["StoryboardView"] | null;
@@ -2022,6 +2040,45 @@ export interface operations {
         };
     };
     "Recordings.delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** Format: uri */
+                        type: string;
+                        title: string;
+                        status: number;
+                        /** @description A sentence for people */
+                        detail: string;
+                        /** @description For machines, such as LINK_EXPIRED */
+                        code: string;
+                        /** Format: uuid */
+                        correlationId: string;
+                    };
+                };
+            };
+        };
+    };
+    "Recordings.retry": {
         parameters: {
             query?: never;
             header?: never;

@@ -1,0 +1,32 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { By } from '#kernel/event.js';
+import { refuse } from '#kernel/refusal.js';
+import { Streams, type Changed } from '#platform/streams/streams.js';
+import { recording, retryProcessing } from '../domain/recording.js';
+import { recordingRequest } from '../domain/recording-request.js';
+import { known } from '../domain/request-decisions.js';
+
+/** Has the worker prepare a recording once more, cut as the customer wanted. @throws Refusal `RETRY_USELESS` */
+export class RetryProcessing extends Command<Changed> {
+  constructor(
+    readonly requestId: string,
+    readonly recordingId: string,
+    readonly by: By,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(RetryProcessing)
+export class RetryProcessingHandler implements ICommandHandler<RetryProcessing> {
+  constructor(private readonly streams: Streams) {}
+
+  async execute({ requestId, recordingId, by }: RetryProcessing): Promise<Changed> {
+    const { submitted } = known((await this.streams.load(recordingRequest, requestId)).state);
+    if (submitted?.recordingId !== recordingId) refuse('RECORDING_UNKNOWN', 'There is no such recording.', 'not_found');
+    const { trim, camera } = submitted;
+    return this.streams.change(recording, recordingId, by, (state) =>
+      retryProcessing(state, { requestId, recordingId, trim, camera }),
+    );
+  }
+}

@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto';
+import { EventStore } from '#platform/event-store/event-store.js';
+import { eventually } from '../../support/eventually.js';
+import { VIDEO, agent, app, reaching, recorded, withoutWorkshop } from './media-ground.js';
+
+const typesOf = async (id: string) => (await app.get(EventStore).readStream(`recording-${id}`)).map(({ type }) => type);
+
+/** A recording that the machine could not prepare, however often it tried. */
+async function failed(said: object = {}): Promise<string> {
+  return withoutWorkshop(async () => {
+    const id = await recorded(VIDEO, said);
+    await eventually(async () => {
+      const { rowCount } = await app.database.pool.query(
+        `UPDATE bullmq.job SET attempts_started = 50 WHERE state = 'delayed' AND data->>'recordingId' = $1`,
+        [id],
+      );
+      expect(rowCount).toBe(1);
+    });
+    return id;
+  });
+}
+
+it('what failed for no fault of its own is prepared once more, cut as the customer wanted', async () => {
+  const id = await failed({ trim: { startMs: 0, endMs: 600 } });
+  expect(await reaching(id, 'failed')).toMatchObject({ retryable: true, chunksPlayable: false });
+  const twice = [1, 2].map(() => agent.post(`recordings/${id}/retry-processing`).expect(202));
+  await Promise.all(twice);
+  const ready = await reaching(id, 'ready');
+  expect(ready).toMatchObject({ failure: null, retryable: false });
+  expect(ready.durationMs).toBeLessThan(900);
+  const retries = (await typesOf(id)).filter((type) => type === 'RecordingProcessingRetried');
+  expect(retries).toHaveLength(1);
+  await agent.post(`recordings/${id}/retry-processing`).expect(202);
+  expect((await typesOf(id)).filter((type) => type === 'RecordingProcessingRetried')).toEqual(retries);
+});
+
+it('what is no video is not tried again, and says so', async () => {
+  const id = await recorded(randomBytes(5000));
+  expect(await reaching(id, 'failed')).toMatchObject({ retryable: false });
+  await agent.post(`recordings/${id}/retry-processing`).expect(409, 'RETRY_USELESS');
+});
+
+it('is for the members of its workspace alone', async () => {
+  const id = await failed();
+  await reaching(id, 'failed');
+  const { admin: stranger } = await app.workspace('Other');
+  await stranger.post(`recordings/${id}/retry-processing`).expect(404, 'RECORDING_UNKNOWN');
+  const reader = await app.apiKey(await app.workspace('Reader'), 'recordings:read');
+  await reader.post(`recordings/${id}/retry-processing`).expect(403);
+  await agent.delete(`recordings/${id}`).expect(202);
+  await agent.post(`recordings/${id}/retry-processing`).expect(404, 'RECORDING_UNKNOWN');
+});
