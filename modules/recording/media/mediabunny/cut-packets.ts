@@ -6,7 +6,8 @@ import { reject } from '../media-errors.js';
 import type { MediaFile } from '../media-file.js';
 import type { Trim, WorkOptions } from '../media-tools.js';
 import { PacketReader } from './packet-reader.js';
-import { soundsOf, picturesOf, withoutGaps, type Span } from './packets-in-span.js';
+import { soundsOf, picturesOf, type Span } from './packets-in-span.js';
+import { withoutGaps } from './without-gaps.js';
 
 export interface PacketCut extends WorkOptions {
   readonly container: 'webm' | 'mp4';

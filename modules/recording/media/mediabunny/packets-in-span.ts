@@ -1,5 +1,4 @@
 import type { EncodedPacket } from 'mediabunny';
-import { opusMilliseconds, opusSilence, SILENCE_MS } from '../inspect/opus.js';
 import type { PacketReader } from './packet-reader.js';
 
 /** What is copied, in seconds of the input's time. */
@@ -40,24 +39,5 @@ async function* shifted(packets: Packets, zero: number, end: number): Packets {
     if (timestamp < -SLACK) continue;
     const duration = Math.min(packet.duration, end - timestamp);
     yield packet.clone({ timestamp: Math.max(0, timestamp), duration });
-  }
-}
-
-/**
- * Puts silence where Opus packets are missing. Players put sound after sound and ignore its timestamps, so without it
- * all that follows would come too early.
- */
-export async function* withoutGaps(packets: Packets): Packets {
-  let endMs = Infinity; // Of what was passed on, put one after the other.
-  let before: EncodedPacket | null = null;
-  for await (const packet of packets) {
-    const atMs = packet.timestamp * 1000;
-    for (; before && atMs - endMs >= SILENCE_MS; endMs += SILENCE_MS) {
-      const data = opusSilence(before.data);
-      yield before.clone({ data, timestamp: endMs / 1000, duration: SILENCE_MS / 1000 });
-    }
-    yield packet;
-    endMs = (before ? endMs : atMs) + opusMilliseconds(packet.data);
-    before = packet;
   }
 }
