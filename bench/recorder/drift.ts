@@ -3,8 +3,8 @@ import type { Onset } from './signals.js';
 
 /** Enough flashes that the least late ones among them are not late at all. */
 const LEAST_WINDOW_S = 60;
-/** A sound further than this from where the last one was is not this flash's. */
-const TOO_FAR_S = 0.2;
+/** A sound further away than this is another flash's. */
+const TOO_FAR_S = 0.7;
 
 /** How much later than its flash a sound is, in seconds. */
 export interface Pair {
@@ -23,17 +23,13 @@ export interface Drift {
   readonly overSeconds: number;
 }
 
-/**
- * Pairs each flash with its sound. What repeats more often than it flashes has no sound of its own for a flash, but
- * near the last pair's distance there is always the right one.
- */
+/** Pairs each flash with the sound nearest to it; a flash whose sound was lost has none. */
 export function pairUp(flashes: readonly number[], sounds: readonly Onset[]): Pair[] {
   const pairs: Pair[] = [];
   let next = 0;
   for (const flashAt of flashes) {
-    const wanted = flashAt + (pairs.at(-1)?.late ?? 0);
-    while (distance(sounds[next + 1], wanted) < distance(sounds[next], wanted)) next++;
-    if (pairs.length > 0 && distance(sounds[next], wanted) > TOO_FAR_S) continue;
+    while (distance(sounds[next + 1], flashAt) < distance(sounds[next], flashAt)) next++;
+    if (distance(sounds[next], flashAt) > TOO_FAR_S) continue;
     const { at, counted } = sounds[next]!;
     pairs.push({ flashAt, late: at - flashAt, lateCounted: counted - flashAt });
   }

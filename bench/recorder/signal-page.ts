@@ -1,9 +1,9 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { CLOCK_TITLE } from '../../tests/support/browser.js';
 
-/** From one flash to the next: a multiple of the 500 ms in which Chromium's own microphone beeps, by the same clock. */
+/** From one flash to the next. */
 export const FLASH_EVERY_MS = 1500;
-/** High enough to tell it from the microphone's beeps. */
+/** High enough to tell it from the beeps of Chromium's own microphone. */
 export const TONE_HZ = 5000;
 
 /**

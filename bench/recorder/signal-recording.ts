@@ -16,6 +16,7 @@ export interface Moment {
   readonly page: number;
   readonly worker: number;
   readonly server: number;
+  /** All of its processes, with what they note for whoever drives them: every request with its content. */
   readonly browser: number;
 }
 

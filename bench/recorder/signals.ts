@@ -15,10 +15,7 @@ export interface Onset {
   readonly counted: number;
 }
 
-const FILTERS = {
-  tone: `bandpass=f=${TONE_HZ}:width_type=h:w=1000`,
-  microphone: 'lowpass=f=1000,lowpass=f=1000',
-};
+const ONLY_THE_TONE = `bandpass=f=${TONE_HZ}:width_type=h:w=1000`;
 
 /** When the picture turns from dark to light, in seconds by the file's timestamps. */
 export async function flashes(file: string): Promise<number[]> {
@@ -35,9 +32,9 @@ export async function flashes(file: string): Promise<number[]> {
   return found;
 }
 
-/** When a sound begins. */
-export async function onsets(file: string, source: keyof typeof FILTERS): Promise<Onset[]> {
-  const filters = `aresample=${RATE},aformat=sample_fmts=flt:channel_layouts=mono,${FILTERS[source]},ashowinfo`;
+/** When the tone begins. */
+export async function onsets(file: string): Promise<Onset[]> {
+  const filters = `aresample=${RATE},aformat=sample_fmts=flt:channel_layouts=mono,${ONLY_THE_TONE},ashowinfo`;
   const loud = new LoudSpots();
   const stamps: { from: number; at: number }[] = [];
   let from = 0;

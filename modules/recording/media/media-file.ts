@@ -18,6 +18,8 @@ export interface MediaFile {
   readonly frames: number;
   readonly keyframes: number;
   readonly audioPackets: number;
+  /** For how long there is no sound although time went on, as when the recording computer was overwhelmed. Of Opus in WebM. */
+  readonly missingSoundMs: number;
   /** Bytes are missing at the end; everything before them is used. */
   readonly truncated: boolean;
 }

@@ -71,9 +71,15 @@ export function picturesIn(path: string): Picture[] {
 }
 
 /** The loudest moment of the sound in decibels; silence is about -90, full scale 0. */
-export function loudnessOf(path: string): number {
-  const args = ['-v', 'info', '-i', path, '-vn', '-af', 'volumedetect', '-f', 'null', '-'];
+export function loudnessOf(path: string, part: readonly string[] = []): number {
+  const args = ['-v', 'info', ...part, '-i', path, '-vn', '-af', 'volumedetect', '-f', 'null', '-'];
   return Number(/max_volume: (\S+) dB/.exec(spawnSync('ffmpeg', args, { encoding: 'utf8' }).stderr)?.[1]);
+}
+
+/** How much sound there is when it is put one after the other, whatever its timestamps say. */
+export function secondsOfSound(path: string): number {
+  const args = ['-v', 'error', '-i', path, '-map', '0:a:0', '-ac', '1', '-ar', '8000', '-f', 'u8', '-'];
+  return execFileSync('ffmpeg', args, { maxBuffer: 1e8 }).length / 8000;
 }
 
 /** The second each tile of a sheet was drawn in. */

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chooseMedia } from '../../../modules/recording/media/choose-media.js';
 import type { MediaTools } from '../../../modules/recording/media/media-tools.js';
-import { decode, generate, loudnessOf, picturesIn, probe, type Picture, type Probe } from './decode.js';
+import { decode, generate, loudnessOf, picturesIn, probe, secondsOfSound, type Picture, type Probe } from './decode.js';
 import { FIXTURES, scratchFolder } from './scratch.js';
 
 const scratch = scratchFolder();
@@ -45,6 +45,22 @@ describe.each(['ffmpeg', 'mediabunny'] as const)('%s', (name) => {
     expect(hasIndex(readFileSync(seekable.path))).toBe(true);
     expect(Math.abs(leadOf(after) - leadOf(before.probe))).toBeLessThan(25);
     expect(Math.min(after.video.startMs, after.audio?.startMs ?? Infinity)).toBeLessThan(10);
+  });
+
+  it('puts silence where sound is missing, since players put sound after sound', async () => {
+    const lost = `noise=drop='between(pts*tb,2,3)+between(pts*tb,4,4.1)'`;
+    const source = ['-i', join(FIXTURES, 'vp9-opus.webm'), '-c', 'copy', '-bsf:a', lost];
+    const input = await tools.inspect(generate(join(scratch.path, `lost-${name}.webm`), ...source));
+    expect(input.missingSoundMs).toBeGreaterThan(1000);
+    expect(input.missingSoundMs).toBeLessThan(1300);
+    const seekable = await tools.makeSeekable(input, output());
+    expect(Math.abs(secondsOfSound(seekable.path) - secondsOfSound(join(FIXTURES, 'vp9-opus.webm')))).toBeLessThan(
+      0.04,
+    );
+    expect(seekable.missingSoundMs).toBeLessThan(40);
+    expect(decode(seekable.path).complaints).toBe('');
+    expect(loudnessOf(seekable.path, ['-ss', '2.2', '-t', '0.6'])).toBeLessThan(-60);
+    expect(loudnessOf(seekable.path, ['-ss', '3.2', '-t', '0.6'])).toBeGreaterThan(-30);
   });
 
   it('brings both tracks of a clock that began late to zero', async () => {

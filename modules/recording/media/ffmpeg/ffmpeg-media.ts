@@ -5,9 +5,12 @@ import { effectiveTrim } from '../trim.js';
 import { cutExactly } from './exact-cut.js';
 import { jpegArguments, remuxArguments } from './ffmpeg-arguments.js';
 import type { Ffmpeg } from './ffmpeg.js';
+import { cutPackets } from '../mediabunny/cut-packets.js';
 import { mp4Recipe, onlyCopies, playableRecipe, type Recipe } from './recipe.js';
 import { drawStoryboard } from './storyboard.js';
 
+/** Sound that comes earlier than this is seen to be out of step with lips and clicks. */
+const NOTICEABLE_MS = 40;
 const POSTER_WIDTH = 1280;
 const POSTER_QUALITY = 4;
 
@@ -30,6 +33,7 @@ export class FfmpegMedia extends MediaTools {
   async makeSeekable(input: MediaFile, output: string, options: SeekableOptions = {}): Promise<SeekableFile> {
     const trim = effectiveTrim(options.trim, input);
     if (trim) await cutExactly(input, output, { ...this.work(options), trim });
+    else if (lacksSound(input)) await cutPackets(input, output, { ...options, container: 'webm', trim: null });
     else await this.remux('seekable file', input, output, playableRecipe(input), options);
     const kept = trim ?? { startMs: 0, endMs: input.durationMs };
     return { ...(await this.playable(output, input)), kept };
@@ -70,4 +74,9 @@ export class FfmpegMedia extends MediaTools {
   private work(options: WorkOptions) {
     return { ffmpeg: this.ffmpeg, inspect: (path: string) => this.inspect(path), options };
   }
+}
+
+/** ffmpeg copies packets with the gaps between them; only what it encodes anew has silence there. */
+function lacksSound(input: MediaFile): boolean {
+  return onlyCopies(playableRecipe(input)) && input.missingSoundMs > NOTICEABLE_MS;
 }

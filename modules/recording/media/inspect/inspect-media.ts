@@ -59,6 +59,7 @@ function judge(path: string, bytes: number, found: Survey, limits: MediaLimits, 
     videoCodec: known(codecs.video, video.codec, 'picture'),
     audioCodec: audio ? known(codecs.audio, audio.codec, 'sound') : null,
     ...{ frames: video.frames, keyframes: video.keyframes, audioPackets: audio?.frames ?? 0 },
+    missingSoundMs: audio ? missingSound(audio) : 0,
     truncated: found.truncated,
   };
 }
@@ -71,6 +72,11 @@ function pick(found: Survey, kind: TrackSurvey['kind']): TrackSurvey | undefined
 
 function startOf(video: TrackSurvey, audio: TrackSurvey | undefined): number {
   return Math.min(video.firstMs ?? 0, audio?.firstMs ?? Infinity);
+}
+
+/** Negative differences are a clock's jitter, or that of a track whose frames do not tell how long they are. */
+function missingSound({ firstMs, endMs, soundMs }: TrackSurvey): number {
+  return soundMs === 0 ? 0 : Math.max(0, Math.round(endMs - firstMs! - soundMs));
 }
 
 function known<Codec extends string>(codecs: ReadonlySet<Codec>, codec: string, part: string): Codec {

@@ -1,6 +1,7 @@
 import { MAX_PACKETS } from '../media-file.js';
 import { rejectUnsafe } from '../media-errors.js';
 import { readVint, vintLength } from './ebml.js';
+import { opusMilliseconds } from './opus.js';
 import { addFrame, type TrackSurvey } from './survey.js';
 
 /** Longest head of a block: track number (8), time (2), flags (1), number of laced frames (1). */
@@ -38,6 +39,7 @@ export class BlockCounter {
     const atMs = facts.clusterMs + head.readInt16BE(numberLength) * facts.unitMs;
     addFrame(track, atMs, facts.key ?? (flags & KEY_FRAME) !== 0, facts.durationMs);
     track.frames += laced - 1;
+    if (track.codec === 'opus' && laced === 1) track.soundMs += opusMilliseconds(head.subarray(numberLength + 3));
   }
 }
 

@@ -13,6 +13,8 @@ export interface TrackSurvey {
   firstMs: number | null;
   lastMs: number;
   endMs: number;
+  /** What its frames last when they are put one after the other; 0 where frames do not tell. */
+  soundMs: number;
 }
 
 export interface Survey {
@@ -23,7 +25,8 @@ export interface Survey {
 }
 
 export function emptyTrack(): TrackSurvey {
-  return { kind: 'other', codec: '', width: 0, height: 0, frames: 0, keyframes: 0, firstMs: null, lastMs: 0, endMs: 0 };
+  const times = { firstMs: null, lastMs: 0, endMs: 0, soundMs: 0 };
+  return { kind: 'other', codec: '', width: 0, height: 0, frames: 0, keyframes: 0, ...times };
 }
 
 /** A frame of unknown duration is taken to last as long as the one before it, but not longer than this. */

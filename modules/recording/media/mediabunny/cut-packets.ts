@@ -1,11 +1,13 @@
 import { EncodedAudioPacketSource, EncodedVideoPacketSource, FilePathTarget, Mp4OutputFormat } from 'mediabunny';
 import { Output, WebMOutputFormat } from 'mediabunny';
 import type { AudioTrackMetadata, EncodedPacket, VideoTrackMetadata } from 'mediabunny';
+import { SILENCE_MS } from '../inspect/opus.js';
 import { reject } from '../media-errors.js';
 import type { MediaFile } from '../media-file.js';
 import type { Trim, WorkOptions } from '../media-tools.js';
 import { PacketReader } from './packet-reader.js';
 import { soundsOf, picturesOf, type Span } from './packets-in-span.js';
+import { withoutGaps } from './without-gaps.js';
 
 export interface PacketCut extends WorkOptions {
   readonly container: 'webm' | 'mp4';
@@ -31,7 +33,8 @@ export async function cutPackets(input: MediaFile, path: string, cut: PacketCut)
   try {
     const span = await spanOf(reader, input, cut);
     const tracks = await tracksOf(reader, input);
-    await copySpan({ reader, head, span, tracks, path, cut });
+    const sounds = input.audioCodec === 'opus' ? withoutGaps(soundsOf(reader, span)) : soundsOf(reader, span);
+    await copySpan({ reader, head, sounds, span, tracks, path, cut });
     return { startMs: Math.round(span.start * 1000), endMs: Math.round(span.end * 1000) };
   } finally {
     reader.close();
@@ -63,12 +66,13 @@ interface Tracks {
 }
 
 async function tracksOf({ video, audio }: PacketReader, input: MediaFile): Promise<Tracks> {
+  const silences = Math.ceil(input.missingSoundMs / SILENCE_MS);
   return {
     video: new EncodedVideoPacketSource((await video.getCodec())!),
     videoMetadata: { rotation: await video.getRotation(), maximumPacketCount: input.frames + SPARE_PACKETS },
     picture: { decoderConfig: (await video.getDecoderConfig())! },
     audio: audio && new EncodedAudioPacketSource((await audio.getCodec())!),
-    audioMetadata: { maximumPacketCount: input.audioPackets + SPARE_PACKETS },
+    audioMetadata: { maximumPacketCount: input.audioPackets + silences + SPARE_PACKETS },
     sound: audio ? { decoderConfig: (await audio.getDecoderConfig())! } : {},
   };
 }
@@ -76,13 +80,14 @@ async function tracksOf({ video, audio }: PacketReader, input: MediaFile): Promi
 interface Copying {
   readonly reader: PacketReader;
   readonly head: PacketReader | null;
+  readonly sounds: Packets;
   readonly span: Span;
   readonly tracks: Tracks;
   readonly path: string;
   readonly cut: PacketCut;
 }
 
-async function copySpan({ reader, head, span, tracks, path, cut }: Copying): Promise<void> {
+async function copySpan({ reader, head, sounds, span, tracks, path, cut }: Copying): Promise<void> {
   const { video, audio, picture, sound } = tracks;
   // The target opens its file at once and closes it only when the output was started, so nothing may fail in between.
   const output = new Output({ format: formatOf(cut.container), target: new FilePathTarget(path) });
@@ -91,7 +96,7 @@ async function copySpan({ reader, head, span, tracks, path, cut }: Copying): Pro
   try {
     await output.start();
     const progress = progressOf(cut, span);
-    for await (const [kind, packet] of byTime(picturesOf(reader, head, span), soundsOf(reader, span))) {
+    for await (const [kind, packet] of byTime(picturesOf(reader, head, span), sounds)) {
       cut.signal?.throwIfAborted();
       if (kind === 'picture') await video.add(packet, picture);
       else await audio!.add(packet, sound);

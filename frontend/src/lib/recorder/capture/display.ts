@@ -7,11 +7,14 @@ type DisplayOptions = DisplayMediaStreamOptions & {
   controller?: unknown;
 };
 
+/** Unless told, browsers take the computer's sound for a call: one channel, made louder, and what is no voice filtered out. */
+const AS_IT_IS: MediaTrackConstraints = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
+
 /** From the wish to the least: a browser may stumble over an option that it does not know. */
 function ladder(systemAudio: boolean): DisplayOptions[] {
   const preferred: DisplayOptions = {
     video: { frameRate: { ideal: 15, max: 30 }, width: { max: 1920 }, height: { max: 1080 } },
-    audio: systemAudio,
+    audio: systemAudio && AS_IT_IS,
     systemAudio: systemAudio ? 'include' : 'exclude',
     selfBrowserSurface: 'exclude',
     surfaceSwitching: 'include',
