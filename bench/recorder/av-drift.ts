@@ -21,8 +21,9 @@ const HOUR_S = 3600;
  * How far sound and picture part in a recording, from the customer's page to the file that the agent gets. What is
  * recorded flashes and sounds in the same instant. Looked at by timestamps and by samples, and the worse counts.
  *
- * A machine without a sound card has but one clock, so this measures us and the browser, not two crystals. The beeps of
- * Chromium's own microphone, which are recorded too, tell nothing: heard directly, they fall behind by 170 ms an hour.
+ * Two things it cannot see. A machine without a sound card has but one clock, so two crystals are not compared. And the
+ * microphone's own way into the recording: the beeps of Chromium's own one are no clock, since heard directly they already
+ * fall behind by about 170 ms an hour.
  */
 export async function avDrift(): Promise<Entries> {
   const folder = await mkdtemp(join(tmpdir(), 'screendesk-bench-drift-'));
