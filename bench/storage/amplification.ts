@@ -21,7 +21,7 @@ const APPENDS = 40;
 /** One append of one stream at an offset. */
 type Append = (stream: number, offset: number) => Promise<unknown>;
 
-/** Bytes that reach the disk for each byte appended, 100 kB at a time: sealed objects against @tus/file-store. */
+/** Bytes that reach the disk for each byte appended, 100 kB at a time: sealed additions against @tus/file-store. */
 export async function storageWriteAmplification(): Promise<Entries> {
   const directory = await mkdtemp(join(tmpdir(), 'screendesk-amplification-'));
   await chmod(directory, 0o755); // PostgreSQL may run as a user of its own.
@@ -44,7 +44,7 @@ async function ours(directory: string): Promise<number> {
   const subjects = Array.from({ length: STREAMS }, () => randomUUID());
   try {
     return await amplification(target, async (stream, offset) =>
-      objects.put(subjects[stream]!, `${subjects[stream]}/${String(offset).padStart(12, '0')}`, APPEND),
+      objects.add(subjects[stream]!, { folder: `${subjects[stream]}/`, name: String(offset) }, APPEND),
     );
   } finally {
     await keys.close();

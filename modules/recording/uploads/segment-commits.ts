@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#platform/database/database.js';
-import type { Segment } from './upload.js';
+import type { StoredSegment } from './upload.js';
 
 const MOST_TOGETHER = 64;
 
@@ -11,7 +11,8 @@ const MOST_TOGETHER = 64;
  */
 const ADVANCE = `
   WITH wanted AS (
-    SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::int[], $4::bytea[]) AS w (id, start, length, sha256)),
+    SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::int[], $4::bytea[], $5::text[], $6::bigint[])
+      AS w (id, start, length, sha256, object_key, object_start)),
   locked AS MATERIALIZED (
     SELECT id FROM recording.upload WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE),
   moved AS (
@@ -20,12 +21,12 @@ const ADVANCE = `
     WHERE u.id = w.id AND u.offset_bytes = w.start AND u.status = 'open' AND u.expires_at > now()
       AND u.offset_bytes + w.length <= coalesce(u.declared_length, u.max_bytes)
     RETURNING u.id)
-  INSERT INTO recording.segment (upload_id, offset_bytes, length, sha256)
-  SELECT id, start, length, sha256 FROM wanted JOIN moved USING (id) RETURNING upload_id`;
+  INSERT INTO recording.segment (upload_id, offset_bytes, length, sha256, object_key, object_start)
+  SELECT id, start, length, sha256, object_key, object_start FROM wanted JOIN moved USING (id) RETURNING upload_id`;
 
 interface Waiting {
   readonly id: string;
-  readonly segment: Segment;
+  readonly segment: StoredSegment;
   readonly outcome: PromiseWithResolvers<boolean>;
 }
 
@@ -41,10 +42,10 @@ export class SegmentCommits {
   constructor(private readonly database: Database) {}
 
   /**
-   * Acknowledges a segment whose object is stored.
+   * Acknowledges a segment whose bytes are stored.
    * @returns false when the upload is not at that offset, not open, or full; nothing happened then
    */
-  commit(id: string, segment: Segment): Promise<boolean> {
+  commit(id: string, segment: StoredSegment): Promise<boolean> {
     const outcome = Promise.withResolvers<boolean>();
     this.waiting.push({ id, segment, outcome });
     if (!this.working) void this.work();
@@ -84,6 +85,8 @@ export class SegmentCommits {
         segments.map(({ offset }) => offset),
         segments.map(({ length }) => length),
         segments.map(({ sha256 }) => sha256),
+        segments.map(({ place }) => place.key),
+        segments.map(({ place }) => place.start),
       ],
     });
     return new Set(rows.map(({ upload_id }) => upload_id));

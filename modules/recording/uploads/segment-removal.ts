@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database } from '#platform/database/database.js';
 import { ObjectStorage } from '#platform/object-storage/object-storage.js';
-import { segmentKey, uploadPrefix, type Upload, type UploadStatus } from './upload.js';
+import { uploadPrefix, type Upload, type UploadStatus } from './upload.js';
 import type { UploadTables } from './upload-tables.js';
 
 /** Longer than any append can be in flight: after it, nothing more is written under a closed upload. */
@@ -11,7 +11,7 @@ const UPLOADS_A_SWEEP = 100;
 
 type Closed = Pick<Upload, 'id' | 'recordingId'> & { readonly status: UploadStatus };
 
-/** Takes away what is no longer needed of uploads: replaced segments, and objects that lost their race. */
+/** Takes away what is no longer needed of uploads: replaced segments, and objects in which no append won its race. */
 @Injectable()
 export class SegmentRemoval {
   private readonly db;
@@ -58,7 +58,7 @@ export class SegmentRemoval {
   }
 
   private async sweepOne(upload: Closed): Promise<number> {
-    const kept = await this.keysOf(upload);
+    const kept = await this.objectsOf(upload);
     let deleted = 0;
     for await (const { key } of this.storage.list(uploadPrefix(upload))) {
       if (kept.has(key)) continue;
@@ -73,12 +73,13 @@ export class SegmentRemoval {
     return deleted;
   }
 
-  private async keysOf(upload: Closed): Promise<Set<string>> {
-    const segments = await this.db
+  private async objectsOf({ id }: Closed): Promise<Set<string>> {
+    const objects = await this.db
       .selectFrom('recording.segment')
-      .select(['offset_bytes as offset', 'sha256'])
-      .where('upload_id', '=', upload.id)
+      .select('object_key as key')
+      .distinct()
+      .where('upload_id', '=', id)
       .execute();
-    return new Set(segments.map((segment) => segmentKey(upload, segment)));
+    return new Set(objects.map(({ key }) => key));
   }
 }

@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { Injectable } from '@nestjs/common';
 import type { ByteRange } from '#platform/object-storage/object-storage.js';
 import { SealedObjects } from '#platform/object-storage/sealed-objects.js';
-import { segmentKey, type Segment, type Upload } from './upload.js';
+import { segmentName, uploadPrefix, type Segment, type StoredSegment, type Upload } from './upload.js';
 import { UploadRows } from './upload-rows.js';
 
 const PAGE = 500;
@@ -28,7 +28,7 @@ export class SegmentedMedia {
   }
 
   /** The acknowledged appends in order, from the one that holds the byte at `position`: what the whole is made of. */
-  async *manifest(upload: Pick<Upload, 'id'>, position = 0): AsyncGenerator<Segment> {
+  async *manifest(upload: Pick<Upload, 'id'>, position = 0): AsyncGenerator<StoredSegment> {
     for (let from = position; ;) {
       const page = await this.rows.segmentsFrom(upload.id, from, PAGE);
       yield* page;
@@ -56,8 +56,10 @@ export class SegmentedMedia {
   }
 
   /** A failure is the reader's to see in its turn; a reader that left before that must not bring the process down. */
-  private fetch(upload: Upload, segment: Segment, range: ByteRange): Promise<Buffer> {
-    const fetched = this.sealed.get(upload.recordingId, segmentKey(upload, segment), range).then(buffer);
+  private fetch(upload: Upload, segment: StoredSegment, range: ByteRange): Promise<Buffer> {
+    const { place, length: size } = segment;
+    const added = { folder: uploadPrefix(upload), name: segmentName(segment), place, size };
+    const fetched = this.sealed.getAdded(upload.recordingId, added, range).then(buffer);
     fetched.catch(() => undefined);
     return fetched;
   }

@@ -3,7 +3,7 @@ import { SubjectErased } from '#platform/key-ring/key-ring.js';
 import { SealedObjects } from '#platform/object-storage/sealed-objects.js';
 import { KnownUploads } from './known-uploads.js';
 import { SegmentCommits } from './segment-commits.js';
-import { segmentKey, type Segment, type Upload } from './upload.js';
+import { segmentName, uploadPrefix, type Segment, type StoredSegment, type Upload } from './upload.js';
 import { elsewhere, refuseBeyond, refuseUnlessOpen, StorageUnavailable } from './upload-refusals.js';
 
 /** More races than this at one offset mean that somebody keeps sending the same append; they may ask where we are. */
@@ -17,9 +17,9 @@ export interface Append {
 }
 
 /**
- * The append that loses nothing: first the sealed object is durable, then one statement moves the offset and makes
- * the segment exist. Any server may do it and none takes a lock; whoever loses the race leaves an object without a
- * row, which the sweep removes.
+ * The append that loses nothing: first the sealed bytes are durable, then one statement moves the offset and makes
+ * the segment exist. Any server may do it and none takes a lock; whoever loses the race leaves bytes that no row speaks
+ * of: they go with the segments around them, or with the sweep.
  */
 @Injectable()
 export class UploadAppends {
@@ -42,18 +42,19 @@ export class UploadAppends {
       refuseUnlessOpen(seen);
       if (offset !== seen.offset) elsewhere(seen);
       refuseBeyond(seen, offset + bytes.length);
-      await this.store(seen, segment, bytes);
-      if (await this.commits.commit(seen.id, segment))
+      const stored = await this.store(seen, segment, bytes);
+      if (await this.commits.commit(seen.id, stored))
         return this.known.keep({ ...seen, offset: offset + bytes.length, lastAppendAt: new Date() });
       seen = await this.known.current(seen.id, seen.requestId);
-      if (seen.status === 'discarded') await this.sealed.delete(segmentKey(seen, segment));
+      if (seen.status === 'discarded') await this.sealed.delete(stored.place.key);
     }
     elsewhere(seen);
   }
 
-  private async store(upload: Upload, segment: Segment, bytes: Buffer): Promise<void> {
+  private async store(upload: Upload, segment: Segment, bytes: Buffer): Promise<StoredSegment> {
+    const name = { folder: uploadPrefix(upload), name: segmentName(segment) };
     try {
-      await this.sealed.put(upload.recordingId, segmentKey(upload, segment), bytes);
+      return { ...segment, place: await this.sealed.add(upload.recordingId, name, bytes) };
     } catch (error) {
       if (error instanceof SubjectErased) refuseUnlessOpen({ ...upload, status: 'discarded' });
       throw new StorageUnavailable(error);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database } from '#platform/database/database.js';
-import type { Segment, Upload, UploadClaim } from './upload.js';
+import type { StoredSegment, Upload, UploadClaim } from './upload.js';
 import { uploadOf, type UploadRow, type UploadTables } from './upload-tables.js';
 
 export type NewUpload = Pick<
@@ -111,15 +111,16 @@ export class UploadRows {
   }
 
   /** @returns the acknowledged segment that begins exactly there, or null */
-  async segmentAt(id: string, offset: number): Promise<Segment | null> {
+  async segmentAt(id: string, offset: number): Promise<StoredSegment | null> {
     const [segment] = await this.segmentsFrom(id, offset, 1);
     return segment?.offset === offset ? segment : null;
   }
 
   /** The first `limit` segments in order, beginning with the one that holds the byte at `position`. */
-  async segmentsFrom(id: string, position: number, limit: number): Promise<Segment[]> {
-    const { rows } = await sql<Segment>`
-      SELECT offset_bytes AS offset, length, sha256 FROM recording.segment
+  async segmentsFrom(id: string, position: number, limit: number): Promise<StoredSegment[]> {
+    const { rows } = await sql<StoredSegment>`
+      SELECT offset_bytes AS offset, length, sha256, json_build_object('key', object_key, 'start', object_start) AS place
+      FROM recording.segment
       WHERE upload_id = ${id} AND offset_bytes + length > ${position} AND offset_bytes >= coalesce(
         (SELECT max(offset_bytes) FROM recording.segment WHERE upload_id = ${id} AND offset_bytes <= ${position}), 0)
       ORDER BY offset_bytes LIMIT ${limit}`.execute(this.db);

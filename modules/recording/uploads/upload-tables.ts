@@ -29,7 +29,14 @@ export interface UploadTables {
     width: number | null;
     height: number | null;
   };
-  'recording.segment': { upload_id: string; offset_bytes: number; length: number; sha256: Buffer };
+  'recording.segment': {
+    upload_id: string;
+    offset_bytes: number;
+    length: number;
+    sha256: Buffer;
+    object_key: string;
+    object_start: number;
+  };
 }
 
 /** A row read with `expires_at <= now()` beside it, so that one clock, the database's, decides. */

@@ -1,3 +1,5 @@
+import type { Place } from '#platform/object-storage/object-storage.js';
+
 /** What an upload carries of its recording: the screen with its sound, or the camera beside it. */
 export type Track = 'screen' | 'camera';
 /** Recorded live in the browser, or a finished file (a phone's own recording, an integrator's). */
@@ -43,6 +45,9 @@ export interface Segment {
   readonly sha256: Buffer;
 }
 
+/** And where its sealed bytes lie. */
+export type StoredSegment = Segment & { readonly place: Place };
+
 /** What the client says the whole of its upload is. Only the first two can be checked here. */
 export interface UploadClaim {
   readonly bytes: number;
@@ -61,13 +66,9 @@ export function uploadPrefix(upload: Pick<Upload, 'id' | 'recordingId'>): string
 }
 
 /**
- * The object of one segment. The digest is part of the key because a retry may carry other bytes at the same offset
- * (a client that coalesced its backlog), and the bytes that lost must not replace those that won.
+ * The name under which a segment is sealed. The digest is part of it because a retry may carry other bytes at the same
+ * offset (a client that coalesced its backlog), and the bytes that lost must not pass for those that won.
  */
-export function segmentKey(
-  upload: Pick<Upload, 'id' | 'recordingId'>,
-  segment: Pick<Segment, 'offset' | 'sha256'>,
-): string {
-  const offset = String(segment.offset).padStart(12, '0');
-  return `${uploadPrefix(upload)}${offset}-${segment.sha256.toString('hex', 0, 8)}`;
+export function segmentName({ offset, sha256 }: Pick<Segment, 'offset' | 'sha256'>): string {
+  return `${String(offset).padStart(12, '0')}-${sha256.toString('hex', 0, 8)}`;
 }

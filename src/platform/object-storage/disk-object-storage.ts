@@ -3,18 +3,22 @@ import { dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { DiskFolders } from './disk-folders.js';
 import { absent, fileName, folderName, removeFile, removeFolder, sizeOf, walk } from './disk-walk.js';
+import { GrowingFiles } from './growing-files.js';
 import { checkedFolder, checkedKey, checkedPrefix, checkedRange } from './object-keys.js';
-import { ObjectMissing, ObjectStorage, RangeOutside, type ByteRange, type StoredObject } from './object-storage.js';
+import { ObjectMissing, ObjectStorage, RangeOutside } from './object-storage.js';
+import type { ByteRange, Place, StoredObject } from './object-storage.js';
 import { TemporaryFiles } from './temporary-files.js';
 
 const READ_AHEAD = 256 * 1024;
 
 /**
  * Objects as files below `<root>/objects`. An object appears whole and durable or not at all: a temporary file is
- * written and synced, renamed into place, and the folder is synced before the put is acknowledged.
+ * written and synced, renamed into place, and the folder is synced before the put is acknowledged. What is added goes to
+ * the end of a file instead: no name has to be made durable for it, which costs more than the bytes do.
  */
 export class DiskObjectStorage extends ObjectStorage {
   private readonly folders: DiskFolders;
+  private readonly growing: GrowingFiles;
 
   private constructor(
     private readonly root: string,
@@ -22,6 +26,7 @@ export class DiskObjectStorage extends ObjectStorage {
   ) {
     super();
     this.folders = new DiskFolders(root);
+    this.growing = new GrowingFiles(this.folders);
   }
 
   /** @param directory made if absent; several processes may share it */
@@ -32,6 +37,11 @@ export class DiskObjectStorage extends ObjectStorage {
 
   override async put(key: string, body: Buffer): Promise<void> {
     await this.write(key, (file) => file.writeFile(body));
+  }
+
+  override async add(folder: string, body: Buffer): Promise<Place> {
+    const { name, start } = await this.growing.add(this.folderOf(checkedFolder(folder)), body);
+    return { key: folder + name, start };
   }
 
   override async putStream(key: string, body: Readable): Promise<number> {
@@ -72,12 +82,14 @@ export class DiskObjectStorage extends ObjectStorage {
 
   override async delete(key: string): Promise<void> {
     const path = this.pathOf(key);
+    this.growing.forget(dirname(path));
     if (await removeFile(path)) await this.folders.sync(dirname(path));
   }
 
   override async deletePrefix(prefix: string): Promise<number> {
     const folder = this.folderOf(checkedFolder(prefix));
     this.folders.forget(folder);
+    this.growing.forget(folder);
     const count = await removeFolder(folder);
     if (count) await this.folders.sync(dirname(folder));
     return count;

@@ -11,6 +11,12 @@ export interface StoredObject {
   readonly size: number;
 }
 
+/** Where added bytes lie: in which object, and from which of its bytes on. */
+export interface Place {
+  readonly key: string;
+  readonly start: number;
+}
+
 /** The object does not exist (any more). */
 export class ObjectMissing extends Error {
   constructor(readonly key: string) {
@@ -37,6 +43,11 @@ export class RangeOutside extends Error {
 export abstract class ObjectStorage {
   /** Durable once resolved (fsync on disk). Writing the same key again replaces the object atomically. */
   abstract put(key: string, body: Buffer): Promise<void>;
+  /**
+   * Keeps a small body as one of many under a folder (a prefix that ends with `/`). Several may share an object, which
+   * then grows; what was added never changes, and goes with the object. Durable once resolved.
+   */
+  abstract add(folder: string, body: Buffer): Promise<Place>;
   /**
    * Streams any length in flat memory (multipart on S3). When the stream or the storage fails, nothing is left behind
    * and the stream is destroyed. Returns the size.

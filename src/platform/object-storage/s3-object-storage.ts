@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import {
   AbortMultipartUploadCommand,
@@ -18,7 +19,14 @@ import {
   type S3ClientConfig,
 } from '@aws-sdk/client-s3';
 import { checkedFolder, checkedKey, checkedPrefix, checkedRange } from './object-keys.js';
-import { ObjectMissing, ObjectStorage, RangeOutside, type ByteRange, type StoredObject } from './object-storage.js';
+import {
+  ObjectMissing,
+  ObjectStorage,
+  RangeOutside,
+  type ByteRange,
+  type Place,
+  type StoredObject,
+} from './object-storage.js';
 import { pieces, type Piece } from './pieces.js';
 import { removeAll } from './remove-all.js';
 import { resume } from './resume.js';
@@ -100,6 +108,13 @@ export class S3ObjectStorage extends ObjectStorage {
 
   override async put(key: string, body: Buffer): Promise<void> {
     await this.client.send(new PutObjectCommand({ ...this.at(key), Body: body }));
+  }
+
+  /** Objects cannot grow here: each addition is one of its own. */
+  override async add(folder: string, body: Buffer): Promise<Place> {
+    const key = checkedFolder(folder) + randomUUID();
+    await this.put(key, body);
+    return { key, start: 0 };
   }
 
   override async putStream(key: string, body: Readable): Promise<number> {

@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { SealBroken } from '#platform/key-ring/key-ring.js';
-import { RangeOutside, type ByteRange, type ObjectStorage } from './object-storage.js';
+import type { ReadBytes } from './extent.js';
+import { RangeOutside, type ByteRange } from './object-storage.js';
 import { HEADER, SEALED_SEGMENT, SEGMENT } from './sealed-format.js';
 import { splitHeader } from './sealed-streams.js';
 
@@ -19,33 +20,33 @@ export interface FetchedSegments {
 }
 
 /** @throws ObjectMissing, RangeOutside, SealBroken */
-export async function fetchSegments(storage: ObjectStorage, key: string, range: ByteRange): Promise<FetchedSegments> {
+export async function fetchSegments(read: ReadBytes, range: ByteRange): Promise<FetchedSegments> {
   const first = Math.floor(range.start / SEGMENT);
   const count = Math.floor(range.end / SEGMENT) - first + 1;
   const place = { first, count, skip: range.start - first * SEGMENT };
   try {
     return {
       ...place,
-      ...(first === 0 ? await fromStart(storage, key, count) : await fromWithin(storage, key, place)),
+      ...(first === 0 ? await fromStart(read, count) : await fromWithin(read, place)),
     };
   } catch (error) {
     if (!(error instanceof RangeOutside)) throw error;
     // Even an empty object has a header and a segment: without them it was cut.
-    throw first === 0 ? new SealBroken({ cause: error }) : new RangeOutside(key, range);
+    throw first === 0 ? new SealBroken({ cause: error }) : new RangeOutside(error.key, range);
   }
 }
 
-async function fromStart(storage: ObjectStorage, key: string, count: number) {
-  const stream = await storage.get(key, count === Infinity ? undefined : rangeOf(0, HEADER + count * SEALED_SEGMENT));
+async function fromStart(read: ReadBytes, count: number) {
+  const stream = await read(count === Infinity ? undefined : rangeOf(0, HEADER + count * SEALED_SEGMENT));
   const { header, rest } = await splitHeader(stream);
   return { header, body: rest, close: () => void stream.destroy() };
 }
 
 /** Both requests at once: the storage may be far away. */
-async function fromWithin(storage: ObjectStorage, key: string, { first, count }: { first: number; count: number }) {
+async function fromWithin(read: ReadBytes, { first, count }: { first: number; count: number }) {
   const start = HEADER + first * SEALED_SEGMENT;
-  const header = storage.get(key, { start: 0, end: HEADER - 1 }).then(buffer);
-  const stream = storage.get(key, rangeOf(start, start + count * SEALED_SEGMENT));
+  const header = read({ start: 0, end: HEADER - 1 }).then(buffer);
+  const stream = read(rangeOf(start, start + count * SEALED_SEGMENT));
   const [ready, opened] = await Promise.allSettled([header, stream]);
   const close = (open: Readable) => void open.destroy();
   if (opened.status === 'rejected') throw opened.reason;

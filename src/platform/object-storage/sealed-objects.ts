@@ -1,12 +1,24 @@
 import { Readable } from 'node:stream';
 import { SealBroken, type KeyRing } from '#platform/key-ring/key-ring.js';
 import { checkedRange } from './object-keys.js';
-import { RangeOutside, type ByteRange, type ObjectStorage } from './object-storage.js';
+import { RangeOutside, type ByteRange, type ObjectStorage, type Place } from './object-storage.js';
+import { extentOf, type ReadBytes } from './extent.js';
 import { fetchSegments } from './sealed-fetch.js';
 import { resume } from './resume.js';
 import { borrowBuffer, giveBack } from './reused-buffers.js';
 import { plaintextSize, SegmentCipher, sealedSize } from './sealed-format.js';
 import { cut, opening, sealing } from './sealed-streams.js';
+
+interface AddedName {
+  readonly folder: string;
+  readonly name: string;
+}
+
+/** One of many under a folder: its name there, where it lies, and the size of its plaintext. */
+export interface Added extends AddedName {
+  readonly place: Place;
+  readonly size: number;
+}
 
 /**
  * Media at rest: sealed under their subject's key before they reach any storage, so that erasing the subject destroys
@@ -20,10 +32,15 @@ export class SealedObjects {
 
   /** Durable once resolved. @throws SubjectErased */
   async put(subject: string, key: string, plaintext: Buffer): Promise<void> {
-    const cipher = SegmentCipher.fresh(await this.keys.keyOf(subject), key);
-    const sealed = cipher.sealWhole(plaintext, borrowBuffer(sealedSize(plaintext.length)));
-    await this.storage.put(key, sealed);
-    giveBack(sealed); // not after a failure: a connection given up may still be sending it
+    await this.sealed(subject, key, plaintext, (sealed) => this.storage.put(key, sealed));
+  }
+
+  /**
+   * Keeps a small body as one of many under a folder. The name is sealed in, so that none passes for another.
+   * Durable once resolved. @returns where it lies @throws SubjectErased
+   */
+  async add(subject: string, { folder, name }: AddedName, plaintext: Buffer): Promise<Place> {
+    return this.sealed(subject, folder + name, plaintext, (sealed) => this.storage.add(folder, sealed));
   }
 
   /** Any length in flat memory; when it fails, nothing is left behind and the body is destroyed. @throws SubjectErased */
@@ -45,20 +62,12 @@ export class SealedObjects {
    * @throws ObjectMissing, RangeOutside, SubjectErased, SealBroken
    */
   async get(subject: string, key: string, range?: ByteRange): Promise<Readable> {
-    const wanted = checkedRange(key, range) ?? { start: 0, end: Infinity };
-    const subjectKey = await this.keys.existingKeyOf(subject);
-    const source = await fetchSegments(this.storage, key, wanted);
-    try {
-      if (!subjectKey) throw new SealBroken();
-      const cipher = SegmentCipher.of(source.header, subjectKey, key);
-      const plaintext = cut(opening(cipher, source.body, source.first, source.count), source.skip, wanted);
-      const head = await plaintext.next();
-      if (head.done && range) throw new RangeOutside(key, range);
-      return Readable.from(resume(head.done ? [] : [head.value], plaintext), { objectMode: false });
-    } catch (error) {
-      source.close();
-      throw error;
-    }
+    return this.opened(subject, key, (part) => this.storage.get(key, part), range);
+  }
+
+  /** As `get`, of what was added. @throws ObjectMissing, RangeOutside, SubjectErased, SealBroken */
+  async getAdded(subject: string, { folder, name, place, size }: Added, range?: ByteRange): Promise<Readable> {
+    return this.opened(subject, folder + name, extentOf(this.storage, place, sealedSize(size)), range);
   }
 
   /** Size of the plaintext; null when there is no such object. */
@@ -73,5 +82,35 @@ export class SealedObjects {
 
   deletePrefix(prefix: string): Promise<number> {
     return this.storage.deletePrefix(prefix);
+  }
+
+  private async sealed<T>(
+    subject: string,
+    name: string,
+    plaintext: Buffer,
+    store: (sealed: Buffer) => Promise<T>,
+  ): Promise<T> {
+    const cipher = SegmentCipher.fresh(await this.keys.keyOf(subject), name);
+    const sealed = cipher.sealWhole(plaintext, borrowBuffer(sealedSize(plaintext.length)));
+    const stored = await store(sealed);
+    giveBack(sealed); // not after a failure: a connection given up may still be sending it
+    return stored;
+  }
+
+  private async opened(subject: string, name: string, read: ReadBytes, range?: ByteRange): Promise<Readable> {
+    const wanted = checkedRange(name, range) ?? { start: 0, end: Infinity };
+    const subjectKey = await this.keys.existingKeyOf(subject);
+    const source = await fetchSegments(read, wanted);
+    try {
+      if (!subjectKey) throw new SealBroken();
+      const cipher = SegmentCipher.of(source.header, subjectKey, name);
+      const plaintext = cut(opening(cipher, source.body, source.first, source.count), source.skip, wanted);
+      const head = await plaintext.next();
+      if (head.done && range) throw new RangeOutside(name, range);
+      return Readable.from(resume(head.done ? [] : [head.value], plaintext), { objectMode: false });
+    } catch (error) {
+      source.close();
+      throw error;
+    }
   }
 }

@@ -1,12 +1,11 @@
-import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { once } from 'node:events';
+import { createHash, hash } from 'node:crypto';
 import { mkdtemp, readdir, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { DiskObjectStorage } from '#platform/object-storage/disk-object-storage.js';
-import { all } from './object-storage.contract.js';
+import { all } from './all.js';
+import { killWriter } from './kill-writer.js';
 
 const ROUNDS = 4;
 
@@ -16,22 +15,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true }));
 
-/** Runs a writer, kills it in the middle of its puts once it has acknowledged so many, and returns their keys. */
-async function killAfter(acknowledged: number, round: number): Promise<string[]> {
-  const flags = ['--conditions=source', '--import', './tests/support/typescript.mjs'];
-  const entry = join(import.meta.dirname, 'crashing-writer.ts');
-  const child = spawn(process.execPath, [...flags, entry, directory, String(round)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let output = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    output += text;
-    if (output.split('\n').length > acknowledged) child.kill('SIGKILL');
-  });
-  const [, signal] = await once(child, 'close');
-  expect(signal).toBe('SIGKILL');
-  return output.split('\n').slice(0, -1);
-}
+const killAfter = (acknowledged: number, round: number) =>
+  killWriter('crashing-writer.ts', [directory, String(round)], acknowledged);
 
 it('killed in the middle of puts keeps every acknowledged object whole, and shows no torn one', async () => {
   const acknowledged = new Set<string>();
@@ -62,4 +47,18 @@ it('leaves half-written files that the next start an hour later sweeps out', asy
   for (const name of left) await utimes(join(temporary, name), longAgo, longAgo);
   await DiskObjectStorage.open(directory);
   expect(await readdir(temporary)).toEqual([]);
+});
+
+it('killed in the middle of additions keeps every acknowledged one whole, whatever is added afterwards', async () => {
+  const acknowledged: string[] = [];
+  for (let round = 0; round < ROUNDS; round++)
+    acknowledged.push(...(await killWriter('crashing-adder.ts', [directory], 20 + 13 * round)));
+  const storage = await DiskObjectStorage.open(directory);
+  for (const line of acknowledged) {
+    const { key, start, length, sha256 } = JSON.parse(line) as Record<'start' | 'length', number> &
+      Record<'key' | 'sha256', string>;
+    const body = await buffer(await storage.get(key, { start, end: start + length - 1 }));
+    expect(hash('sha256', body)).toBe(sha256);
+  }
+  expect(acknowledged.length).toBeGreaterThan(60);
 });

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DiskObjectStorage } from '#platform/object-storage/disk-object-storage.js';
 import { openFilesIn } from '../../support/open-files.js';
-import { all, objectStorageContract } from './object-storage.contract.js';
+import { all } from './all.js';
+import { objectStorageContract } from './object-storage.contract.js';
 
 let directory: string;
 let storage: DiskObjectStorage;
@@ -50,6 +51,6 @@ describe('on disk', () => {
       await closed;
     }
     await expect(storage.get('open/a', { start: 1e9, end: 2e9 })).rejects.toThrow();
-    expect(await openFilesIn(directory)).toBe(0);
+    expect(await openFilesIn(join(directory, 'objects', 'open'))).toBe(0);
   });
 });

@@ -2,6 +2,8 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { ObjectMissing, RangeOutside, type ObjectStorage } from '#platform/object-storage/object-storage.js';
+import { additionsContract } from './additions.contract.js';
+import { all } from './all.js';
 
 export interface StorageUnderTest {
   readonly storage: ObjectStorage;
@@ -20,6 +22,8 @@ export function objectStorageContract(open: () => StorageUnderTest): void {
   const keys = async (prefix: string) => (await all(storage.list(prefix))).map(({ key }) => key);
   const read = async (key: string, start?: number, end?: number) =>
     buffer(await storage.get(key, start === undefined ? undefined : { start, end: end! }));
+
+  additionsContract(() => open().storage);
 
   describe('one object', () => {
     it('comes back as it was put, with its size', async () => {
@@ -251,10 +255,4 @@ async function inBatches<T>(items: readonly T[], act: (item: T) => Promise<unkno
       while (queue.length) await act(queue.shift()!);
     }),
   );
-}
-
-export async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const list: T[] = [];
-  for await (const item of items) list.push(item);
-  return list;
 }

@@ -50,6 +50,51 @@ const read = async (start?: number, end?: number, at = key, of = subject) =>
 const sealed = async () => buffer(await storage.get(key));
 const same = (a: Buffer, b: Buffer) => expect(a.equals(b)).toBe(true);
 
+describe('sealed additions', () => {
+  const added = async (size: number, name: string) => {
+    const plaintext = randomBytes(size);
+    const folder = `${key}/`;
+    return { plaintext, folder, name, size, place: await objects.add(subject, { folder, name }, plaintext) };
+  };
+
+  it('come back whole and in every range, whatever lies around them in the same object', async () => {
+    const all = [];
+    for (const [n, size] of [...SIZES, 10].entries()) all.push(await added(size, `n${n}`));
+    expect(new Set(all.map(({ place }) => place.key)).size).toBe(1);
+    for (const one of all) {
+      same(await buffer(await objects.getAdded(subject, one)), one.plaintext);
+      for (const [start, end] of [
+        [0, 0],
+        [one.size - 1, one.size + 10],
+        [SEGMENT - 1, SEGMENT],
+        [SEGMENT, 1e9],
+      ] as const)
+        if (start >= 0 && start < one.size)
+          same(
+            await buffer(await objects.getAdded(subject, one, { start, end })),
+            one.plaintext.subarray(start, end + 1),
+          );
+      await expect(objects.getAdded(subject, one, { start: one.size, end: 1e9 })).rejects.toThrow(RangeOutside);
+    }
+  });
+
+  it('pass for no other, and are missing once their object is gone', async () => {
+    const [first, second] = [await added(1_000, 'first'), await added(1_000, 'second')];
+    for (const wrong of [{ name: 'second' }, { place: second.place }, { size: 999 }, { size: 1_001 }, { folder: 'x/' }])
+      await expect(objects.getAdded(subject, { ...first, ...wrong }).then(buffer)).rejects.toThrow(SealBroken);
+    await expect(objects.getAdded(randomUUID(), first)).rejects.toThrow(SealBroken);
+    await objects.delete(first.place.key);
+    await expect(objects.getAdded(subject, first)).rejects.toThrow(ObjectMissing);
+  });
+
+  it('can neither be made nor read once their subject is erased', async () => {
+    const one = await added(10, 'one');
+    await keys.erase(subject);
+    await expect(objects.getAdded(subject, one)).rejects.toThrow(SubjectErased);
+    await expect(added(10, 'two')).rejects.toThrow(SubjectErased);
+  });
+});
+
 describe('sealed objects', () => {
   it.each(SIZES)('of %i bytes come back, put whole or as a stream in odd pieces', async (size) => {
     const plaintext = randomBytes(size);

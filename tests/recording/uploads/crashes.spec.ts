@@ -17,8 +17,8 @@ beforeAll(async () => {
 afterAll(() => ground.drop());
 
 describe('a web server that is killed in its third append', () => {
-  it('between the object and the row has lost nothing it acknowledged, and the client goes on elsewhere', async () => {
-    const mortal = await MortalProcess.start(ground, 'put', 3);
+  it('between the bytes and the row has lost nothing it acknowledged, and the client goes on elsewhere', async () => {
+    const mortal = await MortalProcess.start(ground, 'add', 3);
     const upload = await customer.open(mortal);
     for (const n of [0, 1])
       expect((await customer.patch(mortal, upload.path, offsets[n]!, parts[n]!)).status).toBe(204);
@@ -26,7 +26,8 @@ describe('a web server that is killed in its third append', () => {
     expect(await mortal.death).toBe('SIGKILL');
 
     expect(await stored(survivor, upload)).toEqual(madeOf(...parts.slice(0, 2)));
-    expect((await objectsOf(survivor, upload.recordingId)).size).toBe(3);
+    const [dead] = [...(await objectsOf(survivor, upload.recordingId)).values()];
+    expect(dead!.length).toBeGreaterThan(offsets[3]!); // stored, but no row speaks of it
     expect((await customer.head(survivor, upload.path)).offset).toBe(offsets[2]);
     for (const n of [2, 3, 4])
       expect((await customer.patch(survivor, upload.path, offsets[n]!, parts[n]!)).status).toBe(204);

@@ -1,21 +1,31 @@
 import type { Readable } from 'node:stream';
-import { ObjectStorage, type ByteRange, type StoredObject } from '#platform/object-storage/object-storage.js';
+import {
+  ObjectStorage,
+  type ByteRange,
+  type Place,
+  type StoredObject,
+} from '#platform/object-storage/object-storage.js';
 
-/** A storage that can be told to misbehave around its puts; all else is the real one's. */
+/** A storage that can be told to misbehave around its additions; all else is the real one's. */
 export class FaultyStorage extends ObjectStorage {
-  /** Runs before each put; what it throws, the put fails with. */
-  before: (key: string) => Promise<void> | void = () => undefined;
-  /** Runs when the object is durable, before anybody is told. */
+  /** Runs before each addition; what it throws, that fails with. */
+  before: (folder: string) => Promise<void> | void = () => undefined;
+  /** Runs when the bytes are durable, before anybody is told. */
   after: (key: string) => Promise<void> | void = () => undefined;
 
   constructor(private readonly real: ObjectStorage) {
     super();
   }
 
-  override async put(key: string, body: Buffer): Promise<void> {
-    await this.before(key);
-    await this.real.put(key, body);
-    await this.after(key);
+  override async add(folder: string, body: Buffer): Promise<Place> {
+    await this.before(folder);
+    const place = await this.real.add(folder, body);
+    await this.after(place.key);
+    return place;
+  }
+
+  override put(key: string, body: Buffer): Promise<void> {
+    return this.real.put(key, body);
   }
 
   override putStream(key: string, body: Readable): Promise<number> {

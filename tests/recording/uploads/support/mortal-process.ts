@@ -12,7 +12,7 @@ export class MortalProcess {
   ) {}
 
   /** @param at where in its `appends`-th append it dies by itself; `never` leaves that to {@link kill} */
-  static async start(ground: UploadGround, at: 'put' | 'commit' | 'never', appends = 0): Promise<MortalProcess> {
+  static async start(ground: UploadGround, at: 'add' | 'commit' | 'never', appends = 0): Promise<MortalProcess> {
     const args = [ground.database.url, ground.directory, at, String(appends)];
     const child = fork(join(import.meta.dirname, 'mortal-server.ts'), args, {
       execArgv: ['--conditions=source', '--import', './tests/support/typescript.mjs'],

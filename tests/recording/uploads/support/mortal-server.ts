@@ -1,9 +1,10 @@
 import { SegmentCommits } from '#modules/recording/uploads/segment-commits.js';
-import type { Segment } from '#modules/recording/uploads/upload.js';
+import type { StoredSegment } from '#modules/recording/uploads/upload.js';
+import type { Place } from '#platform/object-storage/object-storage.js';
 import { SealedObjects } from '#platform/object-storage/sealed-objects.js';
 import { startUploadApp } from './upload-app.js';
 
-/** Where in an append this process dies: `put` when the object is durable, `commit` when its row is, both unanswered. */
+/** Where in an append this process dies: `add` when the bytes are durable, `commit` when its row is, both unanswered. */
 const [databaseUrl, directory, at, appends] = process.argv.slice(2);
 let left = Number(appends);
 
@@ -12,14 +13,15 @@ function dieInTime(): void {
 }
 
 class MortalObjects extends SealedObjects {
-  override async put(subject: string, key: string, plaintext: Buffer): Promise<void> {
-    await super.put(subject, key, plaintext);
-    if (at === 'put') dieInTime();
+  override async add(...added: Parameters<SealedObjects['add']>): Promise<Place> {
+    const place = await super.add(...added);
+    if (at === 'add') dieInTime();
+    return place;
   }
 }
 
 class MortalCommits extends SegmentCommits {
-  override async commit(id: string, segment: Segment): Promise<boolean> {
+  override async commit(id: string, segment: StoredSegment): Promise<boolean> {
     const committed = await super.commit(id, segment);
     if (at === 'commit') dieInTime();
     return committed;

@@ -28,7 +28,8 @@ export async function rowOf(server: UploadApp, { id }: Pick<Opened, 'id'>): Prom
 export async function stored(server: UploadApp, upload: Pick<Opened, 'id'>): Promise<Stored> {
   const media = server.get(SegmentedMedia);
   const row = await rowOf(server, upload);
-  return { manifest: await all(media.manifest(row)), ...contentOf(await buffer(media.read(row))) };
+  const manifest = (await all(media.manifest(row))).map(({ place: _, ...segment }) => segment);
+  return { manifest, ...contentOf(await buffer(media.read(row))) };
 }
 
 /** What is stored after appends of these parts, one after the other. */
