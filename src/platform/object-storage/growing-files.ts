@@ -44,10 +44,7 @@ export class GrowingFiles {
     for (;;) {
       const growing = this.take(folder) ?? (await this.begin(folder));
       const start = growing.end;
-      const isThere = await append(growing, bytes).catch(async (error: unknown) => {
-        await growing.file.close();
-        throw error;
-      });
+      const isThere = await orClose(growing.file, append(growing, bytes));
       if (isThere) {
         this.keep(folder, { ...growing, end: start + bytes.length });
         return { name: growing.name, start };
@@ -89,11 +86,21 @@ export class GrowingFiles {
       await this.folders.ensure(folder);
       const file = await open(join(folder, fileName(name)), NEW_FILE, 0o600).catch((error) => absent(error, null));
       if (file) {
-        await this.folders.sync(folder);
+        await orClose(file, this.folders.sync(folder));
         return { name, file, end: 0 };
       }
       this.folders.forget(folder);
     }
+  }
+}
+
+/** A file that failed once is not used again. */
+async function orClose<T>(file: FileHandle, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    await file.close().catch(() => undefined);
+    throw error;
   }
 }
 
