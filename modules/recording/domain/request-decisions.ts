@@ -57,8 +57,12 @@ export function expireRequest(state: RecordingRequest, requestId: string, at: Da
 }
 
 export function known(state: RecordingRequest): KnownRequest {
-  if (state.status === 'unknown') refuse('REQUEST_UNKNOWN', 'There is no such request.', 'not_found');
-  return state;
+  return state.status === 'unknown' ? unknownRequest() : state;
+}
+
+/** The answer, too, when it is another workspace's. */
+export function unknownRequest(): never {
+  refuse('REQUEST_UNKNOWN', 'There is no such request.', 'not_found');
 }
 
 const WORDS = ['customerName', 'customerEmail', 'message', 'ticketSubject', 'ticketUrl'] as const;

@@ -4,7 +4,6 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { By } from '#kernel/event.js';
-import { refuse } from '#kernel/refusal.js';
 import { Progress } from '#platform/consumers/progress.js';
 import { Access } from '#platform/http/access.js';
 import type { Page } from '#platform/http/cursor.js';
@@ -15,7 +14,7 @@ import { CurrentBy } from '#platform/http/request-context.js';
 import { CancelRecordingRequest } from '../commands/change-request.js';
 import { RemindCustomer } from '../commands/remind-customer.js';
 import { RequestRecording, type LinkIssued } from '../commands/request-recording.js';
-import { known } from '../domain/request-decisions.js';
+import { known, unknownRequest } from '../domain/request-decisions.js';
 import { requestList } from '../projections/request-list.js';
 import { RequestQueries, type RequestView } from '../queries/request-queries.js';
 import { RequestMessage, RequestPage, RequestWithLinkMessage } from './recording-messages.js';
@@ -70,7 +69,8 @@ export class RequestsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<RequestView> {
     await this.progress.waitFor(requestList.name, after);
-    const view = await this.found(id, by);
+    const view = await this.requests.find(by.workspaceId, id);
+    if (!view) unknownRequest();
     response.setHeader('ETag', entityTag(view.version));
     return view;
   }
@@ -84,7 +84,6 @@ export class RequestsController {
     @CurrentBy() by: By,
     @Res({ passthrough: true }) response: Response,
   ): Promise<void> {
-    await this.found(id, by);
     describeChange(response, await this.commands.execute(new CancelRecordingRequest(id, by, expected)));
   }
 
@@ -98,7 +97,6 @@ export class RequestsController {
     @CurrentBy() by: By,
     @Res({ passthrough: true }) response: Response,
   ): Promise<RequestWithLink> {
-    await this.found(id, by);
     const expiresAt = expiryOf(expiresInHours, new Date());
     return this.withLink(id, await this.commands.execute(new RemindCustomer(id, expiresAt, by)), response);
   }
@@ -106,13 +104,5 @@ export class RequestsController {
   private async withLink(id: string, issued: LinkIssued, response: Response): Promise<RequestWithLink> {
     describeChange(response, issued);
     return { ...(await this.requests.ofState(id, known(issued.state), issued.version)), link: issued.link };
-  }
-
-  /** Another workspace's request is answered like one that never was. */
-  private async found(id: string, by: By): Promise<RequestView> {
-    return (
-      (await this.requests.find(by.workspaceId, id)) ??
-      refuse('REQUEST_UNKNOWN', 'There is no such request.', 'not_found')
-    );
   }
 }

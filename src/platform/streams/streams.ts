@@ -16,6 +16,8 @@ export interface Loaded<State> {
   readonly state: State;
   /** The version of the last event, which is also the ETag; -1 when the stream does not exist. */
   readonly version: number;
+  /** Whose it is; null when the stream does not exist. */
+  readonly workspaceId: string | null;
 }
 
 export interface Changed<State = unknown> {
@@ -45,11 +47,12 @@ export class Streams {
     const recorded = await this.store.readStream(streamName(definition, id));
     let state = definition.initial;
     for (const event of recorded) state = definition.evolve(state, await this.opened<E>(event));
-    return { state, version: recorded.length - 1 };
+    return { state, version: recorded.length - 1, workspaceId: recorded[0]?.meta.workspaceId ?? null };
   }
 
   /**
-   * Runs one decision. No events means nothing to do, which is how a retried command succeeds.
+   * Runs one decision. No events means nothing to do, which is how a retried command succeeds. Another workspace's
+   * stream is to the decision as one that does not exist, and can't be appended to.
    * @throws Refusal when the decision refuses, or `STALE_VERSION` when `expected` is not the stream's version
    */
   async change<S, E extends DomainEvent>(
@@ -60,8 +63,10 @@ export class Streams {
     { expected }: ChangeOptions = {},
   ): Promise<Changed<S>> {
     for (let race = 1; ; race++) {
-      const { state, version } = await this.load(definition, id);
-      if (expected !== undefined && expected !== version) stale();
+      const loaded = await this.load(definition, id);
+      const isForeign = loaded.workspaceId !== null && loaded.workspaceId !== by.workspaceId;
+      const { state, version } = isForeign ? { state: definition.initial, version: -1 } : loaded;
+      if (expected !== undefined && version >= 0 && expected !== version) stale();
       const events = decide(state);
       if (!events.length) return { state, version, after: null };
       const sealed = await Promise.all(events.map((event) => this.sealed(definition, id, by, event)));

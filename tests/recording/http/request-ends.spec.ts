@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { CommandBus } from '@nestjs/cqrs';
 import { RequestRecording } from '#modules/recording/commands/request-recording.js';
+import { recordingRequest } from '#modules/recording/domain/recording-request.js';
 import { ExpireRequestHandler } from '#modules/recording/processors/expire-request.js';
+import { WrongExpectedVersion } from '#platform/event-store/event-store.js';
+import { Streams } from '#platform/streams/streams.js';
 import { eventually } from '../../support/eventually.js';
 import { app, acme, agent, REQUESTS, create, events } from './requests-ground.js';
 
@@ -21,7 +24,7 @@ describe('cancelling', () => {
   });
 
   it('twice is cancelling once, and ends reminders', async () => {
-    const { id } = await eventuallyListed(await create());
+    const { id } = await create();
     await agent.post(`${REQUESTS}/${id}/cancel`).expect(204);
     await agent.post(`${REQUESTS}/${id}/cancel`).expect(204);
     await agent.post(`${REQUESTS}/${id}/remind`).expect(409, 'REQUEST_CANCELLED');
@@ -29,7 +32,7 @@ describe('cancelling', () => {
   });
 
   it('takes an id in any case for the same id', async () => {
-    const { id } = await eventuallyListed(await create());
+    const { id } = await create();
     await agent.post(`${REQUESTS}/${id.toUpperCase()}/cancel`).expect(204);
     expect(await events(id)).toEqual(['RecordingRequested', 'RecordingRequestCancelled']);
   });
@@ -37,7 +40,7 @@ describe('cancelling', () => {
 
 describe('reminding', () => {
   it('makes a new link and kills the old one, as often as asked', async () => {
-    const first = await eventuallyListed(await create());
+    const first = await create();
     const { body: second } = await agent.post(`${REQUESTS}/${first.id}/remind`, { expiresInHours: 1 }).expect(200);
     const { body: third } = await agent.post(`${REQUESTS}/${first.id}/remind`, { expiresInHours: null }).expect(200);
     expect(new Set([first.link, second.link, third.link]).size).toBe(3);
@@ -52,7 +55,7 @@ describe('reminding', () => {
 
   it('a retried creation after it shows the link that works', async () => {
     const key = { 'idempotency-key': randomUUID() };
-    const { id } = await eventuallyListed(await create({}, key));
+    const { id } = await create({}, key);
     const { body } = await agent.post(`${REQUESTS}/${id}/remind`).expect(200);
     expect((await create({}, key)).link).toBe(body.link);
   });
@@ -101,7 +104,42 @@ describe('expiry', () => {
 });
 
 /** Waits until the request can be found by its id. */
-async function eventuallyListed<R extends { id: string; after: string }>(request: R): Promise<R> {
-  await agent.get(`${REQUESTS}/${request.id}?after=${request.after}`).expect(200);
-  return request;
-}
+describe('a request that has just been made', () => {
+  it('is cancelled or reminded although no list has it yet', async () => {
+    const held = await app.database.pool.connect();
+    try {
+      await held.query('BEGIN; LOCK TABLE recording.request_list IN EXCLUSIVE MODE');
+      const [cancelled, reminded] = [await create(), await create()];
+      await agent.get(`${REQUESTS}/${cancelled.id}`).expect(404, 'REQUEST_UNKNOWN');
+      await agent.post(`${REQUESTS}/${cancelled.id}/cancel`).expect(204);
+      await agent.post(`${REQUESTS}/${reminded.id}/remind`).expect(200);
+    } finally {
+      await held.query('COMMIT');
+      held.release();
+    }
+  });
+
+  it('is to another workspace as one that never was, whatever version is guessed', async () => {
+    const [{ id }, other] = [await create(), await app.workspace('Other')];
+    for (const headers of [{}, { 'if-match': '"0"' }, { 'if-match': '"7"' }])
+      for (const each of [id, randomUUID()])
+        await other.admin.post(`${REQUESTS}/${each}/cancel`, undefined, headers).expect(404, 'REQUEST_UNKNOWN');
+    await other.admin.post(`${REQUESTS}/${id}/remind`).expect(404, 'REQUEST_UNKNOWN');
+    expect(await events(id)).toEqual(['RecordingRequested']);
+  });
+
+  it('takes no event of another workspace, whatever a decision says', async () => {
+    const { id } = await create();
+    const by = {
+      actor: { kind: 'system', id: 'test' },
+      workspaceId: randomUUID(),
+      correlationId: id,
+      causationId: id,
+    } as const;
+    const change = app
+      .get(Streams)
+      .change(recordingRequest, id, by, () => [{ type: 'RecordingRequestCancelled', data: { requestId: id } }]);
+    await expect(change).rejects.toThrow(WrongExpectedVersion);
+    expect(await events(id)).toEqual(['RecordingRequested']);
+  });
+});
