@@ -121,7 +121,7 @@ describe('a request that has just been made', () => {
 
   it('is to another workspace as one that never was, whatever version is guessed', async () => {
     const [{ id }, other] = [await create(), await app.workspace('Other')];
-    for (const headers of [{}, { 'if-match': '"0"' }, { 'if-match': '"7"' }])
+    for (const headers of [undefined, { 'if-match': '"0"' }, { 'if-match': '"7"' }])
       for (const each of [id, randomUUID()])
         await other.admin.post(`${REQUESTS}/${each}/cancel`, undefined, headers).expect(404, 'REQUEST_UNKNOWN');
     await other.admin.post(`${REQUESTS}/${id}/remind`).expect(404, 'REQUEST_UNKNOWN');
@@ -129,7 +129,7 @@ describe('a request that has just been made', () => {
   });
 
   it('takes no event of another workspace, whatever a decision says', async () => {
-    const { id } = await create();
+    const id: string = (await create()).id;
     const by = {
       actor: { kind: 'system', id: 'test' },
       workspaceId: randomUUID(),
@@ -138,7 +138,9 @@ describe('a request that has just been made', () => {
     } as const;
     const change = app
       .get(Streams)
-      .change(recordingRequest, id, by, () => [{ type: 'RecordingRequestCancelled', data: { requestId: id } }]);
+      .change(recordingRequest, id, by, () => [
+        { type: 'RecordingRequestCancelled', data: { requestId: id } } as const,
+      ]);
     await expect(change).rejects.toThrow(WrongExpectedVersion);
     expect(await events(id)).toEqual(['RecordingRequested']);
   });
