@@ -8,9 +8,9 @@ await steps([
   ['build', 'npm', ['run', '--silent', 'build']],
   ['format, lint, types, boundaries', 'node', ['scripts/check.js']],
   [
-    ['unit, contracts, HTTP', process.execPath, [...jest, '--selectProjects', 'server', '--maxWorkers', '2']],
+    ['server and faults', process.execPath, [...jest, '--selectProjects', 'server', 'faults', '--maxWorkers', '2']],
     // Minutes of waiting, which cost next to nothing beside the rest.
     ['journeys that take patience', process.execPath, [...jest, '--selectProjects', 'patience', '--runInBand']],
   ],
-  ['faults and journeys', process.execPath, [...jest, '--selectProjects', 'faults', 'journeys', '--runInBand']],
+  ['journeys', process.execPath, [...jest, '--selectProjects', 'journeys', '--runInBand']],
 ]);
