@@ -1,13 +1,12 @@
 import type { Readable } from 'node:stream';
-import { RangeOutside, type ByteRange, type ObjectStorage, type Place } from './object-storage.js';
+import type { ByteRange, ObjectStorage, Place } from './object-storage.js';
 
-/** Bytes of an object's, or of a part of it, as if that part were all. @throws ObjectMissing, RangeOutside */
+/** Reads an object, or a part of it as if that part were all. @throws ObjectMissing, RangeOutside */
 export type ReadBytes = (range?: ByteRange) => Promise<Readable>;
 
-/** Reads the `length` bytes that lie at a place, and nothing beyond them. */
+/** Reads the `length` bytes that lie at a place, and nothing beyond them: a range that begins there ends before it begins. */
 export function extentOf(storage: ObjectStorage, { key, start }: Place, length: number): ReadBytes {
-  return async (range = { start: 0, end: length - 1 }) => {
-    if (range.start >= length) throw new RangeOutside(key, range);
-    return storage.get(key, { start: start + range.start, end: start + Math.min(range.end, length - 1) });
-  };
+  const last = start + length - 1;
+  return (range = { start: 0, end: length }) =>
+    storage.get(key, { start: start + range.start, end: Math.min(start + range.end, last) });
 }
