@@ -3,7 +3,7 @@ import { constants, fstatSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type { DiskFolders } from './disk-folders.js';
-import { absent, fileName } from './disk-walk.js';
+import { absent, fileName, removeFile } from './disk-walk.js';
 
 /** Files that wait for the next addition: how many at most, and for how long. A deleted one keeps its room until it is closed. */
 const MOST_WAITING = 500;
@@ -16,6 +16,7 @@ const NEW_FILE = O_WRONLY | O_CREAT | O_EXCL | (SYNCS_AS_IT_WRITES ? O_DSYNC : 0
 
 interface Growing {
   readonly name: string;
+  readonly path: string;
   readonly file: FileHandle;
   /** Where the next addition goes. */
   readonly end: number;
@@ -44,7 +45,7 @@ export class GrowingFiles {
     for (;;) {
       const growing = this.take(folder) ?? (await this.begin(folder));
       const start = growing.end;
-      const isThere = await orClose(growing.file, append(growing, bytes));
+      const isThere = await orTakeBack(growing, append(growing, bytes));
       if (isThere) {
         this.keep(folder, { ...growing, end: start + bytes.length });
         return { name: growing.name, start };
@@ -82,23 +83,29 @@ export class GrowingFiles {
   /** The folder may be deleted while it is being made; then it is made again. */
   private async begin(folder: string): Promise<Growing> {
     const name = randomUUID();
-    for (;;) {
+    const path = join(folder, fileName(name));
+    const attempt = async () => {
       await this.folders.ensure(folder);
-      const file = await open(join(folder, fileName(name)), NEW_FILE, 0o600).catch((error) => absent(error, null));
+      return open(path, NEW_FILE, 0o600);
+    };
+    for (;;) {
+      const file = await attempt().catch((error) => absent(error, null));
       if (file) {
-        await orClose(file, this.folders.sync(folder));
-        return { name, file, end: 0 };
+        const growing = { name, path, file, end: 0 };
+        await orTakeBack(growing, this.folders.sync(folder));
+        return growing;
       }
       this.folders.forget(folder);
     }
   }
 }
 
-/** A file that failed once is not used again. */
-async function orClose<T>(file: FileHandle, work: Promise<T>): Promise<T> {
+/** What failed does not stay: on a full disk, retries would eat whatever comes free. Nor is its file used again. */
+async function orTakeBack<T>({ path, file, end }: Growing, work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
+    await (end ? file.truncate(end) : removeFile(path)).catch(() => undefined);
     await file.close().catch(() => undefined);
     throw error;
   }

@@ -67,7 +67,7 @@ it('holds only so many files open however many folders grow', async () => {
   await leavesOpen(0);
 });
 
-it('never adds behind what a full disk cut off', async () => {
+it('never adds behind what a full disk cut off, and takes it back', async () => {
   const flags = '--conditions=source --import ./tests/support/typescript.mjs';
   const entry = join(import.meta.dirname, 'cramped-writer.ts');
   // A file may have at most 100 KiB: the third addition of 40,000 bytes is cut off, as on a disk that is full.
@@ -77,11 +77,14 @@ it('never adds behind what a full disk cut off', async () => {
   const output = text(child.stdout);
   expect(await once(child, 'close')).toEqual([0, null]);
   const outcomes = JSON.parse(await output) as ({ name: string; start: number } | string)[];
-  const [first, second, failed, next] = outcomes;
+  const [first, second, failed, next, tooMuch] = outcomes;
   expect([first, second, next]).toMatchObject([{ start: 0 }, { start: 40_000 }, { start: 0 }]);
   expect(failed).toMatch(/Only 22400 of 40000 bytes/);
+  expect(tooMuch).toMatch(/Only 102400 of 200000 bytes/);
+  expect(await readdir(join(directory, 'objects', 'upload'))).toHaveLength(2);
+  expect(await readdir(join(directory, 'objects', 'other'))).toEqual([]);
   const content = async (place: typeof next) =>
     readFile(join(directory, 'objects', 'upload', `${(place as { name: string }).name}=`));
-  expect((await content(first)).subarray(0, 80_000).equals(Buffer.alloc(80_000, 'ab'))).toBe(true);
+  expect((await content(first)).equals(Buffer.alloc(80_000, 'ab'))).toBe(true);
   expect((await content(next)).equals(Buffer.alloc(40_000, 'ab'))).toBe(true);
 });
