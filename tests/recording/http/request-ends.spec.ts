@@ -103,7 +103,6 @@ describe('expiry', () => {
   });
 });
 
-/** Waits until the request can be found by its id. */
 describe('a request that has just been made', () => {
   it('is cancelled or reminded although no list has it yet', async () => {
     const held = await app.database.pool.connect();
