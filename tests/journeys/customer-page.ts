@@ -33,19 +33,8 @@ export class CustomerPage {
   async startRecording(): Promise<void> {
     await this.press('Start');
     await this.heading('Get ready');
-    await this.choose();
+    await this.press('Choose what to share');
     await this.stoppable();
-  }
-
-  /** The page grows while devices are found: a press at that moment misses the button, and a person presses again. */
-  private async choose(): Promise<void> {
-    const button = this.page.getByRole('button', { name: 'Choose what to share', exact: true });
-    await button.click();
-    const missed = () => button.click({ timeout: 5_000 }).catch(() => undefined);
-    await this.page
-      .getByRole('heading', { name: 'Get ready' })
-      .waitFor({ state: 'hidden', timeout: 5_000 })
-      .catch(missed);
   }
 
   /** Waits until it records. */

@@ -46,6 +46,7 @@ export const opening: Translation<typeof english> = {
   'microphone.level': 'Mikrofonpegel',
   'microphone.speak': 'Sagen Sie etwas: Der Balken sollte sich bewegen.',
   'microphone.heard': 'Wir können Sie hören.',
+  'microphone.unheard': 'Ihre Stimme wird nicht aufgenommen.',
   'microphone.asking': 'Ihr Browser fragt nach dem Mikrofon. Wählen Sie „Zulassen“.',
   'microphone.blocked':
     'Ihr Browser sperrt das Mikrofon. Drücken Sie auf das Symbol neben der Adresse, erlauben Sie das Mikrofon und versuchen Sie es erneut. Oder fahren Sie ohne Ihre Stimme fort.',

@@ -40,6 +40,7 @@ export const opening = {
   'microphone.level': 'Microphone level',
   'microphone.speak': 'Say something: the bar should move.',
   'microphone.heard': 'We can hear you.',
+  'microphone.unheard': 'Your voice will not be recorded.',
   'microphone.asking': 'Your browser is asking for your microphone. Choose Allow.',
   'microphone.blocked':
     'Your browser blocks the microphone. Press the icon beside the address, allow the microphone, then try again. Or go on without your voice.',

@@ -43,6 +43,7 @@ export const opening: Translation<typeof english> = {
   'microphone.level': 'Nivel del micrófono',
   'microphone.speak': 'Diga algo: la barra debería moverse.',
   'microphone.heard': 'Le oímos.',
+  'microphone.unheard': 'Su voz no se grabará.',
   'microphone.asking': 'Su navegador pide permiso para usar el micrófono. Elija Permitir.',
   'microphone.blocked':
     'Su navegador bloquea el micrófono. Pulse el icono junto a la dirección, permita el micrófono e inténtelo de nuevo. O continúe sin su voz.',

@@ -45,6 +45,7 @@ export const opening: Translation<typeof english> = {
   'microphone.level': 'Niveau du microphone',
   'microphone.speak': 'Dites quelque chose : la barre doit bouger.',
   'microphone.heard': 'Nous vous entendons.',
+  'microphone.unheard': 'Votre voix ne sera pas enregistrée.',
   'microphone.asking': 'Votre navigateur demande l’accès au microphone. Choisissez Autoriser.',
   'microphone.blocked':
     'Votre navigateur bloque le microphone. Cliquez sur l’icône à côté de l’adresse, autorisez le microphone, puis réessayez. Ou continuez sans votre voix.',

@@ -41,6 +41,7 @@ export const opening: Translation<typeof english> = {
   'microphone.level': 'Nível do microfone',
   'microphone.speak': 'Diga alguma coisa: a barra deve se mexer.',
   'microphone.heard': 'Estamos ouvindo você.',
+  'microphone.unheard': 'A sua voz não será gravada.',
   'microphone.asking': 'O navegador está pedindo o microfone. Escolha Permitir.',
   'microphone.blocked':
     'O navegador bloqueia o microfone. Aperte o ícone ao lado do endereço, permita o microfone e tente de novo. Ou continue sem a sua voz.',

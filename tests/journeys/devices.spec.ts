@@ -29,6 +29,50 @@ it('records the camera beside the screen, and the agent sees it in a corner, at 
   await showsTheCamera(id);
 }, 60_000);
 
+it('keeps its button in one place while the microphone is asked for and the camera is offered', async () => {
+  const customer = await journey.customer();
+  await customer.page.evaluate(ponderTheMicrophone);
+  await customer.press('Start');
+  await customer.page.evaluate(watchTheButton);
+  await customer.page.getByRole('switch', { name: 'Camera' }).waitFor();
+  await customer.reads('Your browser is asking for your microphone.');
+  await customer.page.evaluate(() => dispatchEvent(new Event('allowed')));
+  await customer.page
+    .getByText(/^(Say something|We can hear you)/)
+    .filter({ visible: true })
+    .waitFor();
+  expect(await customer.page.evaluate(() => (window as unknown as Watched).places)).toHaveLength(1);
+  await customer.page.getByLabel('Microphone', { exact: true }).selectOption('No microphone');
+  await customer.reads('Your voice will not be recorded.');
+  expect(await customer.page.evaluate(() => (window as unknown as Watched).places)).toHaveLength(1);
+});
+
+interface Watched {
+  /** Every place the button was ever painted at, pixels from the top. */
+  places: number[];
+}
+
+/** The browser's question stays open until the page hears `allowed`, as with a person who reads it. */
+function ponderTheMicrophone(): void {
+  const devices = navigator.mediaDevices;
+  const ask = devices.getUserMedia.bind(devices);
+  const allowed = new Promise((resolve) => addEventListener('allowed', resolve, { once: true }));
+  devices.getUserMedia = (wish) => allowed.then(() => ask(wish));
+}
+
+function watchTheButton(): void {
+  const places = ((window as unknown as Watched).places = [] as number[]);
+  const look = () => {
+    const button = [...document.querySelectorAll('button')].find(
+      (each) => each.textContent.trim() === 'Choose what to share',
+    );
+    const place = button?.getBoundingClientRect().top;
+    if (place !== undefined && !places.includes(place)) places.push(place);
+    requestAnimationFrame(look);
+  };
+  look();
+}
+
 async function showsTheCamera(id: string): Promise<void> {
   const agent = await journey.browser.context.newPage();
   const { body } = await journey.workspace.admin.get('session').expect(200);
