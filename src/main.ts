@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { loadEnvFile } from 'node:process';
-import { ConfigProblem, readConfig } from '#platform/config/config.js';
+import { readConfig } from '#platform/config/config.js';
+import { StartProblem } from '#platform/config/start-problem.js';
 import { createLogger } from '#platform/telemetry/logger.js';
 import { NestLogger } from '#platform/telemetry/nest-logger.js';
 import { openCell } from './cell.js';
@@ -18,19 +19,13 @@ async function start(): Promise<Served> {
   }
   const config = readConfig(process.env);
   const logger = new NestLogger(createLogger(config.values.LOG_LEVEL));
-  const cell = await openCell(config);
-  try {
-    const demo: { made?: DemoWorkspace | null } = {};
-    const served = await serve(cell, logger, async (app) => {
-      if (config.runsWeb) demo.made = await makeDemoWorkspace(app, config);
-    });
-    sayReady(config, demo.made ?? null);
-    await demo.made?.told();
-    return served;
-  } catch (error) {
-    await cell.close();
-    throw error;
-  }
+  const demo: { made?: DemoWorkspace | null } = {};
+  const served = await serve(await openCell(config), logger, async (app) => {
+    if (config.runsWeb) demo.made = await makeDemoWorkspace(app, config);
+  });
+  sayReady(config, demo.made ?? null);
+  await demo.made?.told();
+  return served;
 }
 
 /** Ctrl-C and the operator's stop end cleanly; asked twice, or taking too long, they end anyway: nothing acknowledged is lost. */
@@ -49,7 +44,7 @@ function stopOnSignal(served: Served): void {
 }
 
 start().then(stopOnSignal, (error: unknown) => {
-  const known = error instanceof ConfigProblem || (error as { code?: string }).code === 'EADDRINUSE';
-  process.stderr.write(`${known ? (error as Error).message : ((error as Error).stack ?? String(error))}\n`);
+  const said = error instanceof StartProblem ? error.message : ((error as Error).stack ?? String(error));
+  process.stderr.write(`${said}\n`);
   process.exit(1);
 });

@@ -6,7 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { readConfig } from '#platform/config/config.js';
+import { createLogger } from '#platform/telemetry/logger.js';
+import { NestLogger } from '#platform/telemetry/nest-logger.js';
 import { openCell } from '../../src/cell.js';
+import { serve } from '../../src/serve.js';
 import { eventually } from '../support/eventually.js';
 import { freshDatabase, type FreshDatabase } from '../support/fresh-database.js';
 import { freePort, redisInstalled, startRedis, type TestRedis } from '../support/redis.js';
@@ -91,6 +94,14 @@ describe('a cell that cannot be opened', () => {
     expect(existsSync(join(directory, 'data/postgres/cluster/postmaster.pid'))).toBe(false);
   }, 60_000);
 });
+
+it('says which port is taken, and leaves nothing open', async () => {
+  const { server } = await startBucket();
+  const { port } = server.address() as AddressInfo;
+  const cell = await open({ PORT: String(port) });
+  await expect(serve(cell, new NestLogger(createLogger('silent')))).rejects.toThrow(`Port ${port} is in use.`);
+  await eventually(async () => expect(await databaseConnections()).toBe(0));
+}, 30_000);
 
 (redisInstalled() ? describe : describe.skip)('with Redis', () => {
   let redis: TestRedis;

@@ -34,6 +34,17 @@ it('comes back by itself after kill -9, with everything that was committed', asy
   await pool.end();
 }, 30_000);
 
+it('refuses a directory on which somebody works, and leaves them alone', async () => {
+  const pool = openPool(postgres.url, 2);
+  const worker = await pool.connect();
+  const undisturbed = await postmaster();
+  await expect(startEmbeddedPostgres(directory)).rejects.toThrow('Another Screendesk is running');
+  expect(await postmaster()).toBe(undisturbed);
+  expect((await worker.query('SELECT n FROM kept')).rows).toEqual([{ n: 1 }]);
+  worker.release();
+  await pool.end();
+}, 30_000);
+
 it('takes over from one that a killed process left behind', async () => {
   await postgres.stop();
   const abandoned = await PostgresCluster.open(directory, await findBinaries());

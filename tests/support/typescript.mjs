@@ -9,7 +9,8 @@ import 'reflect-metadata';
 registerHooks({
   resolve(specifier, context, next) {
     const ours = /^\.{1,2}\/.*\.js$/.test(specifier) && /\.ts$/.test(context.parentURL ?? '');
-    return next(ours ? specifier.replace(/\.js$/, '.ts') : specifier, context);
+    const conditions = [...context.conditions, 'source']; // Jest loads its global setup without ours
+    return next(ours ? specifier.replace(/\.js$/, '.ts') : specifier, { ...context, conditions });
   },
   load(url, context, next) {
     if (!url.startsWith('file:') || !url.endsWith('.ts')) return next(url, context);

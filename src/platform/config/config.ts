@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { SETTINGS, type SettingName } from './settings.js';
+import { StartProblem } from './start-problem.js';
 
 type Values = { readonly [N in SettingName]: ReturnType<(typeof SETTINGS)[N]['parse']> };
 
@@ -54,7 +55,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   return config;
 }
 
-export class ConfigProblem extends Error {
+export class ConfigProblem extends StartProblem {
   constructor(readonly problems: readonly string[]) {
     super(`The configuration is wrong:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
     this.name = 'ConfigProblem';

@@ -1,4 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net';
+import { StartProblem } from '#platform/config/start-problem.js';
+import { isUsed } from './cluster-users.js';
 import { findBinaries } from './postgres-binaries.js';
 import { PostgresCluster } from './postgres-cluster.js';
 
@@ -15,12 +17,17 @@ const LOOK_EVERY_MS = 1000;
  * Starts the PostgreSQL that npm brought along on a data directory of its own. The server is a daemon (pg_ctl), so that
  * Ctrl-C or the death of this process never cuts it off in mid-write; one left behind by a killed process is stopped
  * and started anew. If it dies itself it is started again on the same port, and recovers what was committed.
+ * @throws StartProblem when another process works on this directory
  */
 export async function startEmbeddedPostgres(
   directory: string,
   settings: readonly string[] = [],
 ): Promise<EmbeddedPostgres> {
   const cluster = await PostgresCluster.open(directory, await findBinaries());
+  if (await isUsed(cluster))
+    throw new StartProblem(
+      `Another Screendesk is running on ${directory}. Stop that one first, or give this one a DATA_DIR of its own.`,
+    );
   await cluster.stop();
   const port = await freePort();
   const local = [`-c port=${port}`, '-c listen_addresses=127.0.0.1', '-c unix_socket_directories='];
@@ -31,7 +38,7 @@ export async function startEmbeddedPostgres(
     await stopWatching();
     await cluster.stop();
   };
-  return { url: `postgres://screendesk:${cluster.password}@127.0.0.1:${port}/postgres`, stop };
+  return { url: cluster.urlAt(port), stop };
 }
 
 /** @returns what ends it, after a restart in hand has finished */

@@ -48,12 +48,27 @@ export class PostgresCluster {
   }
 
   async isRunning(): Promise<boolean> {
-    const pid = Number.parseInt(await readFile(join(this.data, 'postmaster.pid'), 'utf8').catch(() => ''), 10);
+    const { pid } = await this.postmaster();
     try {
       return pid > 0 && process.kill(pid, 0);
     } catch {
       return false;
     }
+  }
+
+  urlAt(port: number): string {
+    return `postgres://screendesk:${this.password}@127.0.0.1:${port}/postgres`;
+  }
+
+  /** Where the server that runs on this directory listens, or last did; NaN when it wrote down nothing. */
+  async port(): Promise<number> {
+    return (await this.postmaster()).port;
+  }
+
+  /** What the server wrote down about itself. */
+  private async postmaster(): Promise<{ pid: number; port: number }> {
+    const lines = (await readFile(join(this.data, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
+    return { pid: Number.parseInt(lines[0] ?? '', 10), port: Number.parseInt(lines[3] ?? '', 10) };
   }
 
   private pgCtl(...args: string[]): Promise<unknown> {
