@@ -5,8 +5,11 @@ import { ObjectStorage } from '#platform/object-storage/object-storage.js';
 import { uploadPrefix, type Upload, type UploadStatus } from './upload.js';
 import type { UploadTables } from './upload-tables.js';
 
-/** Longer than any append can be in flight: after it, nothing more is written under a closed upload. */
-const GRACE_MINUTES = 60;
+/**
+ * Longer than an append may be in flight, and than a server stores anything on its memory of an open upload: after it,
+ * nothing more is written under a closed one.
+ */
+export const GRACE_MINUTES = 60;
 const UPLOADS_A_SWEEP = 100;
 
 type Closed = Pick<Upload, 'id' | 'recordingId'> & { readonly status: UploadStatus };

@@ -3,11 +3,15 @@ import { SubjectErased } from '#platform/key-ring/key-ring.js';
 import { SealedObjects } from '#platform/object-storage/sealed-objects.js';
 import { KnownUploads } from './known-uploads.js';
 import { SegmentCommits } from './segment-commits.js';
+import { GRACE_MINUTES } from './segment-removal.js';
 import { segmentName, uploadPrefix, type Segment, type StoredSegment, type Upload } from './upload.js';
 import { elsewhere, refuseBeyond, refuseUnlessOpen, StorageUnavailable } from './upload-refusals.js';
 
 /** More races than this at one offset mean that somebody keeps sending the same append; they may ask where we are. */
 const RACES = 3;
+
+/** Bytes stored on older knowledge might come after the sweep of an upload that was closed meanwhile, and stay. */
+const MOST_AGE_MS = (GRACE_MINUTES / 2) * 60_000;
 
 /** Bytes for one offset, with their digest. */
 export interface Append {
@@ -36,7 +40,8 @@ export class UploadAppends {
    */
   async append(upload: Upload, { offset, bytes, sha256 }: Append): Promise<Upload> {
     const segment = { offset, length: bytes.length, sha256 };
-    let seen = upload.offset === offset ? upload : await this.known.current(upload.id, upload.requestId);
+    const current = upload.offset === offset && !isOld(upload);
+    let seen = current ? upload : await this.known.current(upload.id, upload.requestId);
     for (let race = 0; race < RACES; race++) {
       if (offset < seen.offset && (await this.known.holds(seen, segment))) return seen;
       refuseUnlessOpen(seen);
@@ -60,4 +65,9 @@ export class UploadAppends {
       throw new StorageUnavailable(error);
     }
   }
+}
+
+/** It was open when it took its last append; of the time since then, this server knows nothing. */
+function isOld({ lastAppendAt }: Upload): boolean {
+  return Date.now() - lastAppendAt.getTime() > MOST_AGE_MS;
 }

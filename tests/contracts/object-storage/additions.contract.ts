@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import { ObjectMissing, type ObjectStorage, type Place } from '#platform/object-storage/object-storage.js';
-import { all } from './all.js';
 
 /** What every object storage must do with bodies that are one of many. */
 export function additionsContract(open: () => ObjectStorage): void {
@@ -19,7 +18,7 @@ export function additionsContract(open: () => ObjectStorage): void {
       const bodies = Array.from({ length: 12 }, (_, n) => randomBytes(1 + 9_973 * n));
       const places: Place[] = [];
       for (const body of bodies) places.push(await storage.add(at, body));
-      const keys = new Set((await all(storage.list(at))).map(({ key }) => key));
+      const keys = new Set((await Array.fromAsync(storage.list(at))).map(({ key }) => key));
       for (const [n, place] of places.entries()) {
         expect(keys).toContain(place.key);
         expect((await read(place, bodies[n]!)).equals(bodies[n]!)).toBe(true);
@@ -46,7 +45,7 @@ export function additionsContract(open: () => ObjectStorage): void {
       const [before, after] = [randomBytes(100), randomBytes(100)];
       const gone = await storage.add(at, before);
       await storage.delete(gone.key);
-      expect(await all(storage.list(at))).toEqual([]);
+      expect(await Array.fromAsync(storage.list(at))).toEqual([]);
       expect((await read(await storage.add(at, after), after)).equals(after)).toBe(true);
     });
 

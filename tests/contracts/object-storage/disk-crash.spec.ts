@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { DiskObjectStorage } from '#platform/object-storage/disk-object-storage.js';
-import { all } from './all.js';
 import { killWriter } from './kill-writer.js';
 
 const ROUNDS = 4;
@@ -24,7 +23,7 @@ it('killed in the middle of puts keeps every acknowledged object whole, and show
     for (const key of await killAfter(20 + 13 * round, round)) acknowledged.add(key);
     const storage = await DiskObjectStorage.open(directory);
     const seen = new Set<string>();
-    for (const { key, size } of await all(storage.list(''))) {
+    for (const { key, size } of await Array.fromAsync(storage.list(''))) {
       const body = await buffer(await storage.get(key));
       expect(body).toHaveLength(size);
       expect(createHash('sha256').update(body.subarray(32)).digest().equals(body.subarray(0, 32))).toBe(true);

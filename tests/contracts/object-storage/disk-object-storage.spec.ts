@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DiskObjectStorage } from '#platform/object-storage/disk-object-storage.js';
 import { openFilesIn } from '../../support/open-files.js';
-import { all } from './all.js';
 import { objectStorageContract } from './object-storage.contract.js';
 
 let directory: string;
@@ -36,7 +35,7 @@ describe('on disk', () => {
   it('takes nothing else that lies around for an object', async () => {
     await storage.put('around/a', Buffer.from('x'));
     await writeFile(join(directory, 'objects', 'around', '.DS_Store'), 'x');
-    expect(await all(storage.list('around/'))).toEqual([{ key: 'around/a', size: 1 }]);
+    expect(await Array.fromAsync(storage.list('around/'))).toEqual([{ key: 'around/a', size: 1 }]);
     expect(await storage.deletePrefix('around/')).toBe(1);
     expect(await readdir(join(directory, 'objects'))).not.toContain('around');
   });

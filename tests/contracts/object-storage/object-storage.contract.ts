@@ -3,7 +3,6 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { ObjectMissing, RangeOutside, type ObjectStorage } from '#platform/object-storage/object-storage.js';
 import { additionsContract } from './additions.contract.js';
-import { all } from './all.js';
 
 export interface StorageUnderTest {
   readonly storage: ObjectStorage;
@@ -19,7 +18,7 @@ export function objectStorageContract(open: () => StorageUnderTest): void {
     storage = open().storage;
     at = `t/${randomUUID()}/`;
   });
-  const keys = async (prefix: string) => (await all(storage.list(prefix))).map(({ key }) => key);
+  const keys = async (prefix: string) => (await Array.fromAsync(storage.list(prefix))).map(({ key }) => key);
   const read = async (key: string, start?: number, end?: number) =>
     buffer(await storage.get(key, start === undefined ? undefined : { start, end: end! }));
 
@@ -170,7 +169,7 @@ export function objectStorageContract(open: () => StorageUnderTest): void {
       expect(await keys(`${at}a/b`)).toEqual([`${at}a/b`, `${at}a/b/c`]);
       expect(await keys(`${at}b/`)).toEqual([]);
       expect(await keys(`${at}nowhere/at/all`)).toEqual([]);
-      expect(await all(storage.list(`${at}a:`))).toEqual([{ key: `${at}a:b`, size: 3 }]);
+      expect(await Array.fromAsync(storage.list(`${at}a:`))).toEqual([{ key: `${at}a:b`, size: 3 }]);
     });
 
     it('more than a page of them are listed and deleted to the last', async () => {

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { BodyBrokeOff, piecesOf } from '#modules/recording/uploads/append-body.js';
 import { SEGMENT_BYTES } from '#modules/recording/uploads/upload.js';
 import { eventually } from '../../support/eventually.js';
-import { all, contentOf, madeOf, rowOf, stored } from './support/stored.js';
+import { contentOf, madeOf, rowOf, stored } from './support/stored.js';
 import { contentDigest, TusCustomer } from './support/tus-customer.js';
 import type { UploadApp } from './support/upload-app.js';
 import { uploadGround, type UploadGround } from './support/upload-ground.js';
@@ -65,7 +65,7 @@ describe('a body that breaks off', () => {
   it('by standing still is given up', async () => {
     const outcome = Promise.withResolvers<unknown>();
     const listener = createServer((incoming) => {
-      all(piecesOf(incoming, 100, 50)).then(outcome.resolve, outcome.reject);
+      Array.fromAsync(piecesOf(incoming, 100, 50)).then(outcome.resolve, outcome.reject);
     });
     await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
     const { port } = listener.address() as AddressInfo;

@@ -161,6 +161,16 @@ describe('the sweep', () => {
     await orphan(old);
     expect(await removal.sweep()).toBe(0);
   });
+
+  it('leaves nothing to a server that still believes the upload open: it looks before it stores', async () => {
+    const upload = await uploaded();
+    await quiet(upload, 31);
+    await customer.head(server, upload.path); // what this server knows from now on is half an hour old
+    await lifecycle.finalise(upload.recordingId);
+    const before = await objectsOf(server, upload.recordingId);
+    expect((await customer.patch(server, upload.path, bytes.length, bytes)).status).toBe(410);
+    expect(await objectsOf(server, upload.recordingId)).toEqual(before);
+  });
 });
 
 function owner() {

@@ -28,7 +28,7 @@ export async function rowOf(server: UploadApp, { id }: Pick<Opened, 'id'>): Prom
 export async function stored(server: UploadApp, upload: Pick<Opened, 'id'>): Promise<Stored> {
   const media = server.get(SegmentedMedia);
   const row = await rowOf(server, upload);
-  const manifest = (await all(media.manifest(row))).map(({ place: _, ...segment }) => segment);
+  const manifest = (await Array.fromAsync(media.manifest(row))).map(({ place: _, ...segment }) => segment);
   return { manifest, ...contentOf(await buffer(media.read(row))) };
 }
 
@@ -53,10 +53,4 @@ export async function objectsOf(server: UploadApp, recordingId: string): Promise
   for await (const { key } of storage.list(`recordings/${recordingId}/`))
     objects.set(key, await buffer(await storage.get(key)));
   return objects;
-}
-
-export async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const collected: T[] = [];
-  for await (const item of items) collected.push(item);
-  return collected;
 }
