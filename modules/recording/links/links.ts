@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { refuse } from '#kernel/refusal.js';
 import { Config } from '#platform/config/config.js';
 import { Database } from '#platform/database/database.js';
+import { Gathering } from '#platform/database/gathering.js';
 import { KeyRing, SubjectErased } from '#platform/key-ring/key-ring.js';
 import { encodeLinkCode, hashLinkCode, normaliseLinkCode } from './link-code.js';
 
@@ -21,6 +22,8 @@ export interface LinkTarget {
  */
 @Injectable()
 export class Links {
+  private readonly lookUps = new Gathering((hashes: readonly Buffer[]) => this.lookUp(hashes));
+
   constructor(
     private readonly database: Database,
     private readonly keys: KeyRing,
@@ -43,17 +46,21 @@ export class Links {
     return `${this.config.publicUrl}/r/${code}`;
   }
 
-  /** What a code leads to, or null. Known and unknown codes take one indexed look-up each. */
+  /** What a code leads to, or null. Known and unknown codes take the same indexed look-up. */
   async resolve(text: string): Promise<LinkTarget | null> {
     const code = normaliseLinkCode(text);
-    if (!code) return null;
-    const { rows } = await this.database.pool.query<LinkTarget>({
-      name: 'recording.link',
-      text: `SELECT request_id AS "requestId", number, workspace_id AS "workspaceId"
-        FROM recording.link WHERE code_sha256 = $1`,
-      values: [hashLinkCode(code)],
+    return code ? this.lookUps.call(hashLinkCode(code)) : null;
+  }
+
+  private async lookUp(hashes: readonly Buffer[]): Promise<(LinkTarget | null)[]> {
+    const { rows } = await this.database.pool.query<LinkTarget & { hash: string }>({
+      name: 'recording.links',
+      text: `SELECT encode(code_sha256, 'hex') AS hash, request_id AS "requestId", number, workspace_id AS "workspaceId"
+        FROM recording.link WHERE code_sha256 = ANY ($1)`,
+      values: [hashes],
     });
-    return rows[0] ?? null;
+    const found = new Map(rows.map(({ hash, ...target }) => [hash, target]));
+    return hashes.map((each) => found.get(each.toString('hex')) ?? null);
   }
 
   private async codeOf({ requestId, number }: LinkTarget): Promise<string> {

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#platform/database/database.js';
+import { Gathering } from '#platform/database/gathering.js';
 import type { StoredSegment } from './upload.js';
-
-const MOST_TOGETHER = 64;
 
 /**
  * One statement, so one round trip and one commit: each row moves on only if nobody moved it first, and only then
@@ -24,20 +23,19 @@ const ADVANCE = `
   INSERT INTO recording.segment (upload_id, offset_bytes, length, sha256, object_key, object_start)
   SELECT id, start, length, sha256, object_key, object_start FROM wanted JOIN moved USING (id) RETURNING upload_id`;
 
-interface Waiting {
+interface Commit {
   readonly id: string;
   readonly segment: StoredSegment;
-  readonly outcome: PromiseWithResolvers<boolean>;
 }
 
-/**
- * Where the database decides about appends. While one commit waits for the disk, the appends of other uploads gather
- * and share the next.
- */
+/** Where the database decides about appends. Those of many uploads share a commit, so that the disk is asked once. */
 @Injectable()
 export class SegmentCommits {
-  private waiting: Waiting[] = [];
-  private working = false;
+  /** At most one append of each upload together: a second one at the same offset is a rival, and must find the row moved. */
+  private readonly gathering = new Gathering<Commit, boolean>(
+    (commits) => this.advance(commits),
+    ({ id }) => id,
+  );
 
   constructor(private readonly database: Database) {}
 
@@ -46,42 +44,17 @@ export class SegmentCommits {
    * @returns false when the upload is not at that offset, not open, or full; nothing happened then
    */
   commit(id: string, segment: StoredSegment): Promise<boolean> {
-    const outcome = Promise.withResolvers<boolean>();
-    this.waiting.push({ id, segment, outcome });
-    if (!this.working) void this.work();
-    return outcome.promise;
+    return this.gathering.call({ id, segment });
   }
 
-  private async work(): Promise<void> {
-    this.working = true;
-    for (let batch = this.takeBatch(); batch.length; batch = this.takeBatch()) {
-      await this.advance(batch).then(
-        (moved) => batch.forEach(({ id, outcome }) => outcome.resolve(moved.has(id))),
-        (error) => batch.forEach(({ outcome }) => outcome.reject(error)),
-      );
-    }
-    this.working = false;
-  }
-
-  /** At most one append of each upload: a second one at the same offset is a rival, and must find the row moved. */
-  private takeBatch(): Waiting[] {
-    const batch = new Map<string, Waiting>();
-    const later: Waiting[] = [];
-    for (const each of this.waiting) {
-      if (batch.size < MOST_TOGETHER && !batch.has(each.id)) batch.set(each.id, each);
-      else later.push(each);
-    }
-    this.waiting = later;
-    return [...batch.values()];
-  }
-
-  private async advance(batch: readonly Waiting[]): Promise<ReadonlySet<string>> {
-    const segments = batch.map(({ segment }) => segment);
+  private async advance(commits: readonly Commit[]): Promise<boolean[]> {
+    const ids = commits.map(({ id }) => id);
+    const segments = commits.map(({ segment }) => segment);
     const { rows } = await this.database.pool.query<{ upload_id: string }>({
       name: 'segment-commits',
       text: ADVANCE,
       values: [
-        batch.map(({ id }) => id),
+        ids,
         segments.map(({ offset }) => offset),
         segments.map(({ length }) => length),
         segments.map(({ sha256 }) => sha256),
@@ -89,6 +62,7 @@ export class SegmentCommits {
         segments.map(({ place }) => place.start),
       ],
     });
-    return new Set(rows.map(({ upload_id }) => upload_id));
+    const moved = new Set(rows.map(({ upload_id }) => upload_id));
+    return ids.map((id) => moved.has(id));
   }
 }

@@ -44,6 +44,15 @@ describe('a link', () => {
     expect(JSON.stringify(body)).not.toContain('Lovelace');
   });
 
+  it('leads to its own request only, however many come in at once', async () => {
+    const requests = await Promise.all(Array.from({ length: 12 }, asked));
+    const codes = requests.flatMap(({ code }) => [code, guess(), code]);
+    const answers = await Promise.all(codes.map((code) => open(code, anywhere())));
+    expect(answers.map(({ body }) => (body as { requestId?: string }).requestId ?? null)).toEqual(
+      requests.flatMap(({ id }) => [id, null, id]),
+    );
+  });
+
   it('survives what mail programs and people do to it', async () => {
     const { code } = await asked();
     await open(` ${code.toUpperCase().replaceAll('0', 'O').replaceAll('1', 'L')}\n`).expect(200);
