@@ -52,6 +52,7 @@ it('asks from the ticket, sees every step live, and watches without reloading', 
   await customer.stopRecording();
   await customer.send();
   await widget.getByText('Ready').first().waitFor({ timeout: 60_000 });
+  await widget.getByLabel('Recording link').waitFor({ state: 'detached' });
   expect(await widget.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
   expect(await accessibilityFaults(widget)).toEqual([]);
   await widget.getByRole('button', { name: 'Play' }).first().click();
