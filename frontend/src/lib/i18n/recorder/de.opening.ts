@@ -23,6 +23,7 @@ export const opening: Translation<typeof english> = {
   'fact.capture_voice':
     'Aufgenommen werden nur der Teil Ihres Bildschirms, den Sie auswählen, und Ihre Stimme, und nur von Start bis Stopp.',
   'fact.camera': 'Ihre Kamera bleibt aus, solange Sie sie nicht einschalten.',
+  'fact.sound': 'Auch der Ton Ihres Computers wird aufgenommen, solange Sie ihn nicht ausschalten.',
   'fact.send':
     'Niemand bei {workspace} kann sie ansehen, bevor Sie auf Senden drücken. Sie sehen sie zuerst und können sie verwerfen.',
   'fact.saved': 'Während der Aufnahme wird eine verschlüsselte Kopie gespeichert, damit nichts verloren geht.',

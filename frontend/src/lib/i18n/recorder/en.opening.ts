@@ -19,6 +19,7 @@ export const opening = {
   'fact.capture_voice':
     'Only the part of your screen that you choose and your voice are recorded, and only from Start to Stop.',
   'fact.camera': 'Your camera stays off unless you switch it on.',
+  'fact.sound': 'The sound of your computer is recorded too, unless you switch it off.',
   'fact.send': 'Nobody at {workspace} can watch it before you press Send. You see it first, and can discard it.',
   'fact.saved': 'While you record, an encrypted copy is saved so that nothing gets lost.',
   'fact.abandoned_finalise': 'If you leave without choosing, {workspace} receives what you recorded.',

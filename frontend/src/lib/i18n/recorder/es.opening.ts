@@ -21,6 +21,7 @@ export const opening: Translation<typeof english> = {
   'fact.capture_voice':
     'Solo se graban la parte de la pantalla que usted elige y su voz, y solo entre Empezar y Detener.',
   'fact.camera': 'Su cámara permanece apagada mientras no la encienda.',
+  'fact.sound': 'También se graba el sonido de su equipo, a menos que lo desactive.',
   'fact.send':
     'Nadie en {workspace} puede verla antes de que usted pulse Enviar. Usted la ve primero y puede descartarla.',
   'fact.saved': 'Mientras graba, se guarda una copia cifrada para que no se pierda nada.',

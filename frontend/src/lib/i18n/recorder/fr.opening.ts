@@ -23,6 +23,7 @@ export const opening: Translation<typeof english> = {
   'fact.capture_voice':
     'Seules la partie de l’écran que vous choisissez et votre voix sont enregistrées, et seulement entre Démarrer et Arrêter.',
   'fact.camera': 'Votre caméra reste éteinte tant que vous ne l’activez pas.',
+  'fact.sound': 'Le son de votre ordinateur est enregistré aussi, sauf si vous le coupez.',
   'fact.send':
     'Personne chez {workspace} ne peut le regarder avant que vous appuyiez sur Envoyer. Vous le voyez d’abord et pouvez le supprimer.',
   'fact.saved': 'Pendant l’enregistrement, une copie chiffrée est sauvegardée pour que rien ne se perde.',

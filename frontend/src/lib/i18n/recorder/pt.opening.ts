@@ -20,6 +20,7 @@ export const opening: Translation<typeof english> = {
   'fact.capture_screen': 'Só é gravada a parte da tela que você escolhe, e só entre Começar e Parar.',
   'fact.capture_voice': 'Só são gravadas a parte da tela que você escolhe e a sua voz, e só entre Começar e Parar.',
   'fact.camera': 'A sua câmera fica desligada enquanto você não a ligar.',
+  'fact.sound': 'O som do seu computador também é gravado, a menos que você o desligue.',
   'fact.send': 'Ninguém em {workspace} pode assistir antes de você apertar Enviar. Você vê primeiro e pode descartar.',
   'fact.saved': 'Durante a gravação, uma cópia criptografada é guardada para que nada se perca.',
   'fact.abandoned_finalise': 'Se você sair sem escolher, {workspace} recebe o que foi gravado.',

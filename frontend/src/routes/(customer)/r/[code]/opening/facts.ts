@@ -9,21 +9,23 @@ export interface Fact {
 }
 
 /** The three facts that the customer agrees to: what is captured, who sees it when, and how long it exists. */
-export function factsOf(link: LinkView, { t, date }: Words): Fact[] {
-  const { options, workspace, abandonedPolicy } = link;
-  const capture = [t(options.microphone === 'off' ? 'fact.capture_screen' : 'fact.capture_voice')];
-  if (options.camera) capture.push(t('fact.camera'));
-  return [{ icon: screen, sentences: capture }, ...sharedFacts(link, { t, date })];
+export function factsOf(link: LinkView, words: Words): Fact[] {
+  const { options } = link;
+  const capture = [words.t(options.microphone === 'off' ? 'fact.capture_screen' : 'fact.capture_voice')];
+  if (options.systemAudio) capture.push(words.t('fact.sound'));
+  if (options.camera) capture.push(words.t('fact.camera'));
+  return [{ icon: screen, sentences: capture }, ...afterwards(link, words, 'fact')];
+}
 
-  function sharedFacts({ deletesAt }: LinkView, words: Pick<Words, 't' | 'date'>): Fact[] {
-    const abandoned = abandonedPolicy === 'finalise' ? 'fact.abandoned_finalise' : 'fact.abandoned_discard';
-    const seen = [words.t('fact.send', { workspace: workspace.name }), words.t('fact.saved')];
-    seen.push(words.t(abandoned, { workspace: workspace.name }));
-    return [
-      { icon: shield, sentences: seen },
-      { icon: clock, sentences: [words.t('fact.deleted', { date: words.date(deletesAt) })] },
-    ];
-  }
+/** What becomes of a recording made here (`fact`), or of a video made elsewhere (`file`). */
+export function afterwards(link: LinkView, { t, date }: Words, what: 'fact' | 'file'): Fact[] {
+  const workspace = { workspace: link.workspace.name };
+  const kept = link.abandonedPolicy === 'finalise';
+  const abandoned = kept ? t(`${what}.abandoned_finalise`, workspace) : t('fact.abandoned_discard');
+  return [
+    { icon: shield, sentences: [t('fact.send', workspace), t(`${what}.saved`), abandoned] },
+    { icon: clock, sentences: [t('fact.deleted', { date: date(link.deletesAt) })] },
+  ];
 }
 
 /** Exactly the text shown, sentence by sentence: its digest is what the consent refers to. */
