@@ -15,7 +15,7 @@ export class CustomerPage {
   }
 
   async reads(text: string | RegExp): Promise<void> {
-    await this.shows(this.page.getByText(text).first());
+    await this.shows(this.page.getByText(text).filter({ visible: true }).first());
   }
 
   async heading(name: string | RegExp, withinMs = 30_000): Promise<void> {

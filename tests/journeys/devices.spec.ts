@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 import { WITH_DEVICES } from '../support/browser.js';
 import { PASSWORD } from '../support/whole-app.js';
+import type { CustomerPage } from './customer-page.js';
 import { Journey } from './journey.js';
 
 let journey: Journey;
@@ -29,45 +30,92 @@ it('records the camera beside the screen, and the agent sees it in a corner, at 
   await showsTheCamera(id);
 }, 60_000);
 
-it('keeps its button in one place while the microphone is asked for and the camera is offered', async () => {
+it('keeps its button in one place while microphone and camera are asked for', async () => {
   const customer = await journey.customer();
-  await customer.page.evaluate(ponderTheMicrophone);
+  await customer.page.evaluate(ponderTheDevices);
   await customer.press('Start');
   await customer.page.evaluate(watchTheButton);
   await customer.page.getByRole('switch', { name: 'Camera' }).waitFor();
   await customer.reads('Your browser is asking for your microphone.');
   await customer.page.evaluate(() => dispatchEvent(new Event('allowed')));
-  await customer.page
-    .getByText(/^(Say something|We can hear you)/)
-    .filter({ visible: true })
-    .waitFor();
-  expect(await customer.page.evaluate(() => (window as unknown as Watched).places)).toHaveLength(1);
+  await customer.reads(/^(Say something|We can hear you)/);
+  expect(await places(customer)).toHaveLength(1);
   await customer.page.getByLabel('Microphone', { exact: true }).selectOption('No microphone');
   await customer.reads('Your voice will not be recorded.');
-  expect(await customer.page.evaluate(() => (window as unknown as Watched).places)).toHaveLength(1);
+  expect(await places(customer)).toHaveLength(1);
+  await customer.page.getByRole('switch', { name: 'Camera' }).click();
+  const withPicture = await places(customer);
+  await customer.page.evaluate(() => dispatchEvent(new Event('allowed')));
+  await customer.page.waitForFunction(() => document.querySelector('video')?.srcObject);
+  expect(await places(customer)).toEqual(withPicture);
+});
+
+it('shows what is wrong with the microphone before the button, not under a press on it', async () => {
+  const customer = await journey.customer();
+  await customer.page.evaluate(refuse, 'getUserMedia' as const);
+  await customer.press('Start');
+  await customer.page.evaluate(watchTheButton);
+  await customer.reads('Your browser blocks the microphone.');
+  await customer.page.getByRole('button', { name: 'Choose what to share' }).waitFor();
+  expect(await places(customer)).toHaveLength(1);
+});
+
+it('closes a microphone that was allowed after the customer went back', async () => {
+  const customer = await journey.customer();
+  await customer.page.evaluate(ponderTheDevices);
+  await customer.press('Start');
+  await customer.press('Back');
+  await customer.page.evaluate(() => dispatchEvent(new Event('allowed')));
+  await customer.page.waitForFunction(() => (window as unknown as Watched).opened?.readyState === 'ended');
+});
+
+it('asks nobody again who wanted no microphone and no sound', async () => {
+  const customer = await journey.customer();
+  await customer.page.evaluate(refuse, 'getDisplayMedia' as const);
+  await customer.press('Start');
+  await customer.page.getByRole('switch', { name: 'Sound of this computer' }).uncheck();
+  await customer.page.getByLabel('Microphone', { exact: true }).selectOption('No microphone');
+  await customer.press('Choose what to share');
+  await customer.page.getByRole('alert').waitFor();
+  await customer.reads('Your voice will not be recorded.');
+  expect(await customer.page.getByRole('switch', { name: 'Sound of this computer' }).isChecked()).toBe(false);
 });
 
 interface Watched {
   /** Every place the button was ever painted at, pixels from the top. */
   places: number[];
+  /** The track that was opened last. */
+  opened?: MediaStreamTrack;
 }
 
-/** The browser's question stays open until the page hears `allowed`, as with a person who reads it. */
-function ponderTheMicrophone(): void {
+const places = ({ page }: CustomerPage) => page.evaluate(() => (window as unknown as Watched).places);
+
+/** The browser's questions stay open until the page hears `allowed`, as with a person who reads them. */
+function ponderTheDevices(): void {
   const devices = navigator.mediaDevices;
   const ask = devices.getUserMedia.bind(devices);
-  const allowed = new Promise((resolve) => addEventListener('allowed', resolve, { once: true }));
-  devices.getUserMedia = (wish) => allowed.then(() => ask(wish));
+  devices.getUserMedia = async (wish) => {
+    await new Promise((resolve) => addEventListener('allowed', resolve, { once: true }));
+    const stream = await ask(wish);
+    (window as unknown as Watched).opened = stream.getTracks()[0];
+    return stream;
+  };
+}
+
+/** Without a question, but after the moment that a browser takes. */
+function refuse(method: 'getUserMedia' | 'getDisplayMedia'): void {
+  navigator.mediaDevices[method] = () =>
+    new Promise((_, reject) => setTimeout(reject, 100, new DOMException('', 'NotAllowedError')));
 }
 
 function watchTheButton(): void {
-  const places = ((window as unknown as Watched).places = [] as number[]);
+  const seen = ((window as unknown as Watched).places = [] as number[]);
   const look = () => {
     const button = [...document.querySelectorAll('button')].find(
       (each) => each.textContent.trim() === 'Choose what to share',
     );
     const place = button?.getBoundingClientRect().top;
-    if (place !== undefined && !places.includes(place)) places.push(place);
+    if (place !== undefined && !seen.includes(place)) seen.push(place);
     requestAnimationFrame(look);
   };
   look();

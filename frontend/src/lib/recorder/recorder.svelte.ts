@@ -67,7 +67,7 @@ export class Recorder {
   async pick(): Promise<void> {
     this.happen({ type: 'picked' });
     const began = performance.now();
-    const choosing = chooseScreen(navigator.mediaDevices, this.equipment.computerSound);
+    const choosing = chooseScreen(navigator.mediaDevices, this.equipment.computerSound ?? false);
     const later = import('./after-prompt.js');
     const outcome = await choosing.catch((error: unknown) => ({ error, afterMs: performance.now() - began }));
     const { makeCapture, whyRefused } = await later;

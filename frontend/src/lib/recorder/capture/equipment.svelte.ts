@@ -25,8 +25,13 @@ export class Equipment {
   unplugged = $state(false);
   camera = $state.raw<MediaStream | null>(null);
   cameraProblem = $state<DeviceProblem | null>(null);
-  computerSound = $state(false);
+  /** The camera was switched on and is still starting, or the browser is asking for it. */
+  cameraComing = $state(false);
+  /** Whether the computer's own sound is wanted; undefined until there was a choice. */
+  computerSound = $state<boolean>();
   private mixed: Mixer | null = null;
+  private chosen: string | undefined;
+  private turn = 0;
 
   get mixer(): Mixer {
     return (this.mixed ??= new Mixer());
@@ -40,31 +45,45 @@ export class Equipment {
     return this.mixer.runs ? [this.mixer.track] : (this.microphone?.getAudioTracks() ?? []);
   }
 
+  /** Opens what the customer chose before, or whichever microphone the system prefers. Whoever wanted none is not asked again. */
+  async prepareMicrophone(): Promise<void> {
+    if (!this.microphone && this.chosen !== '') await this.useMicrophone(this.chosen);
+  }
+
   /** Opens a microphone in place of the present one; an empty id means none, undefined whichever the system prefers. */
   async useMicrophone(id: string | undefined): Promise<void> {
+    const turn = ++this.turn;
     stop(this.microphone);
     this.microphone = null;
     this.microphoneProblem = null;
     this.unplugged = false;
+    this.chosen = id;
     this.microphoneId = id ?? '';
-    if (id !== '') await this.openMicrophone(id);
-    this.mixer.useMicrophone(this.microphone);
+    this.asking = id !== '';
+    if (this.asking) await this.openMicrophone(id, turn);
+    if (turn === this.turn) this.mixer.useMicrophone(this.microphone);
   }
 
   async useCamera(on: boolean): Promise<void> {
     stop(this.camera);
     this.camera = null;
     this.cameraProblem = null;
+    this.cameraComing = on;
     if (!on) return;
     try {
-      this.camera = await navigator.mediaDevices.getUserMedia({ video: FACE });
+      const camera = await navigator.mediaDevices.getUserMedia({ video: FACE });
+      if (!this.cameraComing) return stop(camera);
+      this.camera = camera;
     } catch (error) {
       this.cameraProblem = problemOf(error);
     }
+    this.cameraComing = false;
   }
 
   /** Switches everything off: the lights beside the camera and in the tab go out. */
   release(): void {
+    this.turn++;
+    this.asking = this.cameraComing = false;
     stop(this.microphone);
     stop(this.camera);
     this.microphone = this.camera = null;
@@ -72,20 +91,22 @@ export class Equipment {
     this.mixed = null;
   }
 
-  private async openMicrophone(id: string | undefined): Promise<void> {
-    this.asking = true;
+  /** What comes after a newer choice is closed again at once: nobody wants it any more. */
+  private async openMicrophone(id: string | undefined, turn: number): Promise<void> {
     try {
       const audio = id ? { ...VOICE, deviceId: { exact: id } } : VOICE;
-      this.microphone = await navigator.mediaDevices.getUserMedia({ audio });
-      const track = this.microphone.getAudioTracks()[0]!;
+      const microphone = await navigator.mediaDevices.getUserMedia({ audio });
+      if (turn !== this.turn) return stop(microphone);
+      this.microphone = microphone;
+      const track = microphone.getAudioTracks()[0]!;
       track.onended = () => this.lose();
       const inUse = { id: track.getSettings().deviceId || id || 'default', label: track.label };
       await this.list(inUse);
-      this.microphoneId = inUse.id;
+      if (turn === this.turn) this.microphoneId = inUse.id;
     } catch (error) {
-      this.microphoneProblem = problemOf(error);
+      if (turn === this.turn) this.microphoneProblem = problemOf(error);
     }
-    this.asking = false;
+    if (turn === this.turn) this.asking = false;
   }
 
   /** A browser that was asked only once may keep the names of the others to itself; the one in use is always listed. */
