@@ -24,26 +24,33 @@ async function start(): Promise<Served> {
     if (config.runsWeb) demo.made = await makeDemoWorkspace(app, config);
   });
   sayReady(config, demo.made ?? null);
-  await demo.made?.told();
+  await demo.made?.told().catch(() => undefined); // told twice is better than not served
   return served;
 }
 
-/** Ctrl-C and the operator's stop end cleanly; asked twice, or taking too long, they end anyway: nothing acknowledged is lost. */
-function stopOnSignal(served: Served): void {
+/**
+ * Ctrl-C and the operator's stop end cleanly, during the start as well; asked twice, or taking too long, they end
+ * anyway: nothing acknowledged is lost.
+ */
+function stopOnSignal(starting: Promise<Served>): void {
   let stopping = false;
   const stop = () => {
     if (stopping) process.exit(1);
     stopping = true;
     setTimeout(() => process.exit(1), HARD_STOP_MS).unref();
-    served.stop().then(
-      () => process.exit(0),
-      () => process.exit(1),
-    );
+    starting
+      .then((served) => served.stop())
+      .then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);
 }
 
-start().then(stopOnSignal, (error: unknown) => {
+const starting = start();
+stopOnSignal(starting);
+starting.catch((error: unknown) => {
   const said = error instanceof StartProblem ? error.message : ((error as Error).stack ?? String(error));
   process.stderr.write(`${said}\n`);
   process.exit(1);

@@ -19,7 +19,7 @@ export interface Served {
  * Starts the tiers that the cell's configuration names: web, worker, or both in this process. Serves, or closes
  * everything including the cell.
  * @param beforeListening what must be there before anybody can ask for it
- * @throws StartProblem when the port is taken
+ * @throws StartProblem when the port cannot be opened
  */
 export async function serve(
   cell: Cell,
@@ -32,9 +32,14 @@ export async function serve(
     const options = { ...NEST_HTTP_OPTIONS, logger, abortOnError: false };
     const app = await NestFactory.create<NestExpressApplication>(AppModule.of(cell), options);
     running.adopt(app, () => app.close());
-    await begin(app, cell.config, running);
+    const background = app.get(Background);
+    await background.prepare();
+    await configureHttp(app);
+    await app.init();
     await beforeListening(app);
     if (cell.config.runsWeb) await listen(app, cell.config);
+    running.adopt(background, () => background.stop());
+    if (cell.config.runsWorker) await background.start();
     return { app, stop: () => running.disposeAsync() };
   } catch (error) {
     await running.disposeAsync().catch(() => undefined); // why it does not serve is what matters
@@ -42,19 +47,16 @@ export async function serve(
   }
 }
 
-async function begin(app: NestExpressApplication, config: Config, running: AsyncDisposableStack): Promise<void> {
-  const background = app.get(Background);
-  await background.prepare();
-  await configureHttp(app);
-  await app.init();
-  if (!config.runsWorker) return;
-  running.adopt(background, () => background.stop());
-  await background.start();
-}
-
+/** Before any work is taken on: a second start finds its port taken, and should not have begun anything. */
 async function listen(app: NestExpressApplication, { values: { PORT, HOST } }: Config): Promise<void> {
   await app.listen(PORT, HOST).catch((error: Error & { code?: string }) => {
-    if (error.code !== 'EADDRINUSE') throw error;
-    throw new StartProblem(`Port ${PORT} is in use. Stop what uses it, or set PORT to another one.`);
+    throw WHY[error.code ?? '']?.(PORT, HOST) ?? error;
   });
 }
+
+const WHY: Readonly<Record<string, (port: number, host: string) => StartProblem>> = {
+  EADDRINUSE: (port) => new StartProblem(`Port ${port} is in use. Stop what uses it, or set PORT to another one.`),
+  EACCES: (port) => new StartProblem(`This user may not open port ${port}. Set PORT to one above 1023.`),
+  EADDRNOTAVAIL: (_, host) =>
+    new StartProblem(`This machine does not have the address ${host}. Set HOST to one it has.`),
+};

@@ -43,7 +43,9 @@ async function uploadThroughFaults(
 ): Promise<SentTrack> {
   const { headers } = await customer.createUpload().expect(201);
   const path = new URL(headers.get('location')!, customer.api.url).pathname;
+  const deadline = Date.now() + 150_000;
   for (let offset = 0; offset < bytes.length;) {
+    if (Date.now() > deadline) throw new Error('The server did not come back.');
     try {
       await customer.append(path, offset, bytes.subarray(offset, offset + APPEND)).expect(204);
       offset = Math.min(offset + APPEND, bytes.length);

@@ -1,4 +1,5 @@
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { chmod, chown, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '#platform/database/embedded-postgres.js';
@@ -35,14 +36,9 @@ it('comes back by itself after kill -9, with everything that was committed', asy
 }, 30_000);
 
 it('refuses a directory on which somebody works, and leaves them alone', async () => {
-  const pool = openPool(postgres.url, 2);
-  const worker = await pool.connect();
   const undisturbed = await postmaster();
   await expect(startEmbeddedPostgres(directory)).rejects.toThrow('Another Screendesk is running');
   expect(await postmaster()).toBe(undisturbed);
-  expect((await worker.query('SELECT n FROM kept')).rows).toEqual([{ n: 1 }]);
-  worker.release();
-  await pool.end();
 }, 30_000);
 
 it('takes over from one that a killed process left behind', async () => {
@@ -57,6 +53,17 @@ it('takes over from one that a killed process left behind', async () => {
   await pool.end();
   await second.stop();
 }, 30_000);
+
+it('signals no other program that has the process id a power cut left behind', async () => {
+  const [owner, name] = [await stat(join(directory, 'cluster')), join(directory, 'cluster/postmaster.pid')];
+  const other = spawn('sleep', ['60'], { uid: owner.uid, gid: owner.gid, stdio: 'ignore' });
+  await writeFile(name, `${other.pid}\n${join(directory, 'cluster')}\n1\n1\n`, { mode: 0o600 });
+  await chown(name, owner.uid, owner.gid);
+  const fourth = await startEmbeddedPostgres(directory);
+  expect([other.exitCode, other.signalCode]).toEqual([null, null]);
+  other.kill();
+  await fourth.stop();
+}, 60_000);
 
 it('listens on the loopback interface alone and asks for a password', async () => {
   const third = await startEmbeddedPostgres(directory);

@@ -1,6 +1,6 @@
+import { mkdir } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
-import { StartProblem } from '#platform/config/start-problem.js';
-import { isUsed } from './cluster-users.js';
+import { lockDirectory } from './directory-lock.js';
 import { findBinaries } from './postgres-binaries.js';
 import { PostgresCluster } from './postgres-cluster.js';
 
@@ -23,22 +23,24 @@ export async function startEmbeddedPostgres(
   directory: string,
   settings: readonly string[] = [],
 ): Promise<EmbeddedPostgres> {
-  const cluster = await PostgresCluster.open(directory, await findBinaries());
-  if (await isUsed(cluster))
-    throw new StartProblem(
-      `Another Screendesk is running on ${directory}. Stop that one first, or give this one a DATA_DIR of its own.`,
-    );
-  await cluster.stop();
-  const port = await freePort();
-  const local = [`-c port=${port}`, '-c listen_addresses=127.0.0.1', '-c unix_socket_directories='];
-  const options = [...local, ...settings].join(' ');
-  await cluster.start(options);
-  const stopWatching = keepRunning(cluster, options);
-  const stop = async () => {
-    await stopWatching();
+  const running = new AsyncDisposableStack();
+  try {
+    await mkdir(directory, { recursive: true });
+    running.adopt(await lockDirectory(directory), (lock) => lock.release());
+    const cluster = await PostgresCluster.open(directory, await findBinaries());
     await cluster.stop();
-  };
-  return { url: cluster.urlAt(port), stop };
+    const port = await freePort();
+    const local = [`-c port=${port}`, '-c listen_addresses=127.0.0.1', '-c unix_socket_directories='];
+    const options = [...local, ...settings].join(' ');
+    running.defer(() => cluster.stop());
+    await cluster.start(options);
+    running.defer(keepRunning(cluster, options));
+    const url = `postgres://screendesk:${cluster.password}@127.0.0.1:${port}/postgres`;
+    return { url, stop: () => running.disposeAsync() };
+  } catch (error) {
+    await running.disposeAsync().catch(() => undefined); // why it did not start is what matters
+    throw error;
+  }
 }
 
 /** @returns what ends it, after a restart in hand has finished */

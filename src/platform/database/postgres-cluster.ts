@@ -43,32 +43,21 @@ export class PostgresCluster {
 
   /** Ends open transactions and stops; no error when it does not run. */
   async stop(): Promise<void> {
-    if (await exists(join(this.data, 'postmaster.pid')))
+    const pid = await this.pid();
+    const command = isAlive(pid) ? await commandOf(pid) : '';
+    if (!command || command.includes(this.data))
       await this.pgCtl('stop', '-m', 'fast', '-w', '-t', '30').catch(() => undefined);
+    // A server that a power cut ended left its id behind, and by now it is another program's: nobody signals that one.
+    else if (!command.includes('postgres')) await rm(join(this.data, 'postmaster.pid'), { force: true });
   }
 
   async isRunning(): Promise<boolean> {
-    const { pid } = await this.postmaster();
-    try {
-      return pid > 0 && process.kill(pid, 0);
-    } catch {
-      return false;
-    }
+    return isAlive(await this.pid());
   }
 
-  urlAt(port: number): string {
-    return `postgres://screendesk:${this.password}@127.0.0.1:${port}/postgres`;
-  }
-
-  /** Where the server that runs on this directory listens, or last did; NaN when it wrote down nothing. */
-  async port(): Promise<number> {
-    return (await this.postmaster()).port;
-  }
-
-  /** What the server wrote down about itself. */
-  private async postmaster(): Promise<{ pid: number; port: number }> {
-    const lines = (await readFile(join(this.data, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
-    return { pid: Number.parseInt(lines[0] ?? '', 10), port: Number.parseInt(lines[3] ?? '', 10) };
+  /** What the server wrote down; NaN when it did not. */
+  private async pid(): Promise<number> {
+    return Number.parseInt(await readFile(join(this.data, 'postmaster.pid'), 'utf8').catch(() => ''), 10);
   }
 
   private pgCtl(...args: string[]): Promise<unknown> {
@@ -105,6 +94,22 @@ async function serverUser(): Promise<Owner> {
       if (!(await known())) throw error;
     });
   return { uid: await idOf('-u'), gid: await idOf('-g') };
+}
+
+/** A process's program and arguments; empty when it cannot be told. */
+async function commandOf(pid: number): Promise<string> {
+  const asked = () => run('ps', ['-o', 'args=', '-p', `${pid}`]).then(({ stdout }) => stdout);
+  return readFile(`/proc/${pid}/cmdline`, 'utf8')
+    .catch(asked)
+    .catch(() => '');
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return pid > 0 && process.kill(pid, 0);
+  } catch (error) {
+    return (error as { code?: string }).code === 'EPERM';
+  }
 }
 
 function exists(path: string): Promise<boolean> {
