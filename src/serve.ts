@@ -36,10 +36,10 @@ export async function serve(
     await background.prepare();
     await configureHttp(app);
     await app.init();
-    await beforeListening(app);
-    if (cell.config.runsWeb) await listen(app, cell.config);
     running.adopt(background, () => background.stop());
     if (cell.config.runsWorker) await background.start();
+    await beforeListening(app);
+    if (cell.config.runsWeb) await listen(app, cell.config);
     return { app, stop: () => running.disposeAsync() };
   } catch (error) {
     await running.disposeAsync().catch(() => undefined); // why it does not serve is what matters
@@ -47,7 +47,7 @@ export async function serve(
   }
 }
 
-/** Before any work is taken on: a second start finds its port taken, and should not have begun anything. */
+/** Last of all: whoever is answered may rely on everything else. */
 async function listen(app: NestExpressApplication, { values: { PORT, HOST } }: Config): Promise<void> {
   await app.listen(PORT, HOST).catch((error: Error & { code?: string }) => {
     throw WHY[error.code ?? '']?.(PORT, HOST) ?? error;
