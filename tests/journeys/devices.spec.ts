@@ -44,6 +44,7 @@ it('keeps its button in one place while microphone and camera are asked for', as
   await customer.reads('Your voice will not be recorded.');
   expect(await places(customer)).toHaveLength(1);
   await customer.page.getByRole('switch', { name: 'Camera' }).click();
+  await customer.page.getByLabel('Your camera picture').waitFor();
   const withPicture = await places(customer);
   await customer.page.evaluate(() => dispatchEvent(new Event('allowed')));
   await customer.page.waitForFunction(() => document.querySelector('video')?.srcObject);
@@ -88,7 +89,15 @@ interface Watched {
   opened?: MediaStreamTrack;
 }
 
-const places = ({ page }: CustomerPage) => page.evaluate(() => (window as unknown as Watched).places);
+/** After a frame that shows what has happened until now. */
+const places = ({ page }: CustomerPage) =>
+  page.evaluate(
+    () =>
+      new Promise<number[]>((resolve) => {
+        const tell = () => resolve([...(window as unknown as Watched).places]);
+        requestAnimationFrame(() => requestAnimationFrame(tell));
+      }),
+  );
 
 /** The browser's questions stay open until the page hears `allowed`, as with a person who reads them. */
 function ponderTheDevices(): void {

@@ -47,7 +47,10 @@ export class Equipment {
 
   /** Opens what the customer chose before, or whichever microphone the system prefers. Whoever wanted none is not asked again. */
   async prepareMicrophone(): Promise<void> {
-    if (!this.microphone && this.chosen !== '') await this.useMicrophone(this.chosen);
+    const { chosen } = this;
+    if (this.microphone || chosen === '') return;
+    await this.useMicrophone(chosen);
+    if (chosen && this.microphoneProblem === 'absent') await this.useMicrophone(undefined);
   }
 
   /** Opens a microphone in place of the present one; an empty id means none, undefined whichever the system prefers. */
