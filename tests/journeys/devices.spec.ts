@@ -70,9 +70,22 @@ it('closes a microphone that was allowed after the customer went back', async ()
   await customer.page.waitForFunction(() => (window as unknown as Watched).opened?.readyState === 'ended');
 });
 
+it('takes another microphone when the one chosen before has gone', async () => {
+  const customer = await journey.customer();
+  await customer.press('Start');
+  await customer.reads(/^(Say something|We can hear you)/);
+  await customer.page.getByLabel('Microphone', { exact: true }).selectOption({ index: 0 });
+  await customer.reads(/^(Say something|We can hear you)/);
+  await customer.page.evaluate(unplugTheChosen);
+  await customer.press('Back');
+  await customer.press('Start');
+  await customer.reads(/^(Say something|We can hear you)/);
+});
+
 it('asks nobody again who wanted no microphone and no sound', async () => {
   const customer = await journey.customer();
   await customer.page.evaluate(refuse, 'getDisplayMedia' as const);
+  await customer.reads('The sound of your computer is recorded too, unless you switch it off.');
   await customer.press('Start');
   await customer.page.getByRole('switch', { name: 'Sound of this computer' }).uncheck();
   await customer.page.getByLabel('Microphone', { exact: true }).selectOption('No microphone');
@@ -115,6 +128,14 @@ function ponderTheDevices(): void {
 function refuse(method: 'getUserMedia' | 'getDisplayMedia'): void {
   navigator.mediaDevices[method] = () =>
     new Promise((_, reject) => setTimeout(reject, 100, new DOMException('', 'NotAllowedError')));
+}
+
+/** As a browser answers for a device that is no longer there. */
+function unplugTheChosen(): void {
+  const devices = navigator.mediaDevices;
+  const ask = devices.getUserMedia.bind(devices);
+  devices.getUserMedia = (wish) =>
+    (wish?.audio as MediaTrackConstraints).deviceId ? Promise.reject(new OverconstrainedError('deviceId')) : ask(wish);
 }
 
 function watchTheButton(): void {

@@ -46,7 +46,7 @@ function listen(address: string): Promise<Server | null> {
 
 function answers(address: string): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect(address, () => resolve(true));
-    socket.on('error', () => resolve(false)).on('close', () => socket.destroy());
+    const socket = connect(address, () => resolve(true)).unref();
+    socket.on('error', () => resolve(false));
   });
 }

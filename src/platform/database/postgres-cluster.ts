@@ -28,7 +28,6 @@ export class PostgresCluster {
     const owner = await serverUser();
     const data = join(directory, 'cluster');
     const passwordFile = join(directory, 'password');
-    await mkdir(directory, { recursive: true });
     if (!(await exists(join(data, 'PG_VERSION')))) await initialise(binaries, owner, data, passwordFile);
     return new PostgresCluster(data, (await readFile(passwordFile, 'utf8')).trim(), binaries, owner);
   }
