@@ -5,6 +5,7 @@ import { PASSWORD } from '../support/whole-app.js';
 import { accessibilityFaults } from './axe.js';
 import { CustomerPage } from './customer-page.js';
 import { Journey } from './journey.js';
+import { dragFinger, dragMouse } from './pointer.js';
 
 let journey: Journey;
 let office: Browser;
@@ -74,6 +75,25 @@ it('watches in the library with the keyboard alone', async () => {
   await agent.keyboard.press('k');
   await agent.waitForFunction(() => document.querySelector('video')!.paused);
 }, 60_000);
+
+it.each([
+  ['a press of the mouse', dragMouse, [0.75]],
+  ['a drag of the mouse', dragMouse, [0.1, 0.4, 0.5]],
+  ['a tap', dragFinger, [0.25]],
+  ['a drag of the finger', dragFinger, [0.9, 0.7, 0.6]],
+] as const)('seeks by %s on the bar as it is seen', async (_, drag, shares) => {
+  await agent.locator('video').waitFor();
+  await drag(agent, agent.locator('.seek .track'), ...shares);
+  await agent.waitForFunction(
+    ([to]) => {
+      const slider = document.querySelector<HTMLInputElement>('.seek input')!;
+      const share = document.querySelector('video')!.currentTime / Number(slider.max);
+      return Math.abs(share - to) < 0.03;
+    },
+    [shares.at(-1)!] as const,
+    { timeout: 5000 },
+  );
+});
 
 it.each(['/requests', '/settings'])('finds nothing inaccessible at %s', async (path) => {
   await agent.goto(at(path));
