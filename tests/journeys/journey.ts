@@ -19,9 +19,14 @@ export class Journey extends Workplace {
     { open = openBrowser, show = openClock } = {},
   ): Promise<Journey> {
     const { app, workspace } = await Workplace.open(settings);
-    const browser = await open(browserArgs);
-    await show(browser.context);
-    return new Journey(app, workspace, browser);
+    try {
+      const browser = await open(browserArgs);
+      await show(browser.context);
+      return new Journey(app, workspace, browser);
+    } catch (error) {
+      await app.stop(); // a server left behind would speak on into the tests that follow
+      throw error;
+    }
   }
 
   override async end(): Promise<void> {
