@@ -31,7 +31,7 @@ function log(...events: [type: string, data: Record<string, unknown>][]): Record
       correlationId: randomUUID(),
       causationId: randomUUID(),
     },
-    sealed: version === 0 ? [{ subject, blob: Buffer.from('sealed') }] : [],
+    sealed: version === 0 ? [{ subject, digest: '', blob: Buffer.from('sealed') }] : [],
   }));
 }
 

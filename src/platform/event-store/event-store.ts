@@ -22,7 +22,17 @@ export interface NewEvent {
   readonly sealed: readonly SealedPart[];
 }
 
-export interface RecordedEvent extends NewEvent {
+/** What is left of a sealed part. The digest is the log's own and stays; the blob goes when its subject is erased. */
+export interface RecordedPart {
+  readonly subject: string;
+  /** SHA-256 of the sealed blob, in hex. */
+  readonly digest: string;
+  readonly blob: Buffer | null;
+}
+
+export interface RecordedEvent extends Omit<NewEvent, 'sealed'> {
+  /** All that were ever sealed into it, in order. */
+  readonly sealed: readonly RecordedPart[];
   readonly stream: string;
   /** 0-based number within the stream. */
   readonly version: number;

@@ -27,7 +27,7 @@ import {
   type LogPage,
   type NewEvent,
   type RecordedEvent,
-  type SealedPart,
+  type RecordedPart,
   type Subscription,
   type SubscriptionHandlers,
 } from './event-store.js';
@@ -203,7 +203,7 @@ export class EventStoreDbEventStore extends EventStore {
 type KurrentEvent = NonNullable<ResolvedEvent['event']>;
 
 interface Openable {
-  readonly recorded: Omit<RecordedEvent, 'sealed'> & { sealed: readonly SealedPart[] };
+  readonly recorded: Omit<RecordedEvent, 'sealed'> & { sealed: readonly RecordedPart[] };
   readonly digests: readonly SealedDigest[];
 }
 

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Pool } from 'pg';
 import { canonicalJson } from './canonical-json.js';
-import type { NewEvent, SealedPart } from './event-store.js';
+import type { NewEvent, RecordedPart, SealedPart } from './event-store.js';
 
 /** What the immutable part of an event says of its sealed parts, in order: whose, and the blob's SHA-256 in hex. */
 export type SealedDigest = readonly [subject: string, sha256: string];
@@ -17,14 +17,14 @@ export interface SealedColumns {
 /** An event that was read, whose sealed parts are yet to be looked up. */
 export interface Sealable {
   readonly eventId: string;
-  sealed: readonly SealedPart[];
+  sealed: readonly RecordedPart[];
 }
 
 export function digestsOf(sealed: readonly SealedPart[]): SealedDigest[] {
   return sealed.map(({ subject, blob }) => [subject, sha256(blob).toString('hex')]);
 }
 
-/** The canonical text of the digests, as it is stored and, later, as the audit log's leaves quote it. */
+/** The canonical text of the digests, as it is stored and as the leaves of a scope's log quote it. */
 export function digestText(sealed: readonly SealedPart[]): string {
   return sealed.length === 0 ? '[]' : canonicalJson(digestsOf(sealed));
 }
@@ -46,19 +46,19 @@ export const SEALED_COLUMN = `CASE WHEN e.pii <> '[]' THEN (
     SELECT json_object_agg(encode(p.digest, 'hex'), encode(p.sealed, 'base64'))::text
       FROM es.event_pii p WHERE p.event_id = e.event_id) END`;
 
-/** The parts that an event's digests name and that are left. */
-export function sealedOf(pii: string, column: string | null): SealedPart[] {
-  if (!column) return [];
-  const blobs = JSON.parse(column) as Record<string, string>;
-  return (JSON.parse(pii) as SealedDigest[]).flatMap(([subject, digest]) => {
+/** The parts that an event's digests name, with the blobs that are left. */
+export function sealedOf(pii: string, column: string | null): RecordedPart[] {
+  if (pii === '[]') return [];
+  const blobs = JSON.parse(column ?? '{}') as Record<string, string>;
+  return (JSON.parse(pii) as SealedDigest[]).map(([subject, digest]) => {
     const blob = blobs[digest];
-    return blob === undefined ? [] : [{ subject, blob: Buffer.from(blob, 'base64') }];
+    return { subject, digest, blob: blob === undefined ? null : Buffer.from(blob, 'base64') };
   });
 }
 
 /**
- * Gives each event the sealed parts that its digests name. Erased ones are simply missing. A second statement is safe:
- * parts arrive together with (or before) their event, and then only ever go.
+ * Gives each event the sealed parts that its digests name. The blobs of erased ones are missing. A second statement is
+ * safe: parts arrive together with (or before) their event, and then only ever go.
  */
 export async function attachSealed(pool: Pool, events: ReadonlyMap<Sealable, readonly SealedDigest[]>): Promise<void> {
   if (events.size === 0) return;
@@ -70,9 +70,8 @@ export async function attachSealed(pool: Pool, events: ReadonlyMap<Sealable, rea
   });
   const blobs = new Map(rows.map((row) => [`${row.event_id} ${row.digest.toString('hex')}`, row.sealed]));
   for (const [event, digests] of events)
-    event.sealed = digests.flatMap(([subject, digest]) => {
-      const blob = blobs.get(`${event.eventId} ${digest}`);
-      return blob ? [{ subject, blob }] : [];
+    event.sealed = digests.map(([subject, digest]) => {
+      return { subject, digest, blob: blobs.get(`${event.eventId} ${digest}`) ?? null };
     });
 }
 

@@ -26,7 +26,7 @@ export async function sealFields(
 /** What a projection copies into its row: still sealed, so that Postgres never sees the words. Null when there was nothing personal. */
 export function sealedFieldsOf(event: RecordedEvent): string | null {
   const part = event.sealed[0];
-  if (!part) return null;
+  if (!part?.blob) return null;
   const sealed: SealedFields = {
     event: event.eventId,
     subject: part.subject,

@@ -91,7 +91,7 @@ export class Streams {
   private async opened<E extends DomainEvent>(event: RecordedEvent): Promise<E> {
     let data: Record<string, unknown> = { ...event.data };
     for (const { subject, blob } of event.sealed)
-      data = { ...data, ...(await openFields(this.keys, subject, event.eventId, event.type, blob)) };
+      if (blob) data = { ...data, ...(await openFields(this.keys, subject, event.eventId, event.type, blob)) };
     return { type: event.type, data } as unknown as E;
   }
 

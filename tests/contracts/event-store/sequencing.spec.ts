@@ -107,6 +107,24 @@ describe('es.sequence', () => {
     await eventuallyForgets(4);
   });
 
+  it('forgets at once what a dump from an older cluster was waiting for, and loses nothing of its own', async () => {
+    const ids = [await rawAppend(database.pool, newStream(), -1)];
+    await settle();
+    await database.pool.query(`SELECT setval('es.event_seq', 6001);
+      UPDATE es.log_head SET scanned_seq = 6001, fence = '900000000000', (undecided, awaited) =
+        (SELECT range_agg(int8range(n, n + 1)), range_agg(int8range(n, n + 1)) FROM generate_series(1001, 5001, 2) n)`);
+    const slow = await transaction();
+    await slow.query('SELECT pg_current_xact_id()');
+    const late = await rawAppend(slow, newStream(), -1);
+    await sequence();
+    expect(await headRow()).toMatchObject({ undecided: '{[6002,6003)}' });
+    await settle();
+    await slow.query('COMMIT');
+    await sequence();
+    expect(await loggedIds()).toEqual([...ids, late]);
+    await eventuallyForgets(6002);
+  });
+
   it('writes nothing when there is nothing to do, nor while it can only wait', async () => {
     await rawAppend(database.pool, newStream(), -1);
     await settle();
