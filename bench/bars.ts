@@ -23,6 +23,7 @@ export const BARS: Record<string, Bar> = {
   append_batch10_vs_emmett: ratioAtLeast(2),
   projection_lag_p99_ms: atMost(50),
   replay_events_per_s: atLeast(50_000),
+  rebuild_events_per_s: atLeast(20_000),
   ingest_vs_pipe: ratioAtLeast(0.5),
   ingest_vs_synced_pipe: reported,
   ingest_vs_tus_server: ratioAtLeast(1),

@@ -2,6 +2,7 @@ import type { Entries } from './entry.js';
 import { appendOneByOne, appendTenByTen } from './event-store/append-rates.js';
 import { lostEvents, replay } from './event-store/following.js';
 import { projectionLag } from './event-store/projection-lag.js';
+import { rebuilding } from './event-store/rebuild.js';
 import { processing } from './media/processing.js';
 import { lighthouseScores } from './product/lighthouse.js';
 import { linkResolving } from './product/links.js';
@@ -24,6 +25,7 @@ export const SUITES: readonly Suite[] = [
   { names: ['append_batch10_vs_raw_insert', 'append_batch10_vs_emmett'], run: appendTenByTen },
   { names: ['projection_lag_p99_ms'], run: projectionLag },
   { names: ['replay_events_per_s'], run: replay },
+  { names: ['rebuild_events_per_s'], run: rebuilding },
   { names: ['ingest_vs_pipe', 'ingest_vs_synced_pipe'], run: ingestVsPipe },
   { names: ['ingest_vs_tus_server'], run: ingestVsTusServer },
   { names: ['storage_write_amplification'], run: storageWriteAmplification },

@@ -58,11 +58,12 @@ const SHOWN: Projection = {
   version: 1,
   tables: ['shown'],
   ddl: 'CREATE TABLE shown (n int PRIMARY KEY, text text NOT NULL)',
-  on: {
-    RecordingRequested: async ({ data }, rows) => {
+  on: { RecordingRequested: true },
+  async apply(events, rows) {
+    for (const { data } of events) {
       await rows.insertInto('shown').values({ n: data.n, text: data.text }).execute();
       await sql`SELECT pg_notify('bench_shown', ${String(data.n)})`.execute(rows);
-    },
+    }
   },
 };
 

@@ -43,7 +43,7 @@ async function rowsAfter(projection: Projection, events: readonly RecordedEvent[
     await sql`CREATE SCHEMA ${sql.id(schema)}`.execute(transaction);
     await sql`SET LOCAL search_path = ${sql.id(schema)}`.execute(transaction);
     await sql.raw(projection.ddl).execute(transaction);
-    for (const event of events) await projection.on[event.type]!(event, transaction.withSchema(schema));
+    for (const event of events) await projection.apply([event], transaction.withSchema(schema));
     return transaction.withSchema(schema).selectFrom(projection.tables[0]!).selectAll().execute();
   });
 }

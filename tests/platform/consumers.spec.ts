@@ -54,12 +54,10 @@ function counting(version = 1, factor = 1): Projection {
     version,
     tables: ['numbers'],
     ddl: 'CREATE TABLE numbers (stream text, n int, PRIMARY KEY (stream, n))',
-    on: {
-      Counted: async ({ stream, data }: RecordedEvent, rows) => {
-        const n = Number(data.n) * factor;
-        if (n === 13_000) throw new RangeError('poison');
-        await rows.insertInto('numbers').values({ stream, n }).execute();
-      },
+    on: { Counted: true },
+    async apply(events, rows) {
+      const values = events.map(({ stream, data }) => ({ stream, n: Number(data.n) * factor }));
+      await rows.insertInto('numbers').values(values).execute();
     },
   };
 }
@@ -112,10 +110,10 @@ it('commits nothing after another worker has taken the lease', async () => {
   const release = Promise.withResolvers<void>();
   const slow = {
     ...consumer!,
-    handle: async (event: RecordedEvent, transaction: ConsumerTransaction, status: never) => {
+    handle: async (events: readonly RecordedEvent[], transaction: ConsumerTransaction, status: never) => {
       entered.resolve();
       await release.promise;
-      await consumer!.handle(event, transaction, status);
+      await consumer!.handle(events, transaction, status);
     },
   };
   await append('a-1', 1);
@@ -138,15 +136,13 @@ it('commits nothing after another worker has taken the lease', async () => {
 it('parks at a poison event, loudly, with everything before it applied', async () => {
   await append('a-1', 20);
   await append('p-1', 1, 0, 'Counted');
-  await fresh.pool.query('SELECT 1');
+  await append('b-1', 20);
   const projection = counting();
   const poisoned: Projection = {
     ...projection,
-    on: {
-      Counted: async (event, rows) => {
-        if (event.stream === 'p-1') throw new RangeError('poison');
-        await projection.on.Counted!(event, rows);
-      },
+    async apply(events, rows) {
+      if (events.some(({ stream }) => stream === 'p-1')) throw new RangeError('poison');
+      await projection.apply(events, rows);
     },
   };
   await run(poisoned);

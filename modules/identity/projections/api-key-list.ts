@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '#platform/event-store/event-store.js';
-import type { Apply, Projection } from '#platform/projections/projection.js';
+import { keyedRows, put, remove } from '#platform/projections/keyed-rows.js';
 import { sealedFieldsOf } from '#platform/streams/personal-data.js';
 
 export interface ApiKeyRow {
@@ -11,30 +11,21 @@ export interface ApiKeyRow {
   issued_at: Date;
 }
 
-export interface ApiKeyTables {
-  api_key_list: ApiKeyRow;
-}
-
-type Rows = Parameters<Apply<ApiKeyTables>>[1];
-
-async function issued(event: RecordedEvent, rows: Rows): Promise<void> {
+function issued(event: RecordedEvent) {
   const { keyId, workspaceId, scopes } = event.data as { keyId: string; workspaceId: string; scopes: string[] };
-  await rows
-    .insertInto('api_key_list')
-    .values({ id: keyId, workspace_id: workspaceId, scopes, name: sealedFieldsOf(event), issued_at: event.at })
-    .execute();
-}
-
-async function revoked(event: RecordedEvent, rows: Rows): Promise<void> {
-  const { keyId } = event.data as { keyId: string };
-  await rows.deleteFrom('api_key_list').where('id', '=', keyId).execute();
+  return put<ApiKeyRow>({
+    id: keyId,
+    workspace_id: workspaceId,
+    scopes,
+    name: sealedFieldsOf(event),
+    issued_at: event.at,
+  });
 }
 
 /** The API keys that are in force. */
-export const apiKeyList: Projection<ApiKeyTables> = {
+export const apiKeyList = keyedRows<ApiKeyRow>({
   name: 'identity.api_key_list',
   version: 1,
-  tables: ['api_key_list'],
   ddl: `
     CREATE TABLE api_key_list (
       id           uuid PRIMARY KEY,
@@ -44,5 +35,5 @@ export const apiKeyList: Projection<ApiKeyTables> = {
       issued_at    timestamptz(3) NOT NULL
     );
     CREATE INDEX ON api_key_list (workspace_id, issued_at DESC, id DESC);`,
-  on: { ApiKeyIssued: issued, ApiKeyRevoked: revoked },
-};
+  on: { ApiKeyIssued: issued, ApiKeyRevoked: ({ data }) => remove((data as { keyId: string }).keyId) },
+});

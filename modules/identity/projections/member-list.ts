@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '#platform/event-store/event-store.js';
-import type { Apply, Projection } from '#platform/projections/projection.js';
+import { change, keyedRows, put } from '#platform/projections/keyed-rows.js';
 import { sealedFieldsOf } from '#platform/streams/personal-data.js';
 import type { MemberRole } from '../domain/member.js';
 
@@ -15,44 +15,29 @@ export interface MemberRow {
   version: number;
 }
 
-export interface MemberTables {
-  member_list: MemberRow;
-}
-
-type Rows = Parameters<Apply<MemberTables>>[1];
-
-async function added(event: RecordedEvent, rows: Rows): Promise<void> {
+function added(event: RecordedEvent) {
   const { memberId, workspaceId, role } = event.data as { memberId: string; workspaceId: string; role: MemberRole };
-  await rows
-    .insertInto('member_list')
-    .values({
-      id: memberId,
-      workspace_id: workspaceId,
-      role,
-      person: sealedFieldsOf(event),
-      removed: false,
-      added_at: event.at,
-      version: event.version,
-    })
-    .execute();
+  return put<MemberRow>({
+    id: memberId,
+    workspace_id: workspaceId,
+    role,
+    person: sealedFieldsOf(event),
+    removed: false,
+    added_at: event.at,
+    version: event.version,
+  });
 }
 
 /** Every event moves the version, which is the row's ETag. */
-function change(of: (data: never) => Partial<MemberRow>): Apply<MemberTables> {
-  return async (event, rows) => {
-    await rows
-      .updateTable('member_list')
-      .set({ ...of(event.data as never), version: event.version })
-      .where('id', '=', (event.data as { memberId: string }).memberId)
-      .execute();
-  };
+function changed(of: (data: never) => Partial<MemberRow>) {
+  return ({ data, version }: RecordedEvent) =>
+    change<MemberRow>((data as { memberId: string }).memberId, { ...of(data as never), version });
 }
 
 /** Who belongs to a workspace, and who did. */
-export const memberList: Projection<MemberTables> = {
+export const memberList = keyedRows<MemberRow>({
   name: 'identity.member_list',
   version: 1,
-  tables: ['member_list'],
   ddl: `
     CREATE TABLE member_list (
       id           uuid PRIMARY KEY,
@@ -66,8 +51,8 @@ export const memberList: Projection<MemberTables> = {
     CREATE INDEX ON member_list (workspace_id, added_at, id);`,
   on: {
     MemberAdded: added,
-    MemberRoleChanged: change(({ role }: { role: MemberRole }) => ({ role })),
-    MemberPasswordChanged: change(() => ({})),
-    MemberRemoved: change(() => ({ removed: true })),
+    MemberRoleChanged: changed(({ role }: { role: MemberRole }) => ({ role })),
+    MemberPasswordChanged: changed(() => ({})),
+    MemberRemoved: changed(() => ({ removed: true })),
   },
-};
+});

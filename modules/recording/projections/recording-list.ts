@@ -1,6 +1,5 @@
-import { sql } from 'kysely';
 import type { RecordedEvent } from '#platform/event-store/event-store.js';
-import type { Apply, Projection } from '#platform/projections/projection.js';
+import { change, keyedRows, put, remove } from '#platform/projections/keyed-rows.js';
 import { sealedFieldsOf } from '#platform/streams/personal-data.js';
 import { PROCESSING_FAILED, type SeekableFile, type Storyboard } from '../domain/recording.js';
 import type { Submission } from '../domain/recording-request.js';
@@ -36,53 +35,44 @@ export interface RecordingRow {
   version: number;
 }
 
-export interface RecordingTables {
-  recording_list: RecordingRow;
-}
-
-const submitted: Apply<RecordingTables> = async (event, rows) => {
+function submitted(event: RecordedEvent) {
   const data = event.data as unknown as Submission & { requestId: string; recordingId: string };
-  await rows
-    .insertInto('recording_list')
-    .values({
-      id: data.recordingId,
-      request_id: data.requestId,
-      workspace_id: event.meta.workspaceId,
-      status: 'received',
-      interrupted: data.interrupted,
-      note: sealedFieldsOf(event),
-      duration_ms: data.durationMs,
-      width: data.width,
-      height: data.height,
-      bytes: data.bytes,
-      media_type: data.mediaType,
-      camera: data.camera,
-      trimmed: Boolean(data.trim),
-      received_at: event.at,
-      deletes_at: data.deletesAt ? new Date(data.deletesAt) : null,
-      processed_by: null,
-      failure: null,
-      retryable: false,
-      poster: false,
-      storyboard: null,
-      mp4: false,
-      version: -1,
-    })
-    .execute();
-};
-
-function change(of: (data: never) => Record<string, unknown>): Apply<RecordingTables> {
-  return async (event: RecordedEvent, rows) => {
-    await rows
-      .updateTable('recording_list')
-      .set({ ...of(event.data as never), version: event.version })
-      .where('id', '=', (event.data as { recordingId: string }).recordingId)
-      .execute();
-  };
+  return put<RecordingRow>({
+    id: data.recordingId,
+    request_id: data.requestId,
+    workspace_id: event.meta.workspaceId,
+    status: 'received',
+    interrupted: data.interrupted,
+    note: sealedFieldsOf(event),
+    duration_ms: data.durationMs,
+    width: data.width,
+    height: data.height,
+    bytes: data.bytes,
+    media_type: data.mediaType,
+    camera: data.camera,
+    trimmed: Boolean(data.trim),
+    received_at: event.at,
+    deletes_at: data.deletesAt ? new Date(data.deletesAt) : null,
+    processed_by: null,
+    failure: null,
+    retryable: false,
+    poster: false,
+    storyboard: null,
+    mp4: false,
+    version: -1,
+  });
 }
 
-const madeSeekable = ({ tool, ...file }: SeekableFile) => ({
-  status: sql`CASE WHEN status = 'deleting' THEN status ELSE 'ready' END`,
+const idOf = ({ data }: RecordedEvent) => (data as { recordingId: string }).recordingId;
+
+/** Every event moves the version, which is the row's ETag. */
+function changed(of: (data: never, before: RecordingRow) => Partial<RecordingRow>) {
+  return (event: RecordedEvent) =>
+    change<RecordingRow>(idOf(event), (before) => ({ ...of(event.data as never, before), version: event.version }));
+}
+
+const madeSeekable = ({ tool, ...file }: SeekableFile, { status }: RecordingRow) => ({
+  status: status === 'deleting' ? status : ('ready' as const),
   processed_by: tool,
   duration_ms: Math.round(file.durationMs),
   width: file.width,
@@ -93,16 +83,12 @@ const madeSeekable = ({ tool, ...file }: SeekableFile) => ({
   retryable: false,
 });
 
-const erased: Apply<RecordingTables> = async (event, rows) => {
-  const { recordingId } = event.data as { recordingId: string };
-  await rows.deleteFrom('recording_list').where('id', '=', recordingId).execute();
-};
+type Pictures = { poster: boolean; storyboard: Storyboard | null };
 
 /** The recordings that were sent, as the library shows them. Nothing is here before Send. */
-export const recordingList: Projection<RecordingTables> = {
+export const recordingList = keyedRows<RecordingRow>({
   name: 'recording.recording_list',
   version: 3,
-  tables: ['recording_list'],
   ddl: `
     CREATE TABLE recording_list (
       id           uuid PRIMARY KEY,
@@ -133,19 +119,19 @@ export const recordingList: Projection<RecordingTables> = {
     CREATE INDEX ON recording_list (deletes_at);`,
   on: {
     RecordingSubmitted: submitted,
-    RecordingMadeSeekable: change(madeSeekable),
-    RecordingPreviewed: change(({ poster, storyboard }: { poster: boolean; storyboard: Storyboard | null }) => ({
-      poster: sql`poster OR ${poster}`,
-      storyboard: storyboard ? JSON.stringify(storyboard) : null,
+    RecordingMadeSeekable: changed(madeSeekable),
+    RecordingPreviewed: changed(({ poster, storyboard }: Pictures, before) => ({
+      poster: before.poster || poster,
+      storyboard,
     })),
-    RecordingCopiedToMp4: change(() => ({ mp4: true })),
-    RecordingProcessingFailed: change(({ code, sentence }: { code: string; sentence: string }) => ({
+    RecordingCopiedToMp4: changed(() => ({ mp4: true })),
+    RecordingProcessingFailed: changed(({ code, sentence }: { code: string; sentence: string }) => ({
       status: 'failed',
       failure: sentence,
       retryable: code === PROCESSING_FAILED,
     })),
-    RecordingProcessingRetried: change(() => ({ status: 'received', failure: null, retryable: false })),
-    RecordingDeletionRequested: change(() => ({ status: 'deleting' })),
-    RecordingErased: erased,
+    RecordingProcessingRetried: changed(() => ({ status: 'received', failure: null, retryable: false })),
+    RecordingDeletionRequested: changed(() => ({ status: 'deleting' })),
+    RecordingErased: (event) => remove(idOf(event)),
   },
-};
+});

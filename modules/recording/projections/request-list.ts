@@ -1,6 +1,5 @@
-import { sql, type UpdateObject } from 'kysely';
 import type { RecordedEvent } from '#platform/event-store/event-store.js';
-import type { Apply, Projection } from '#platform/projections/projection.js';
+import { change, keyedRows, put } from '#platform/projections/keyed-rows.js';
 import { sealedFieldsOf } from '#platform/streams/personal-data.js';
 import type { RecordingOptions, RequestStatus } from '../domain/recording-request.js';
 
@@ -24,25 +23,19 @@ export interface RequestRow {
   version: number;
 }
 
-export interface RequestTables {
-  request_list: RequestRow;
-}
-
-type Rows = Parameters<Apply<RequestTables>>[1];
-type Change = UpdateObject<RequestTables, 'request_list'>;
+const idOf = ({ data }: RecordedEvent) => (data as { requestId: string }).requestId;
 
 /** Every change also moves the row's version, which is its ETag, so even events that change no column are applied. */
-function change(of: (data: never, event: RecordedEvent) => Change): Apply<RequestTables> {
-  return async (event, rows) => {
-    await rows
-      .updateTable('request_list')
-      .set({ ...of(event.data as never, event), changed_at: event.at, version: event.version })
-      .where('id', '=', (event.data as { requestId: string }).requestId)
-      .execute();
-  };
+function changed(of: (data: never, before: RequestRow) => Partial<RequestRow>) {
+  return (event: RecordedEvent) =>
+    change<RequestRow>(idOf(event), (before) => ({
+      ...of(event.data as never, before),
+      changed_at: event.at,
+      version: event.version,
+    }));
 }
 
-async function requested(event: RecordedEvent, rows: Rows): Promise<void> {
+function requested(event: RecordedEvent) {
   const data = event.data as {
     requestId: string;
     ticketReference?: string;
@@ -51,64 +44,42 @@ async function requested(event: RecordedEvent, rows: Rows): Promise<void> {
     expiresAt: string;
     options: RecordingOptions;
   };
-  await rows
-    .insertInto('request_list')
-    .values({
-      id: data.requestId,
-      workspace_id: event.meta.workspaceId,
-      status: 'sent',
-      words: sealedFieldsOf(event),
-      ticket_reference: data.ticketReference ?? null,
-      agent_id: data.agentId ?? null,
-      recording_id: null,
-      open_recordings: 0,
-      options: JSON.stringify(data.options) as never,
-      created_at: new Date(data.requestedAt),
-      expires_at: new Date(data.expiresAt),
-      changed_at: event.at,
-      erased: false,
-      version: event.version,
-    })
-    .execute();
+  return put<RequestRow>({
+    id: data.requestId,
+    workspace_id: event.meta.workspaceId,
+    status: 'sent',
+    words: sealedFieldsOf(event),
+    ticket_reference: data.ticketReference ?? null,
+    agent_id: data.agentId ?? null,
+    recording_id: null,
+    open_recordings: 0,
+    options: data.options,
+    created_at: new Date(data.requestedAt),
+    expires_at: new Date(data.expiresAt),
+    changed_at: event.at,
+    erased: false,
+    version: event.version,
+  });
 }
 
 /** Back to "opened" when the last recording was discarded by the customer; a closed request keeps its ending. */
-const discarded: Apply<RequestTables> = async (event, rows) => {
-  const { requestId, recordingId } = event.data as { requestId: string; recordingId: string };
-  await rows
-    .updateTable('request_list')
-    .set({
-      status: sql`CASE WHEN status = 'recording' AND open_recordings <= 1 THEN 'opened' ELSE status END`,
-      open_recordings: sql`open_recordings - 1`,
-      recording_id: sql`CASE WHEN recording_id = ${recordingId} THEN NULL ELSE recording_id END`,
-      changed_at: event.at,
-      version: event.version,
-    })
-    .where('id', '=', requestId)
-    .execute();
-};
+const discarded = ({ recordingId }: { recordingId: string }, before: RequestRow) => ({
+  status: before.status === 'recording' && before.open_recordings <= 1 ? ('opened' as const) : before.status,
+  open_recordings: before.open_recordings - 1,
+  recording_id: before.recording_id === recordingId ? null : before.recording_id,
+});
 
 /** The recording was deleted, and the words go with it. Its events are another stream's, so the request's own version stays. */
-const recordingGone: Apply<RequestTables> = async (event, rows) => {
-  const { requestId } = event.data as { requestId: string };
-  await rows
-    .updateTable('request_list')
-    .set({ recording_id: null, words: null, changed_at: event.at })
-    .where('id', '=', requestId)
-    .execute();
-};
+const recordingGone = (event: RecordedEvent) =>
+  change<RequestRow>(idOf(event), { recording_id: null, words: null, changed_at: event.at });
 
 /** Moves only the version. When it ended stays as it was: a run that finishes the erasure finds it by that. */
-const doomed: Apply<RequestTables> = async (event, rows) => {
-  const { requestId } = event.data as { requestId: string };
-  await rows.updateTable('request_list').set({ version: event.version }).where('id', '=', requestId).execute();
-};
+const doomed = (event: RecordedEvent) => change<RequestRow>(idOf(event), { version: event.version });
 
 /** The requests that agents see, with their live status. */
-export const requestList: Projection<RequestTables> = {
+export const requestList = keyedRows<RequestRow>({
   name: 'recording.request_list',
   version: 3,
-  tables: ['request_list'],
   ddl: `
     CREATE TABLE request_list (
       id               uuid PRIMARY KEY,
@@ -130,30 +101,30 @@ export const requestList: Projection<RequestTables> = {
     CREATE INDEX ON request_list (workspace_id, ticket_reference);`,
   on: {
     RecordingRequested: requested,
-    RecordingLinkIssued: change(({ expiresAt }: { expiresAt: string }) => ({
+    RecordingLinkIssued: changed(({ expiresAt }: { expiresAt: string }) => ({
       status: 'sent',
       expires_at: new Date(expiresAt),
     })),
-    RecordingLinkOpened: change(() => ({
-      status: sql`CASE WHEN open_recordings > 0 THEN 'recording' ELSE 'opened' END`,
+    RecordingLinkOpened: changed((_, { open_recordings }) => ({
+      status: open_recordings > 0 ? 'recording' : 'opened',
     })),
-    CustomerConsented: change(() => ({})),
-    RecordingDeclined: change(() => ({ status: 'declined' })),
-    RecorderUnsupported: change(() => ({ status: 'unsupported' })),
-    RecordingStarted: change(({ recordingId }: { recordingId: string }) => ({
+    CustomerConsented: changed(() => ({})),
+    RecordingDeclined: changed(() => ({ status: 'declined' })),
+    RecorderUnsupported: changed(() => ({ status: 'unsupported' })),
+    RecordingStarted: changed(({ recordingId }: { recordingId: string }, { open_recordings }) => ({
       status: 'recording',
       recording_id: recordingId,
-      open_recordings: sql`open_recordings + 1`,
+      open_recordings: open_recordings + 1,
     })),
-    RecordingDiscarded: discarded,
-    RecordingSubmitted: change(({ recordingId }: { recordingId: string }) => ({
+    RecordingDiscarded: changed(discarded),
+    RecordingSubmitted: changed(({ recordingId }: { recordingId: string }) => ({
       status: 'received',
       recording_id: recordingId,
     })),
-    RecordingRequestCancelled: change(() => ({ status: 'cancelled' })),
+    RecordingRequestCancelled: changed(() => ({ status: 'cancelled' })),
     RecordingDeletionRequested: recordingGone,
-    RecordingRequestExpired: change(() => ({ status: 'expired' })),
+    RecordingRequestExpired: changed(() => ({ status: 'expired' })),
     RecordingRequestErasureBegun: doomed,
-    RecordingRequestErased: change(() => ({ erased: true, words: null })),
+    RecordingRequestErased: changed(() => ({ erased: true, words: null })),
   },
-};
+});

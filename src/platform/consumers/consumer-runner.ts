@@ -64,7 +64,7 @@ export class ConsumerRunner {
         onPage: (page) => this.apply(page, held),
         onStopped: (error) => (error ? ended.reject(error) : ended.resolve()),
       },
-      { filter: { types: this.consumer.handles } },
+      { filter: { types: this.consumer.handles }, pageSize: this.consumer.pageSize },
     );
     const renewal = setInterval(() => void this.lease.renew(held).catch(ended.reject), RENEW_MS);
     const stop = () => ended.resolve();
@@ -78,30 +78,22 @@ export class ConsumerRunner {
     }
   }
 
+  /** A page that fails for a reason of its own is halved, until the event to blame stands alone. */
   private async apply(page: LogPage, held: Held): Promise<void> {
-    try {
-      await this.commit(page.events, page.next, page.atEnd, held);
-    } catch (error) {
-      if (error instanceof LeaseLost || isTransient(error)) throw error;
-      await this.applyOneByOne(page, held);
-    }
-  }
-
-  /** A page failed for a reason of its own: find the event to blame, having given each another chance. */
-  private async applyOneByOne(page: LogPage, held: Held): Promise<void> {
-    for (const event of page.events) {
-      for (let attempt = 1; ; attempt++) {
-        try {
-          await this.commit([event], event.position, false, held);
-          break;
-        } catch (error) {
-          if (error instanceof LeaseLost || isTransient(error)) throw error;
-          if (attempt === ATTEMPTS) return this.park(event, error);
-          await wait(50 * attempt);
-        }
+    const { events } = page;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.commit(page, held);
+      } catch (error) {
+        if (error instanceof LeaseLost || isTransient(error) || !events.length) throw error;
+        if (events.length > 1) break;
+        if (attempt === ATTEMPTS) return this.park(events[0]!, error);
+        await wait(50 * attempt);
       }
     }
-    await this.commit([], page.next, page.atEnd, held);
+    const half = events.slice(0, events.length / 2);
+    await this.apply({ events: half, next: half.at(-1)!.position, atEnd: false }, held);
+    await this.apply({ ...page, events: events.slice(half.length) }, held);
   }
 
   private async park(event: RecordedEvent, error: unknown): Promise<never> {
@@ -110,14 +102,14 @@ export class ConsumerRunner {
     throw new LeaseLost();
   }
 
-  private async commit(events: readonly RecordedEvent[], next: bigint, atEnd: boolean, held: Held): Promise<void> {
+  private async commit({ events, next, atEnd }: LogPage, held: Held): Promise<void> {
     await this.source.database
       .of<ConsumerTables>()
       .transaction()
       .execute(async (transaction) => {
         const { position, status } = await this.lease.lock(transaction, held);
-        for (const event of events)
-          if (event.position > position) await this.consumer.handle(event, transaction, status);
+        const fresh = events.filter((event) => event.position > position);
+        if (fresh.length) await this.consumer.handle(fresh, transaction, status);
         if (next > position) await this.lease.moveTo(transaction, next);
         if (atEnd) await this.consumer.caughtUp?.(transaction, status);
       });

@@ -27,8 +27,13 @@ export interface Consumer {
   readonly name: string;
   readonly generation: number;
   readonly handles: readonly string[];
-  /** Applies one event inside the transaction that also moves the checkpoint. Throwing parks the consumer at that event. */
-  handle(event: RecordedEvent, transaction: ConsumerTransaction, status: Status): Promise<void>;
+  /** How many events it takes at the most at once. */
+  readonly pageSize: number;
+  /**
+   * Applies events, in order, inside the transaction that also moves the checkpoint. When that throws, fewer are tried
+   * at once, until the one to blame is found: the consumer parks there.
+   */
+  handle(events: readonly RecordedEvent[], transaction: ConsumerTransaction, status: Status): Promise<void>;
   /** Called in the same transaction when a page has reached the end of the log. */
   caughtUp?(transaction: ConsumerTransaction, status: Status): Promise<void>;
 }

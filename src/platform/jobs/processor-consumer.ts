@@ -24,11 +24,14 @@ export async function processorConsumer(
     name,
     generation: 1,
     handles: Object.keys(processor.on),
-    handle: async (event) => {
-      const job = processor.on[event.type]!(event);
-      if (!job) return;
-      const jobId = `${processor.queue}-${event.position}`;
-      await queue.add(processor.queue, job.data, { jobId, delay: job.delayMs, attempts: handler.attempts, backoff });
+    pageSize: 500,
+    handle: async (events) => {
+      for (const event of events) {
+        const job = processor.on[event.type]!(event);
+        if (!job) continue;
+        const jobId = `${processor.queue}-${event.position}`;
+        await queue.add(processor.queue, job.data, { jobId, delay: job.delayMs, attempts: handler.attempts, backoff });
+      }
     },
   };
   return { consumer, queue };

@@ -3,6 +3,9 @@ import type { Consumer, ConsumerTables, ConsumerTransaction, Status } from '#pla
 import type { Database } from '#platform/database/database.js';
 import { buildSchemaOf, schemaFor, schemaOf, type Projection } from './projection.js';
 
+/** Large enough that reading and writing at once pays when much is to be caught up with. */
+const PAGE_SIZE = 5000;
+
 /**
  * Makes sure a projection has tables and a checkpoint, and returns its generations as consumers. A raised version is
  * built from zero in `<schema>_next` while the old rows serve; when it has caught up, it takes their place in one
@@ -61,8 +64,9 @@ function consumerOf(projection: Projection, generation: number): Consumer {
     name: projection.name,
     generation,
     handles: Object.keys(projection.on),
-    handle: (event, transaction, status) =>
-      projection.on[event.type]!(event, transaction.withSchema(schemaFor(projection, status))),
+    pageSize: PAGE_SIZE,
+    handle: (events, transaction, status) =>
+      projection.apply(events, transaction.withSchema(schemaFor(projection, status))),
     caughtUp: async (transaction, status) => {
       if (status === 'building') await takeOver(transaction, projection, generation);
     },
