@@ -21,12 +21,14 @@ import { ConsumerMetrics } from '#platform/consumers/consumer-metrics.js';
 import { HttpModule } from '#platform/http/http.module.js';
 import { defaultHttpSettings, type HttpSettings } from '#platform/http/http-settings.js';
 import type { JobHandler } from '#platform/jobs/job.js';
+import { listsAreWhole } from '#platform/projections/readiness.js';
 import type { Cell } from './cell.js';
 import { CellModule } from './cell.module.js';
 
 /** Its query ports are for every context, which know them by their contract alone. */
 const identity: DynamicModule = { module: IdentityModule, global: true };
 
+const projections = [...identityProjections, ...recordingProjections];
 const handlers = [...identityJobHandlers, ...recordingJobHandlers];
 
 /** Wires the contexts to a cell: the only place that knows them all. */
@@ -47,7 +49,10 @@ function http(cell: Cell): DynamicModule {
     imports: [identity, RecordingModule],
     authenticators: [SessionAuthenticator, ApiKeyAuthenticator, CustomerAuthenticator],
     limiters: cell.limiters,
-    readiness: [{ name: 'database', check: async () => void (await cell.database.pool.query('SELECT 1')) }],
+    readiness: [
+      { name: 'database', check: async () => void (await cell.database.pool.query('SELECT 1')) },
+      { name: 'lists', check: listsAreWhole(cell.database, projections) },
+    ],
   });
 }
 
@@ -70,10 +75,11 @@ function work(cell: Cell): Provider {
     provide: BACKGROUND_WORK,
     inject: handlers,
     useFactory: (...made: JobHandler[]): BackgroundWork => ({
-      projections: [...identityProjections, ...recordingProjections],
+      projections,
       processors: [...identityProcessors, ...recordingProcessors],
       handlers: made,
-      queues: cell.queues,
+      unfinished: [],
+      jobs: cell.jobs,
     }),
   };
 }

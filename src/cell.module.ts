@@ -4,6 +4,7 @@ import { Config } from '#platform/config/config.js';
 import { Progress } from '#platform/consumers/progress.js';
 import { Database } from '#platform/database/database.js';
 import { EventStore } from '#platform/event-store/event-store.js';
+import { Jobs } from '#platform/jobs/jobs.js';
 import { KeyRing } from '#platform/key-ring/key-ring.js';
 import { ObjectStorage } from '#platform/object-storage/object-storage.js';
 import { SealedObjects } from '#platform/object-storage/sealed-objects.js';
@@ -20,6 +21,7 @@ export class CellModule {
       { provide: Database, useValue: cell.database },
       { provide: EventStore, useValue: cell.store },
       { provide: KeyRing, useValue: cell.keys },
+      { provide: Jobs, useValue: cell.jobs },
       { provide: ObjectStorage, useValue: cell.storage },
       { provide: SealedObjects, useValue: new SealedObjects(cell.storage, cell.keys) },
     ];

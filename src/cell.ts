@@ -10,6 +10,7 @@ import { PostgresEventStore } from '#platform/event-store/postgres-event-store.j
 import { type LimiterFactory, memoryLimiters } from '#platform/http/rate-limits.js';
 import { redisLimiters, type SharedLimiters } from '#platform/http/redis-limiters.js';
 import { postgresQueues, redisQueues, type QueueBackend } from '#platform/jobs/job-queues.js';
+import { DurableJobs } from '#platform/jobs/jobs.js';
 import { KeyFileKeyEncryptionKeys } from '#platform/key-ring/key-file-key-encryption-keys.js';
 import { PostgresKeyRing } from '#platform/key-ring/postgres-key-ring.js';
 import { DiskObjectStorage } from '#platform/object-storage/disk-object-storage.js';
@@ -25,7 +26,7 @@ export interface Cell {
   readonly store: EventStore;
   readonly keys: PostgresKeyRing;
   readonly storage: ObjectStorage;
-  readonly queues: QueueBackend;
+  readonly jobs: DurableJobs;
   /** Where rates are counted. */
   readonly limiters: LimiterFactory;
   /** Closes everything in the order that loses nothing. Nothing may use the cell any more. */
@@ -56,7 +57,8 @@ async function open(config: Config, opened: AsyncDisposableStack): Promise<Cell>
   const store = opened.adopt(await openStore(config, pool), (one) => one.close());
   const queues = opened.adopt(await openQueues(config, postgres.url), (backend) => backend.close());
   const { limiters } = opened.adopt(await openLimiters(config), (shared) => shared.close());
-  const parts = { config, database: new Database(pool), store, keys, storage, queues, limiters };
+  const database = new Database(pool);
+  const parts = { config, database, store, keys, storage, jobs: new DurableJobs(database, queues), limiters };
   return { ...parts, close: () => opened.disposeAsync() };
 }
 

@@ -5,7 +5,7 @@ import { ConsumerRunner } from '#platform/consumers/consumer-runner.js';
 import { Database, openPool } from '#platform/database/database.js';
 import { PostgresEventStore } from '#platform/event-store/postgres-event-store.js';
 import { prepareGenerations } from '#platform/projections/generations.js';
-import type { Projection } from '#platform/projections/projection.js';
+import { projectionAt } from '#platform/projections/projection.js';
 import { sql } from 'kysely';
 import { quantile, type Entries } from '../entry.js';
 import { emmett, newEvents } from './contestants.js';
@@ -53,10 +53,7 @@ class Lags {
   }
 }
 
-const SHOWN: Projection = {
-  name: 'bench.shown',
-  version: 1,
-  tables: ['shown'],
+const SHOWN = projectionAt('bench_v1.shown', {
   ddl: 'CREATE TABLE shown (n int PRIMARY KEY, text text NOT NULL)',
   on: { RecordingRequested: true },
   async apply(events, rows) {
@@ -65,7 +62,7 @@ const SHOWN: Projection = {
       await sql`SELECT pg_notify('bench_shown', ${String(data.n)})`.execute(rows);
     }
   },
-};
+});
 
 async function ours(url: string): Promise<number> {
   const pool = openPool(url, 20);

@@ -4,7 +4,7 @@ import { apiKeyList } from '#modules/identity/projections/api-key-list.js';
 import { memberList } from '#modules/identity/projections/member-list.js';
 import { Database } from '#platform/database/database.js';
 import type { RecordedEvent } from '#platform/event-store/event-store.js';
-import type { Projection } from '#platform/projections/projection.js';
+import { schemaAndTable, type Projection } from '#platform/projections/projection.js';
 import { freshDatabase, type FreshDatabase } from '../support/fresh-database.js';
 
 let fresh: FreshDatabase;
@@ -43,8 +43,8 @@ async function rowsAfter(projection: Projection, events: readonly RecordedEvent[
     await sql`CREATE SCHEMA ${sql.id(schema)}`.execute(transaction);
     await sql`SET LOCAL search_path = ${sql.id(schema)}`.execute(transaction);
     await sql.raw(projection.ddl).execute(transaction);
-    for (const event of events) await projection.apply([event], transaction.withSchema(schema));
-    return transaction.withSchema(schema).selectFrom(projection.tables[0]!).selectAll().execute();
+    for (const event of events) await projection.apply([event], transaction.withSchema(schema), schema);
+    return transaction.withSchema(schema).selectFrom(schemaAndTable(projection.place).table).selectAll().execute();
   });
 }
 

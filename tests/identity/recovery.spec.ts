@@ -10,6 +10,7 @@ import { addMember, changeMemberRole, member, removeMember } from '#modules/iden
 import { DestroyApiKeyHandler, destroyApiKeys } from '#modules/identity/processors/destroy-api-key.js';
 import { settleAccess, SettleAccessHandler } from '#modules/identity/processors/settle-access.js';
 import { EventStore } from '#platform/event-store/event-store.js';
+import { jobsFor } from '#platform/jobs/job.js';
 import { type Changed, Streams } from '#platform/streams/streams.js';
 import { CommandBus } from '@nestjs/cqrs';
 import type { By } from '#kernel/event.js';
@@ -34,9 +35,9 @@ const status = async (cookie: string) => (await identity.as(cookie).get('workspa
 /** What the worker does with the last event of a stream. */
 async function settled(stream: string): Promise<void> {
   const event = (await identity.app.get(EventStore).readStream(stream)).at(-1)!;
-  const job = settleAccess.on[event.type]!(event)!;
-  await identity.app.get(SettleAccessHandler).run(job.data);
-  await identity.app.get(SettleAccessHandler).run(job.data);
+  const [job] = jobsFor(settleAccess, event);
+  await identity.app.get(SettleAccessHandler).run(job!.data);
+  await identity.app.get(SettleAccessHandler).run(job!.data);
 }
 
 describe('a command that dies after its event', () => {
@@ -79,7 +80,7 @@ describe('a command that dies after its event', () => {
     const call = () => identity.http().get('/api/v1/whoami').set('Authorization', `Bearer ${key}`);
     expect((await call()).status).toBe(200);
     const event = (await identity.app.get(EventStore).readStream(`api_key-${keyId}`)).at(-1)!;
-    await identity.app.get(DestroyApiKeyHandler).run(destroyApiKeys.on[event.type]!(event)!.data);
+    await identity.app.get(DestroyApiKeyHandler).run(jobsFor(destroyApiKeys, event)[0]!.data);
     expect((await call()).status).toBe(401);
   });
 });

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { sql } from 'kysely';
 import type { ConsumerTransaction } from '#platform/consumers/consumer.js';
 import { ConsumerRunner, type ConsumerWatch } from '#platform/consumers/consumer-runner.js';
 import { Database } from '#platform/database/database.js';
 import type { RecordedEvent } from '#platform/event-store/event-store.js';
 import { PostgresEventStore } from '#platform/event-store/postgres-event-store.js';
-import { prepareGenerations, rebuild } from '#platform/projections/generations.js';
-import type { Projection } from '#platform/projections/projection.js';
+import { prepareGenerations, rebuild, serveEmpty } from '#platform/projections/generations.js';
+import { projectionAt, type Projection } from '#platform/projections/projection.js';
+import { listsAreWhole } from '#platform/projections/readiness.js';
 import { freshDatabase, type FreshDatabase } from '../support/fresh-database.js';
 import { systemMeta } from '../support/system-meta.js';
 import { eventually } from '../support/eventually.js';
@@ -49,17 +49,14 @@ async function append(stream: string, count: number, from = 0, type = 'Counted')
 }
 
 function counting(version = 1, factor = 1): Projection {
-  return {
-    name: 'counts.numbers',
-    version,
-    tables: ['numbers'],
+  return projectionAt(`counts_v${version}.numbers`, {
     ddl: 'CREATE TABLE numbers (stream text, n int, PRIMARY KEY (stream, n))',
     on: { Counted: true },
     async apply(events, rows) {
       const values = events.map(({ stream, data }) => ({ stream, n: Number(data.n) * factor }));
       await rows.insertInto('numbers').values(values).execute();
     },
-  };
+  });
 }
 
 async function run(projection: Projection, workers = 1): Promise<ConsumerRunner[]> {
@@ -72,9 +69,9 @@ async function run(projection: Projection, workers = 1): Promise<ConsumerRunner[
   return runners;
 }
 
-async function numbers(): Promise<{ count: number; sum: number }> {
+async function numbers(version = 1): Promise<{ count: number; sum: number }> {
   const { rows } = await fresh.pool.query(
-    'SELECT count(*)::int AS count, coalesce(sum(n), 0)::int AS sum FROM counts.numbers',
+    `SELECT count(*)::int AS count, coalesce(sum(n), 0)::int AS sum FROM counts_v${version}.numbers`,
   );
   return rows[0];
 }
@@ -140,48 +137,60 @@ it('parks at a poison event, loudly, with everything before it applied', async (
   const projection = counting();
   const poisoned: Projection = {
     ...projection,
-    async apply(events, rows) {
+    async apply(events, rows, schema) {
       if (events.some(({ stream }) => stream === 'p-1')) throw new RangeError('poison');
-      await projection.apply(events, rows);
+      await projection.apply(events, rows, schema);
     },
   };
   await run(poisoned);
-  await eventually(() => expect(parked).toEqual([{ name: 'counts.numbers', position: 20n }]));
+  await eventually(() => expect(parked).toEqual([{ name: 'counts.numbers@1', position: 20n }]));
   expect((await numbers()).count).toBe(20);
   const { rows } = await fresh.pool.query('SELECT parked_at, parked_why FROM platform.consumer');
   expect(rows).toEqual([{ parked_at: 20, parked_why: 'RangeError' }]);
 });
 
-it('builds a new version beside the serving one and swaps when it has caught up', async () => {
+it('applies an old and a new version side by side, each to its own rows, until the old code ends', async () => {
   await append('a-1', 500);
   const [old] = await run(counting(1));
   await eventually(async () => expect(await numbers()).toEqual({ count: 500, sum: 124_750 }));
-  await old!.stop();
   await run(counting(2, 2));
-  await eventually(async () => expect(await numbers()).toEqual({ count: 500, sum: 249_500 }));
+  await eventually(async () => expect(await numbers(2)).toEqual({ count: 500, sum: 249_500 }));
   await append('a-1', 1, 500);
-  await eventually(async () => expect((await numbers()).count).toBe(501));
-  const { rows } = await sql<{
-    version: number;
-    status: string;
-  }>`SELECT version, status FROM platform.consumer`.execute(database.of());
-  expect(rows).toEqual([{ version: 2, status: 'serving' }]);
+  await eventually(async () => expect((await numbers(1)).count).toBe(501));
+  await eventually(async () => expect((await numbers(2)).count).toBe(501));
+  await old!.stop();
+  await append('a-1', 1, 501);
+  await eventually(async () => expect((await numbers(2)).count).toBe(502));
+  expect((await numbers(1)).count).toBe(501);
+  await run(counting(1)); // back to the old code: it goes on where it was
+  await eventually(async () => expect((await numbers(1)).count).toBe(502));
+});
+
+it('is whole once it has caught up, and not before; on an empty log at once', async () => {
+  const whole = listsAreWhole(database, [counting()]);
+  await append('a-1', 10);
+  await prepareGenerations(database, counting());
+  await expect(whole()).rejects.toThrow('being built');
+  await run(counting());
+  await eventually(whole);
+  const other = projectionAt('counts_v1.others', { ...counting(), ddl: 'CREATE TABLE others (n int)' });
+  await prepareGenerations(database, other);
+  await serveEmpty(database, [other]);
+  await listsAreWhole(database, [other])();
 });
 
 it('rebuilds the same version from zero while the old rows serve', async () => {
   await append('a-1', 100);
   await run(counting());
   await eventually(async () => expect((await numbers()).count).toBe(100));
-  await fresh.pool.query('DELETE FROM counts.numbers WHERE n < 50');
-  const consumer = await rebuild(database, counting());
+  await fresh.pool.query('DELETE FROM counts_v1.numbers WHERE n < 50');
+  await rebuild(database, counting());
   expect((await numbers()).count).toBe(50);
-  const runner = new ConsumerRunner(consumer, { store, database }, watch);
-  running.push(runner);
-  runner.start();
-  await eventually(async () => expect((await numbers()).count).toBe(100));
-});
-
-it('leaves a newer version alone when an older program starts', async () => {
-  await run(counting(3));
-  expect(await prepareGenerations(database, counting(2))).toEqual([]);
+  await append('a-1', 1, 100);
+  // The workers that run find by themselves that they are to rebuild, and go on with the new rows.
+  await eventually(async () => expect((await numbers()).count).toBe(101));
+  await append('a-1', 1, 101);
+  await eventually(async () => expect((await numbers()).count).toBe(102));
+  const { rows } = await fresh.pool.query('SELECT generation, status FROM platform.consumer');
+  expect(rows).toEqual([{ generation: 1, status: 'serving' }]);
 });

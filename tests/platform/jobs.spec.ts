@@ -4,8 +4,10 @@ import { Database } from '#platform/database/database.js';
 import { PostgresEventStore } from '#platform/event-store/postgres-event-store.js';
 import { checkHandlers, JobHandler, type JobContext, type Processor } from '#platform/jobs/job.js';
 import { postgresQueues, redisQueues, type QueueBackend } from '#platform/jobs/job-queues.js';
+import { Reconciler } from '#platform/jobs/reconciler.js';
 import { HopelessJob, JobRunner } from '#platform/jobs/job-runner.js';
-import { processorConsumer } from '#platform/jobs/processor-consumer.js';
+import { DurableJobs } from '#platform/jobs/jobs.js';
+import { prepareProcessor, processorConsumer } from '#platform/jobs/processor-consumer.js';
 import { eventually } from '../support/eventually.js';
 import { freshDatabase, type FreshDatabase } from '../support/fresh-database.js';
 import { systemMeta } from '../support/system-meta.js';
@@ -25,10 +27,13 @@ class Recorder extends JobHandler<Data> {
   }
 }
 
-const processor: Processor<Data> = {
+const processor = {
   queue: 'test-record-number',
-  on: { Counted: ({ data }) => (Number(data.n) < 0 ? null : { data: { n: Number(data.n) } }) },
-};
+  on: {
+    Counted: ({ data }) => (Number(data.n) < 0 ? null : { data: { n: Number(data.n) } }),
+    CountedTwice: ({ data }) => [{ data: { n: Number(data.n) } }, { data: { n: Number(data.n) + 1 } }],
+  },
+} as Processor;
 interface Opened {
   readonly backend: QueueBackend;
   close(): Promise<void>;
@@ -53,6 +58,7 @@ describe.each(Object.entries(backends))('jobs on %s', (_, open) => {
   let store: PostgresEventStore;
   let opened: Opened;
   let handler: Recorder;
+  let jobs: DurableJobs;
   let stops: (() => Promise<unknown>)[];
   const failures: string[] = [];
 
@@ -61,44 +67,45 @@ describe.each(Object.entries(backends))('jobs on %s', (_, open) => {
     store = new PostgresEventStore(fresh.pool);
     opened = await open(fresh);
     handler = new Recorder();
+    jobs = new DurableJobs(new Database(fresh.pool), opened.backend);
+    jobs.register([handler]);
     failures.length = 0;
     stops = [];
   });
 
   afterEach(async () => {
     for (const stop of stops.reverse()) await stop();
+    await jobs.close();
     await opened.close();
     await store.close();
     await fresh.drop();
   });
 
-  async function start(): Promise<void> {
-    const database = new Database(fresh.pool);
-    const fed = await processorConsumer(database, opened.backend, processor, handler);
-    const runner = new ConsumerRunner(
-      fed.consumer,
-      { store, database },
-      { parked: () => undefined, interrupted: () => undefined },
-    );
-    const jobs = new JobRunner(opened.backend, {
-      jobFailed: (queue, _id, attempt) => failures.push(`${queue} ${attempt}`),
-    });
+  async function read(by = processor): Promise<void> {
+    const source = { store, database: new Database(fresh.pool) };
+    await prepareProcessor(source, by);
+    const watch = { parked: () => undefined, interrupted: () => undefined };
+    const runner = new ConsumerRunner(processorConsumer(by, jobs), source, watch);
     runner.start();
-    await jobs.start([handler]);
-    stops.push(
-      () => fed.queue.close(),
-      () => runner.stop(),
-      () => jobs.stop(),
-    );
+    stops.push(() => runner.stop());
   }
 
-  const append = (stream: string, ...numbers: number[]) =>
+  async function work(): Promise<void> {
+    const runner = new JobRunner(jobs, { jobFailed: (queue, _id, attempt) => failures.push(`${queue} ${attempt}`) });
+    await runner.start([handler]);
+    stops.push(() => runner.stop());
+  }
+
+  const start = () => read().then(work);
+
+  const append = (stream: string, ...numbers: number[]) => appendAs('Counted', stream, numbers);
+  const appendAs = (type: string, stream: string, numbers: readonly number[]) =>
     store.append(
       stream,
       'no_stream',
       numbers.map((n) => ({
         eventId: randomUUID(),
-        type: 'Counted',
+        type,
         schemaVersion: 1,
         at: new Date(),
         data: { n },
@@ -106,6 +113,19 @@ describe.each(Object.entries(backends))('jobs on %s', (_, open) => {
         sealed: [],
       })),
     );
+  const done = () => handler.runs.map(({ n }) => n).sort();
+  const isRead = async () => {
+    const { rows } = await fresh.pool.query('SELECT min(position)::int AS position FROM platform.consumer');
+    expect(rows[0].position).toBe(Number(await store.head()));
+  };
+  const reconciler = () =>
+    new Reconciler(
+      jobs,
+      { handlers: [handler], unfinished: [] },
+      { foundMissing: () => undefined, interrupted: () => undefined },
+    );
+  /** As when nobody has looked for a while. */
+  const later = () => fresh.pool.query(`UPDATE platform.job SET due_at = now() - interval '1 hour', looked_at = NULL`);
 
   it('does one job for each event that asks for one', async () => {
     await append('a-1', 1, -1, 2);
@@ -156,13 +176,108 @@ describe.each(Object.entries(backends))('jobs on %s', (_, open) => {
     expect(handler.runs).toHaveLength(1);
     await queue.close();
   });
+
+  it('does several jobs for an event that asks for several, each once', async () => {
+    await appendAs('CountedTwice', 'a-1', [10]);
+    await start();
+    await eventually(() => expect(done()).toEqual([10, 11]));
+  });
+
+  it('begins with what is to come where a processor says so, and goes on from its predecessor when it is raised', async () => {
+    await append('a-1', 1);
+    await eventually(async () => expect(await store.head()).toBe(0n));
+    const alerting: Processor = { ...processor, startAt: 'now' };
+    await prepareProcessor({ store, database: new Database(fresh.pool) }, alerting);
+    await append('b-1', 2); // after the old code has ended, and before there is the new
+    await eventually(async () => expect(await store.head()).toBe(1n));
+    await read({ ...alerting, version: 2 });
+    await append('c-1', 3);
+    await work();
+    await eventually(() => expect(done()).toEqual([2, 3]));
+  });
+
+  it('reads all of history again when a version that begins there is raised', async () => {
+    await append('a-1', 1, -1);
+    await start();
+    await eventually(() => expect(done()).toEqual([1]));
+    const again = { Counted: () => ({ data: { n: 5 } }) };
+    await read({ ...processor, version: 2, on: again as never });
+    await eventually(() => expect(done()).toEqual([1, 5]));
+  });
+
+  it('brings back what the queue lost, and what it repeats', async () => {
+    await append('a-1', 1, 2);
+    await read();
+    await eventually(isRead);
+    await eventually(async () => expect(await jobs.queue(processor.queue).getWaitingCount()).toBe(2));
+    await jobs.queue(processor.queue).obliterate({ force: true });
+    await work();
+    await later();
+    await reconciler().look();
+    await eventually(() => expect(done()).toEqual([1, 2]));
+    await eventually(async () => expect(await openJobs()).toBe(0));
+    await later();
+    await reconciler().look();
+    await eventually(async () => expect(await jobs.queue(processor.queue).getWaitingCount()).toBe(0));
+    expect(done()).toEqual([1, 2]);
+    Object.assign(handler, { every: 60_000 });
+    await reconciler().look();
+    expect(await jobs.queue(processor.queue).getJobScheduler(processor.queue)).toMatchObject({ every: 60_000 });
+  });
+
+  it('leaves alone what waits on the queue, or waits for its time', async () => {
+    await jobs.enqueue(processor.queue, 'soon', { n: 1 });
+    await jobs.enqueue(processor.queue, 'late', { n: 2 }, { delayMs: 3_600_000 });
+    await later();
+    await reconciler().look();
+    expect(await jobs.queue(processor.queue).getJobCounts('waiting', 'delayed')).toEqual({ waiting: 1, delayed: 1 });
+  });
+
+  it('does what is asked for with the same id once', async () => {
+    await work();
+    for (const _ of [1, 2]) await jobs.enqueue(processor.queue, 'mine', { n: 4 });
+    await eventually(async () => expect(await openJobs()).toBe(0));
+    await jobs.enqueue(processor.queue, 'mine', { n: 4 });
+    await jobs.enqueue(processor.queue, 'other', { n: 5 });
+    await eventually(() => expect(done()).toEqual([4, 5]));
+    await expect(jobs.enqueue('test-nobody', 'mine', {})).rejects.toThrow('No handler');
+  });
+
+  it('keeps what failed for good until somebody has it done again', async () => {
+    handler.fail = () => {
+      throw new HopelessJob();
+    };
+    await work();
+    await jobs.enqueue(processor.queue, 'mine', { n: 4 });
+    const failed = () => fresh.pool.query('SELECT id, failed_why FROM platform.job WHERE failed_at IS NOT NULL');
+    await eventually(async () =>
+      expect((await failed()).rows).toEqual([{ id: `${processor.queue}-mine`, failed_why: 'Error' }]),
+    );
+    await later();
+    await reconciler().look();
+    expect(handler.runs).toHaveLength(1);
+    handler.fail = () => undefined;
+    expect(await jobs.ledger.rerun(processor.queue)).toBe(1);
+    await reconciler().look();
+    await eventually(() => expect(done()).toEqual([4, 4]));
+    expect((await failed()).rows).toEqual([]);
+  });
+
+  it('keeps what is asked for while a job like it is under way', async () => {
+    await jobs.enqueue(processor.queue, 'mine', { n: 4 });
+    expect(await jobs.ledger.isOpen(processor.queue, { n: 4 })).toBe(true);
+    expect(await jobs.ledger.isOpen(processor.queue, { n: 5 })).toBe(false);
+  });
+
+  async function openJobs(): Promise<number> {
+    const { rows } = await fresh.pool.query('SELECT count(*)::int AS n FROM platform.job WHERE done_at IS NULL');
+    return rows[0].n;
+  }
 });
 
 describe('the boot check', () => {
   it('refuses a queue that nobody works on', () => {
-    expect(() => checkHandlers([processor as unknown as Processor], [])).toThrow(
-      'No handler does the jobs of queue "test-record-number".',
-    );
+    expect(() => checkHandlers([processor], [])).toThrow('No handler does the jobs of queue "test-record-number".');
   });
   it('refuses a queue that two claim', () => {
     expect(() => checkHandlers([], [new Recorder(), new Recorder()])).toThrow('2 handlers claim the queue');

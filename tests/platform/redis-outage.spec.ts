@@ -5,7 +5,8 @@ import { ConsumerRunner } from '#platform/consumers/consumer-runner.js';
 import { Database } from '#platform/database/database.js';
 import { PostgresEventStore } from '#platform/event-store/postgres-event-store.js';
 import { redisQueues, type QueueBackend } from '#platform/jobs/job-queues.js';
-import { processorConsumer } from '#platform/jobs/processor-consumer.js';
+import { DurableJobs } from '#platform/jobs/jobs.js';
+import { prepareProcessor, processorConsumer } from '#platform/jobs/processor-consumer.js';
 import { eventually } from '../support/eventually.js';
 import { freshDatabase, type FreshDatabase } from '../support/fresh-database.js';
 import { systemMeta } from '../support/system-meta.js';
@@ -28,11 +29,13 @@ import { redisInstalled, startRedis, type TestRedis } from '../support/redis.js'
     backend = await redisQueues(redis.url);
     const database = new Database(fresh.pool);
     const processor = { queue: 'test-count', on: { Counted: () => ({ data: {} }) } };
-    const fed = await processorConsumer(database, backend, processor, { attempts: 1 });
-    queue = fed.queue;
+    const jobs = new DurableJobs(database, backend);
+    jobs.register([{ queue: processor.queue, attempts: 1 }]);
+    await prepareProcessor({ database, store }, processor);
+    queue = jobs.queue(processor.queue);
     await queue.waitUntilReady();
     const watch = { parked: () => seen.push('parked'), interrupted: () => seen.push('interrupted') };
-    runner = new ConsumerRunner(fed.consumer, { store, database }, watch);
+    runner = new ConsumerRunner(processorConsumer(processor, jobs), { store, database }, watch);
     runner.start();
   });
 

@@ -2,6 +2,9 @@ import type { RecordedEvent } from '#platform/event-store/event-store.js';
 import { keyedRows, put, remove } from '#platform/projections/keyed-rows.js';
 import { sealedFieldsOf } from '#platform/streams/personal-data.js';
 
+/** Its version is raised whenever the columns change, or what is written to them. */
+export const API_KEY_LIST = 'identity_v2.api_key_list';
+
 export interface ApiKeyRow {
   id: string;
   workspace_id: string;
@@ -23,9 +26,7 @@ function issued(event: RecordedEvent) {
 }
 
 /** The API keys that are in force. */
-export const apiKeyList = keyedRows<ApiKeyRow>({
-  name: 'identity.api_key_list',
-  version: 1,
+export const apiKeyList = keyedRows<ApiKeyRow>(API_KEY_LIST, {
   ddl: `
     CREATE TABLE api_key_list (
       id           uuid PRIMARY KEY,

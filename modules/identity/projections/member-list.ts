@@ -3,6 +3,9 @@ import { change, keyedRows, put } from '#platform/projections/keyed-rows.js';
 import { sealedFieldsOf } from '#platform/streams/personal-data.js';
 import type { MemberRole } from '../domain/member.js';
 
+/** Its version is raised whenever the columns change, or what is written to them. */
+export const MEMBER_LIST = 'identity_v2.member_list';
+
 export interface MemberRow {
   id: string;
   workspace_id: string;
@@ -35,9 +38,7 @@ function changed(of: (data: never) => Partial<MemberRow>) {
 }
 
 /** Who belongs to a workspace, and who did. */
-export const memberList = keyedRows<MemberRow>({
-  name: 'identity.member_list',
-  version: 1,
+export const memberList = keyedRows<MemberRow>(MEMBER_LIST, {
   ddl: `
     CREATE TABLE member_list (
       id           uuid PRIMARY KEY,

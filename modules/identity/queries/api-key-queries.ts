@@ -6,7 +6,7 @@ import { KeyRing } from '#platform/key-ring/key-ring.js';
 import { openSealedFields } from '#platform/streams/personal-data.js';
 import { keyPrefix } from '../credentials/api-key-secrets.js';
 import type { IdentityTables } from '../credentials/identity-tables.js';
-import type { ApiKeyRow } from '../projections/api-key-list.js';
+import { API_KEY_LIST, type ApiKeyRow } from '../projections/api-key-list.js';
 
 export interface ListedApiKey {
   readonly id: string;
@@ -19,7 +19,7 @@ export interface ListedApiKey {
   readonly lastUsedAt: string | null;
 }
 
-type Tables = IdentityTables & { 'identity.api_key_list': ApiKeyRow };
+type Tables = IdentityTables & { [API_KEY_LIST]: ApiKeyRow };
 type Row = ApiKeyRow & { last_used_at: Date | null };
 
 @Injectable()
@@ -33,7 +33,7 @@ export class ApiKeyQueries {
   async list(workspaceId: string, { cursor, limit }: { cursor?: string; limit: number }): Promise<Page<ListedApiKey>> {
     let rows = this.database
       .of<Tables>()
-      .selectFrom('identity.api_key_list as k')
+      .selectFrom(`${API_KEY_LIST} as k`)
       .leftJoin('identity.api_key_secret as s', 's.key_id', 'k.id')
       .selectAll('k')
       .select('s.last_used_at')

@@ -5,10 +5,10 @@ import { openSealedFields } from '#platform/streams/personal-data.js';
 import { Streams } from '#platform/streams/streams.js';
 import { IdentityQueries, type Workspace } from '../contract.js';
 import { knownWorkspace, workspace } from '../domain/workspace.js';
-import type { MemberRow } from '../projections/member-list.js';
+import { MEMBER_LIST, type MemberRow } from '../projections/member-list.js';
 
 interface Tables {
-  'identity.member_list': MemberRow;
+  [MEMBER_LIST]: MemberRow;
 }
 
 /** Answers other contexts. */
@@ -31,7 +31,7 @@ export class IdentityReads extends IdentityQueries {
     if (memberIds.length === 0) return new Map();
     const rows = await this.database
       .of<Tables>()
-      .selectFrom('identity.member_list')
+      .selectFrom(MEMBER_LIST)
       .select(['id', 'person'])
       .where('id', 'in', [...memberIds])
       .execute();

@@ -5,7 +5,7 @@ import { type Page, pageOf, readCursor } from '#platform/http/cursor.js';
 import { KeyRing } from '#platform/key-ring/key-ring.js';
 import { openSealedFields } from '#platform/streams/personal-data.js';
 import type { MemberRole } from '../domain/member.js';
-import type { MemberRow } from '../projections/member-list.js';
+import { MEMBER_LIST, type MemberRow } from '../projections/member-list.js';
 
 /** A member as admins see them. Name and e-mail are null once erased. */
 export interface ListedMember {
@@ -18,7 +18,7 @@ export interface ListedMember {
 }
 
 interface Tables {
-  'identity.member_list': MemberRow;
+  [MEMBER_LIST]: MemberRow;
 }
 
 @Injectable()
@@ -32,7 +32,7 @@ export class MemberQueries {
   async list(workspaceId: string, { cursor, limit }: { cursor?: string; limit: number }): Promise<Page<ListedMember>> {
     let rows = this.database
       .of<Tables>()
-      .selectFrom('identity.member_list')
+      .selectFrom(MEMBER_LIST)
       .selectAll()
       .where('workspace_id', '=', workspaceId)
       .where('removed', '=', false)

@@ -6,6 +6,9 @@ import type { Submission } from '../domain/recording-request.js';
 
 export type RecordingRowStatus = 'received' | 'ready' | 'failed' | 'deleting';
 
+/** Its version is raised whenever the columns change, or what is written to them. */
+export const RECORDING_LIST = 'recording_v4.recording_list';
+
 export interface RecordingRow {
   id: string;
   request_id: string;
@@ -86,9 +89,7 @@ const madeSeekable = ({ tool, ...file }: SeekableFile, { status }: RecordingRow)
 type Pictures = { poster: boolean; storyboard: Storyboard | null };
 
 /** The recordings that were sent, as the library shows them. Nothing is here before Send. */
-export const recordingList = keyedRows<RecordingRow>({
-  name: 'recording.recording_list',
-  version: 3,
+export const recordingList = keyedRows<RecordingRow>(RECORDING_LIST, {
   ddl: `
     CREATE TABLE recording_list (
       id           uuid PRIMARY KEY,

@@ -3,6 +3,9 @@ import { change, keyedRows, put } from '#platform/projections/keyed-rows.js';
 import { sealedFieldsOf } from '#platform/streams/personal-data.js';
 import type { RecordingOptions, RequestStatus } from '../domain/recording-request.js';
 
+/** Its version is raised whenever the columns change, or what is written to them. */
+export const REQUEST_LIST = 'recording_v4.request_list';
+
 export interface RequestRow {
   id: string;
   workspace_id: string;
@@ -77,9 +80,7 @@ const recordingGone = (event: RecordedEvent) =>
 const doomed = (event: RecordedEvent) => change<RequestRow>(idOf(event), { version: event.version });
 
 /** The requests that agents see, with their live status. */
-export const requestList = keyedRows<RequestRow>({
-  name: 'recording.request_list',
-  version: 3,
+export const requestList = keyedRows<RequestRow>(REQUEST_LIST, {
   ddl: `
     CREATE TABLE request_list (
       id               uuid PRIMARY KEY,

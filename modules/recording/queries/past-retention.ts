@@ -3,12 +3,12 @@ import { sql } from 'kysely';
 import { IdentityQueries } from '#modules/identity/contract.js';
 import { Database } from '#platform/database/database.js';
 import { startOfPeriod } from '../domain/retention.js';
-import type { RecordingRow } from '../projections/recording-list.js';
-import type { RequestRow } from '../projections/request-list.js';
+import { RECORDING_LIST, type RecordingRow } from '../projections/recording-list.js';
+import { REQUEST_LIST, type RequestRow } from '../projections/request-list.js';
 
 interface Tables {
-  'recording.recording_list': RecordingRow;
-  'recording.request_list': RequestRow;
+  [RECORDING_LIST]: RecordingRow;
+  [REQUEST_LIST]: RequestRow;
 }
 
 interface Past {
@@ -51,7 +51,7 @@ export class PastRetention {
   async workspaces(): Promise<string[]> {
     const ids = await this.unanswered()
       .select('workspace_id')
-      .union(this.db.selectFrom('recording.recording_list').where('deletes_at', 'is', null).select('workspace_id'))
+      .union(this.db.selectFrom(RECORDING_LIST).where('deletes_at', 'is', null).select('workspace_id'))
       .execute();
     return ids.map(({ workspace_id }) => workspace_id);
   }
@@ -80,7 +80,7 @@ export class PastRetention {
 
   private recordingsAfter(last: string) {
     return this.db
-      .selectFrom('recording.recording_list')
+      .selectFrom(RECORDING_LIST)
       .select(['id', 'request_id as requestId', 'workspace_id as workspaceId'])
       .where('id', '>', last)
       .orderBy('id')
@@ -89,7 +89,7 @@ export class PastRetention {
 
   private unanswered() {
     return this.db
-      .selectFrom('recording.request_list')
+      .selectFrom(REQUEST_LIST)
       .where('erased', '=', false)
       .where('status', 'not in', ['received', 'recording']);
   }

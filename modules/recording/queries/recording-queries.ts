@@ -3,8 +3,8 @@ import { sql, type SelectQueryBuilder } from 'kysely';
 import { Database } from '#platform/database/database.js';
 import { cursorOf, readCursor, type Page } from '#platform/http/cursor.js';
 import { KeyRing } from '#platform/key-ring/key-ring.js';
-import type { RecordingRow } from '../projections/recording-list.js';
-import type { RequestRow } from '../projections/request-list.js';
+import { RECORDING_LIST, type RecordingRow } from '../projections/recording-list.js';
+import { REQUEST_LIST, type RequestRow } from '../projections/request-list.js';
 import { matches, recordingView, type JoinedRow, type RecordingView } from './recording-view.js';
 
 export interface RecordingFilter {
@@ -19,8 +19,8 @@ export interface RecordingFilter {
 }
 
 interface Tables {
-  'recording.recording_list': RecordingRow;
-  'recording.request_list': RequestRow;
+  [RECORDING_LIST]: RecordingRow;
+  [REQUEST_LIST]: RequestRow;
   'recording.progress': { recording_id: string; fraction: number };
 }
 
@@ -76,8 +76,8 @@ export class RecordingQueries {
   private joined(workspaceId: string): SelectQueryBuilder<any, any, JoinedRow> {
     return this.database
       .of<Tables>()
-      .selectFrom('recording.recording_list as recording')
-      .innerJoin('recording.request_list as request', 'request.id', 'recording.request_id')
+      .selectFrom(`${RECORDING_LIST} as recording`)
+      .innerJoin(`${REQUEST_LIST} as request`, 'request.id', 'recording.request_id')
       .leftJoin('recording.progress as progress', 'progress.recording_id', 'recording.id')
       .selectAll('recording')
       .select(['request.words', 'request.ticket_reference', 'request.agent_id', 'progress.fraction as progress'])

@@ -6,7 +6,7 @@ import { pageOf, readCursor, type Page } from '#platform/http/cursor.js';
 import { KeyRing } from '#platform/key-ring/key-ring.js';
 import { openSealedFields } from '#platform/streams/personal-data.js';
 import type { KnownRequest, RequestStatus, RequestWords } from '../domain/recording-request.js';
-import type { RequestRow } from '../projections/request-list.js';
+import { REQUEST_LIST, type RequestRow } from '../projections/request-list.js';
 
 /** A request as agents and integrators see it. Words are null once they have been erased. */
 export interface RequestView {
@@ -32,7 +32,7 @@ export interface RequestFilter {
 }
 
 interface Tables {
-  'recording.request_list': RequestRow;
+  [REQUEST_LIST]: RequestRow;
 }
 
 @Injectable()
@@ -87,7 +87,7 @@ export class RequestQueries {
   private rows(workspaceId: string) {
     return this.database
       .of<Tables>()
-      .selectFrom('recording.request_list')
+      .selectFrom(REQUEST_LIST)
       .selectAll()
       .select(CURRENT_STATUS.as('status'))
       .where('workspace_id', '=', workspaceId);

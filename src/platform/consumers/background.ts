@@ -2,20 +2,23 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Database } from '#platform/database/database.js';
 import { EventStore, type RecordedEvent } from '#platform/event-store/event-store.js';
 import { checkHandlers, type JobHandler, type Processor } from '#platform/jobs/job.js';
-import type { QueueBackend } from '#platform/jobs/job-queues.js';
 import { JobRunner } from '#platform/jobs/job-runner.js';
-import { processorConsumer } from '#platform/jobs/processor-consumer.js';
-import { prepareGenerations } from '#platform/projections/generations.js';
+import type { DurableJobs } from '#platform/jobs/jobs.js';
+import { prepareProcessor, processorConsumer } from '#platform/jobs/processor-consumer.js';
+import { Reconciler, type UnfinishedWork } from '#platform/jobs/reconciler.js';
+import { prepareGenerations, serveEmpty } from '#platform/projections/generations.js';
 import type { Projection } from '#platform/projections/projection.js';
 import type { Consumer } from './consumer.js';
 import { ConsumerRunner, type ConsumerWatch } from './consumer-runner.js';
+import { Housekeeping } from './housekeeping.js';
 
 /** All that runs behind the web tier, collected from the contexts by the composition. */
 export interface BackgroundWork {
   readonly projections: readonly Projection[];
   readonly processors: readonly Processor[];
   readonly handlers: readonly JobHandler[];
-  readonly queues: QueueBackend;
+  readonly unfinished: readonly UnfinishedWork[];
+  readonly jobs: DurableJobs;
 }
 
 export const BACKGROUND_WORK = Symbol('BACKGROUND_WORK');
@@ -25,45 +28,50 @@ export const BACKGROUND_WORK = Symbol('BACKGROUND_WORK');
 export class Background implements ConsumerWatch {
   private readonly log = new Logger('Background');
   private runners: ConsumerRunner[] = [];
-  private readonly queues: { close(): Promise<void> }[] = [];
   private readonly jobs: JobRunner;
+  private readonly reconciler: Reconciler;
+  private readonly housekeeping: Housekeeping;
 
   constructor(
     private readonly store: EventStore,
     private readonly database: Database,
     @Inject(BACKGROUND_WORK) private readonly work: BackgroundWork,
   ) {
-    this.jobs = new JobRunner(work.queues, this);
+    this.jobs = new JobRunner(work.jobs, this);
+    this.reconciler = new Reconciler(work.jobs, work, this);
+    this.housekeeping = new Housekeeping(database, work, this);
   }
 
-  /** Makes tables and checkpoints, so that queries work even before the first worker runs. */
+  /** Makes tables and checkpoints, so that queries work even before the first worker runs. Every process does this. */
   async prepare(): Promise<Consumer[]> {
-    checkHandlers(this.work.processors, this.work.handlers);
+    const { projections, processors, handlers, jobs } = this.work;
+    checkHandlers(processors, handlers);
+    jobs.register(handlers);
     const generations: Consumer[] = [];
-    for (const projection of this.work.projections)
-      generations.push(...(await prepareGenerations(this.database, projection)));
-    return generations;
+    for (const projection of projections) generations.push(...(await prepareGenerations(this.database, projection)));
+    if ((await this.store.head()) < 0n) await serveEmpty(this.database, projections);
+    for (const processor of processors)
+      await prepareProcessor({ store: this.store, database: this.database }, processor);
+    await this.housekeeping.start();
+    return [...generations, ...processors.map((processor) => processorConsumer(processor, jobs))];
   }
 
   async start(): Promise<void> {
     const consumers = await this.prepare();
-    for (const processor of this.work.processors) {
-      const handler = this.work.handlers.find(({ queue }) => queue === processor.queue)!;
-      const fed = await processorConsumer(this.database, this.work.queues, processor, handler);
-      this.queues.push(fed.queue);
-      consumers.push(fed.consumer);
-    }
-    this.runners = consumers.map(
-      (consumer) => new ConsumerRunner(consumer, { store: this.store, database: this.database }, this),
-    );
+    const source = { store: this.store, database: this.database };
+    this.runners = consumers.map((consumer) => new ConsumerRunner(consumer, source, this));
     for (const runner of this.runners) runner.start();
     await this.jobs.start(this.work.handlers);
+    await this.reconciler.start();
+    await this.housekeeping.removeAbandoned();
   }
 
   async stop(): Promise<void> {
+    this.housekeeping.stop();
+    await this.reconciler.stop();
     await this.jobs.stop();
     await Promise.all(this.runners.map((runner) => runner.stop()));
-    await Promise.allSettled(this.queues.map((queue) => queue.close()));
+    await this.work.jobs.close();
   }
 
   parked(consumer: Consumer, event: RecordedEvent, error: unknown): void {
@@ -73,10 +81,8 @@ export class Background implements ConsumerWatch {
     );
   }
 
-  interrupted(consumer: Consumer, error: unknown): void {
-    this.log.warn(
-      `${consumer.name} was interrupted and starts again: ${error instanceof Error ? error.name : 'unknown'}`,
-    );
+  interrupted(who: Pick<Consumer, 'name'>, error: unknown): void {
+    this.log.warn(`${who.name} was interrupted and starts again: ${error instanceof Error ? error.name : 'unknown'}`);
   }
 
   jobFailed(queue: string, jobId: string, attempt: number, error: unknown): void {
@@ -84,5 +90,13 @@ export class Background implements ConsumerWatch {
       `Job ${jobId} of ${queue} failed (attempt ${attempt})`,
       error instanceof Error ? error.stack : undefined,
     );
+  }
+
+  foundMissing(queue: string, jobId: string): void {
+    this.log.warn(`Job ${jobId} was not on its queue ${queue} any more and is there again`);
+  }
+
+  removed(kind: string, name: string): void {
+    this.log.log(`Removed the ${kind} ${name}, which no running program knows any more`);
   }
 }

@@ -11,7 +11,7 @@ export interface ConsumerWatch {
   interrupted(consumer: Consumer, error: unknown): void;
 }
 
-const TRY_AGAIN_MS = 500;
+const LOOK_EVERY_MS = 500;
 const RENEW_MS = 1500;
 const ATTEMPTS = 3;
 
@@ -48,7 +48,7 @@ export class ConsumerRunner {
       } catch (error) {
         if (!(error instanceof LeaseLost)) this.watch.interrupted(this.consumer, error);
       }
-      await wait(TRY_AGAIN_MS, undefined, { signal }).catch(() => undefined);
+      await wait(this.consumer.lookEveryMs ?? LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
     }
     await this.lease.release().catch(() => undefined);
   }
@@ -57,6 +57,7 @@ export class ConsumerRunner {
   private async follow(held: Held): Promise<void> {
     const { signal } = this.stopping;
     if (signal.aborted) return; // while the lease was being taken: the signal will not say so again
+    await this.seeWhetherThere(held);
     const ended = Promise.withResolvers<void>();
     const subscription = this.source.store.subscribe(
       held.position,
@@ -76,6 +77,13 @@ export class ConsumerRunner {
       signal.removeEventListener('abort', stop);
       await subscription.close();
     }
+  }
+
+  /** At the end of the log no page comes that could say so. */
+  private async seeWhetherThere(held: Held): Promise<void> {
+    const { position, status } = held;
+    if (status === 'building' && position >= (await this.source.store.head()))
+      await this.commit({ events: [], next: position, atEnd: true }, held);
   }
 
   /** A page that fails for a reason of its own is halved, until the event to blame stands alone. */
@@ -103,6 +111,7 @@ export class ConsumerRunner {
   }
 
   private async commit({ events, next, atEnd }: LogPage, held: Held): Promise<void> {
+    if (events.length) await this.consumer.beforehand?.(events);
     await this.source.database
       .of<ConsumerTables>()
       .transaction()

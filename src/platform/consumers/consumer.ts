@@ -27,6 +27,8 @@ export interface Consumer {
   readonly name: string;
   readonly generation: number;
   readonly handles: readonly string[];
+  /** How often to look whether its lease is free; default half a second. */
+  readonly lookEveryMs?: number;
   /** How many events it takes at the most at once. */
   readonly pageSize: number;
   /**
@@ -34,6 +36,8 @@ export interface Consumer {
    * at once, until the one to blame is found: the consumer parks there.
    */
   handle(events: readonly RecordedEvent[], transaction: ConsumerTransaction, status: Status): Promise<void>;
+  /** What cannot be part of that transaction, done before it: it may be repeated. */
+  beforehand?(events: readonly RecordedEvent[]): Promise<void>;
   /** Called in the same transaction when a page has reached the end of the log. */
   caughtUp?(transaction: ConsumerTransaction, status: Status): Promise<void>;
 }

@@ -12,6 +12,7 @@ export class LeaseLost extends Error {}
 /** What a holder needs in order to continue: where to read from and the fence that proves it still holds. */
 export interface Held {
   readonly position: bigint;
+  readonly status: Status;
   readonly fence: number;
 }
 
@@ -38,9 +39,9 @@ export class Lease {
     )
       .where('parked_at', 'is', null)
       .where((eb) => eb.or([eb('owner', '=', this.owner), eb('lease_until', '<', sql<Date>`now()`)]))
-      .returning(['position', 'fence'])
+      .returning(['position', 'status', 'fence'])
       .executeTakeFirst();
-    return row ? { position: BigInt(row.position), fence: row.fence } : null;
+    return row ? { ...row, position: BigInt(row.position) } : null;
   }
 
   /** @throws LeaseLost */

@@ -2,7 +2,7 @@ import type { Job, Worker } from 'bullmq';
 import { UnrecoverableError } from 'bullmq';
 import { isTransient } from '#platform/consumers/transient.js';
 import type { JobContext, JobData, JobHandler } from './job.js';
-import type { QueueBackend } from './job-queues.js';
+import type { DurableJobs } from './jobs.js';
 
 /** Told about every failure in full; the queue itself keeps only the error's name, since it is persisted. */
 export interface JobWatch {
@@ -22,15 +22,14 @@ export class JobRunner {
   private readonly stopping = new AbortController();
 
   constructor(
-    private readonly backend: QueueBackend,
+    private readonly jobs: DurableJobs,
     private readonly watch: JobWatch,
   ) {}
 
   async start(handlers: readonly JobHandler[]): Promise<void> {
     for (const handler of handlers) {
-      await this.schedule(handler);
       const run = (job: { data: JobData }) => this.run(handler, job as unknown as Job<JobData>);
-      const worker = this.backend.worker(handler.queue, run, { concurrency: handler.concurrency });
+      const worker = this.jobs.backend.worker(handler.queue, run, { concurrency: handler.concurrency });
       worker.on('error', () => undefined); // BullMQ reconnects by itself; failed jobs are reported by `run`
       this.workers.push(worker);
     }
@@ -41,13 +40,6 @@ export class JobRunner {
     this.stopping.abort();
     const closed = Promise.allSettled(this.workers.map((worker) => worker.close()));
     await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, CLOSE_WITHIN_MS).unref())]);
-  }
-
-  private async schedule({ queue, every }: JobHandler): Promise<void> {
-    if (!every) return;
-    const owner = this.backend.queue(queue);
-    await owner.upsertJobScheduler(queue, { every }, { name: queue, data: {} });
-    await owner.close();
   }
 
   private async giveUp(handler: JobHandler, { data }: Job<JobData>): Promise<never> {
@@ -61,9 +53,12 @@ export class JobRunner {
     try {
       if (job.attemptsStarted - attempt > MOST_DEATHS) await this.giveUp(handler, job);
       await handler.run(job.data, context);
+      if (!handler.every) await this.jobs.ledger.done(job.id!);
     } catch (error) {
       this.watch.jobFailed(handler.queue, job.id ?? '', attempt, error);
       const name = error instanceof Error ? error.name : 'Error';
+      if (context.lastAttempt || error instanceof HopelessJob)
+        await this.jobs.ledger.failed(job.id!, name).catch(() => undefined); // it is brought back then
       if (error instanceof HopelessJob) throw new UnrecoverableError(name);
       throw new Error(isTransient(error) ? 'transient' : name);
     }

@@ -25,12 +25,33 @@ export abstract class JobHandler<Data extends JobData = JobData> {
   async gaveUp(_data: Data): Promise<void> {}
 }
 
+/** A job that an event asks for; `delayMs` holds it back. */
+export interface Asked<Data extends JobData = JobData> {
+  readonly data: Data;
+  readonly delayMs?: number;
+}
+
 /** Turns events into jobs: named verb and object, it fills the queue of the same name. */
 export interface Processor<Data extends JobData = JobData> {
   /** Also the queue's name: `<context>-<verb>-<object>`. */
   readonly queue: string;
-  /** The job for an event, or null when this one asks for none. `delayMs` holds it back. */
-  readonly on: Readonly<Record<string, (event: RecordedEvent) => { data: Data; delayMs?: number } | null>>;
+  /** Where it begins when it is new; default `beginning`. What acts outside must not act for all of history: `now`. */
+  readonly startAt?: 'beginning' | 'now';
+  /**
+   * Default 1. Raised when `on` changes so that events which were read already matter: the new version begins where
+   * `startAt` says, or where the one before stands, while processes of the old code go on with theirs.
+   */
+  readonly version?: number;
+  /** The job for an event, or several, or null when this one asks for none. */
+  readonly on: Readonly<Record<string, (event: RecordedEvent) => Asked<Data> | readonly Asked<Data>[] | null>>;
+}
+
+/** The jobs that an event asks of a processor. */
+export function jobsFor<Data extends JobData>(
+  { on }: Pick<Processor<Data>, 'on'>,
+  event: RecordedEvent,
+): readonly Asked<Data>[] {
+  return [on[event.type]!(event) ?? []].flat();
 }
 
 /**

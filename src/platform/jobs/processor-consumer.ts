@@ -1,38 +1,52 @@
-import type { Queue } from 'bullmq';
 import { sql } from 'kysely';
 import type { Consumer } from '#platform/consumers/consumer.js';
 import type { Database } from '#platform/database/database.js';
-import type { JobHandler, Processor } from './job.js';
-import type { QueueBackend } from './job-queues.js';
+import type { EventStore, RecordedEvent } from '#platform/event-store/event-store.js';
+import { jobsFor, type Processor } from './job.js';
+import type { AskedJob } from './job-ledger.js';
+import type { DurableJobs } from './jobs.js';
+
+const PAGE_SIZE = 500;
+
+/** The name of a processor's checkpoint; the first version's says none, since there were none when it was stored. */
+export function processorName({ queue, version = 1 }: Pick<Processor, 'queue' | 'version'>): string {
+  return version === 1 ? `jobs.${queue}` : `jobs.${queue}@${version}`;
+}
 
 /**
- * Makes a processor read the log: it puts the job on its queue, then the checkpoint moves. The job's id comes from the
- * event's position, so that an event read twice is still one job: the log is the outbox.
+ * Makes sure that a processor has a checkpoint. A new one begins where it says. A raised version that begins `now` goes
+ * on where its predecessor stands, so that nothing between the two is lost.
  */
-export async function processorConsumer(
-  database: Database,
-  backend: QueueBackend,
+export async function prepareProcessor(
+  { database, store }: { readonly database: Database; readonly store: EventStore },
   processor: Processor,
-  handler: Pick<JobHandler, 'attempts'>,
-): Promise<{ consumer: Consumer; queue: Queue }> {
-  const name = `jobs.${processor.queue}`;
-  await sql`INSERT INTO platform.consumer (name, version, status) VALUES (${name}, 1, 'serving')
+): Promise<void> {
+  const { queue, version = 1, startAt = 'beginning' } = processor;
+  const start = startAt === 'beginning' ? -1 : Number(await store.head());
+  await sql`INSERT INTO platform.consumer (name, version, status, position)
+    SELECT ${processorName(processor)}, ${version}, 'serving', CASE ${startAt} WHEN 'now' THEN coalesce((
+      SELECT position FROM platform.consumer WHERE name = ${`jobs.${queue}`} OR name LIKE ${`jobs.${queue}@%`}
+       ORDER BY version DESC LIMIT 1), ${start}::bigint) ELSE -1 END
     ON CONFLICT DO NOTHING`.execute(database.of());
-  const queue = backend.queue(processor.queue);
-  const backoff = { type: 'exponential', delay: 2000, jitter: 0.3 };
-  const consumer: Consumer = {
-    name,
+}
+
+/**
+ * Makes a processor read the log: its jobs are written down and put on the queue, then the checkpoint moves. A job's id
+ * comes from the event's position, so that an event read twice is still one job: the log is the outbox.
+ */
+export function processorConsumer(processor: Processor, jobs: DurableJobs): Consumer {
+  return {
+    name: processorName(processor),
     generation: 1,
     handles: Object.keys(processor.on),
-    pageSize: 500,
-    handle: async (events) => {
-      for (const event of events) {
-        const job = processor.on[event.type]!(event);
-        if (!job) continue;
-        const jobId = `${processor.queue}-${event.position}`;
-        await queue.add(processor.queue, job.data, { jobId, delay: job.delayMs, attempts: handler.attempts, backoff });
-      }
-    },
+    pageSize: PAGE_SIZE,
+    beforehand: async (events) => jobs.put(await jobs.ledger.ask(events.flatMap((event) => askedBy(processor, event)))),
+    handle: async () => undefined,
   };
-  return { consumer, queue };
+}
+
+function askedBy(processor: Processor, event: RecordedEvent): AskedJob[] {
+  const { queue } = processor;
+  const id = `${queue}-${event.position}`;
+  return jobsFor(processor, event).map((job, n) => ({ ...job, queue, id: n ? `${id}-${n}` : id }));
 }

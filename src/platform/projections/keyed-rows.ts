@@ -1,6 +1,6 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { RecordedEvent } from '#platform/event-store/event-store.js';
-import type { Projection } from './projection.js';
+import { projectionAt, schemaAndTable, type Projection, type RowsPlace } from './projection.js';
 
 /** A row as its table has it, every column named. */
 export interface Keyed {
@@ -13,8 +13,8 @@ export interface RowChange<Row> {
   readonly fold: (before: Row | null) => Row | null;
 }
 
-/** One table with a row per `id`, and what each type of event does to one of its rows. */
-interface KeyedRows<Row> extends Pick<Projection, 'name' | 'version' | 'ddl'> {
+/** What each type of event does to one of the rows. */
+interface KeyedRows<Row> extends Pick<Projection, 'ddl'> {
   readonly on: Readonly<Record<string, (event: RecordedEvent) => RowChange<Row>>>;
 }
 
@@ -36,18 +36,16 @@ export function remove<Row extends Keyed>(id: string): RowChange<Row> {
 }
 
 /**
- * A projection that is a fold of rows: those that a page of events is about are read at once, changed in memory and
- * written at once, so that a rebuild is as quick as the log is read.
+ * A projection that is a fold of rows: one table with a row per `id`. The rows that a page of events is about are read at
+ * once, changed in memory and written at once, so that a rebuild is as quick as the log is read.
  */
-export function keyedRows<Row extends Keyed>({ name, version, ddl, on }: KeyedRows<Row>): Projection {
-  const table = name.slice(name.indexOf('.') + 1);
-  return {
-    name,
-    version,
+export function keyedRows<Row extends Keyed>(place: RowsPlace, { ddl, on }: KeyedRows<Row>): Projection {
+  const { table: name } = schemaAndTable(place);
+  return projectionAt(place, {
     ddl,
     on,
-    tables: [table],
-    async apply(events, rows) {
+    async apply(events, rows, schema) {
+      const table = sql.id(schema, name);
       const changes = events.map((event) => on[event.type]!(event));
       const before = await read<Row>(rows, table, [...new Set(changes.map(({ id }) => id))]);
       const after = new Map<string, Row | null>();
@@ -55,32 +53,34 @@ export function keyedRows<Row extends Keyed>({ name, version, ddl, on }: KeyedRo
         after.set(id, fold(after.has(id) ? after.get(id)! : (before.get(id) ?? null)));
       await write(rows, table, before, after);
     },
-  };
+  });
 }
+
+type Table = RawBuilder<unknown>;
 
 async function read<Row extends Keyed>(
   rows: Kysely<any>,
-  table: string,
+  table: Table,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Row>> {
-  const found = await sql<Row>`SELECT * FROM ${sql.table(table)} WHERE id = ANY(${ids})`.execute(rows);
+  const found = await sql<Row>`SELECT * FROM ${table} WHERE id = ANY(${ids})`.execute(rows);
   return new Map(found.rows.map((row) => [row.id, row]));
 }
 
 async function write<Row extends Keyed>(
   rows: Kysely<any>,
-  table: string,
+  table: Table,
   before: ReadonlyMap<string, Row>,
   after: ReadonlyMap<string, Row | null>,
 ): Promise<void> {
   const there = [...after.values()].filter((row) => row !== null);
   const gone = [...after.keys()].filter((id) => after.get(id) === null && before.has(id));
-  if (gone.length) await sql`DELETE FROM ${sql.table(table)} WHERE id = ANY(${gone})`.execute(rows);
+  if (gone.length) await sql`DELETE FROM ${table} WHERE id = ANY(${gone})`.execute(rows);
   if (!there.length) return;
   const columns = Object.keys(there[0]!);
   const names = sql.join(columns.map((column) => sql.id(column)));
   const excluded = sql.join(columns.map((column) => sql.id('excluded', column)));
-  await sql`INSERT INTO ${sql.table(table)} (${names})
-    SELECT ${names} FROM json_populate_recordset(NULL::${sql.table(table)}, ${JSON.stringify(there)})
+  await sql`INSERT INTO ${table} (${names})
+    SELECT ${names} FROM json_populate_recordset(NULL::${table}, ${JSON.stringify(there)})
     ON CONFLICT (id) DO UPDATE SET (${names}) = ROW(${excluded})`.execute(rows);
 }

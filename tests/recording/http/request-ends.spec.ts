@@ -107,7 +107,7 @@ describe('a request that has just been made', () => {
   it('is cancelled or reminded although no list has it yet', async () => {
     const held = await app.database.pool.connect();
     try {
-      await held.query('BEGIN; LOCK TABLE recording.request_list IN EXCLUSIVE MODE');
+      await held.query('BEGIN; LOCK TABLE recording_v4.request_list IN EXCLUSIVE MODE');
       const [cancelled, reminded] = [await create(), await create()];
       await agent.get(`${REQUESTS}/${cancelled.id}`).expect(404, 'REQUEST_UNKNOWN');
       await agent.post(`${REQUESTS}/${cancelled.id}/cancel`).expect(204);
