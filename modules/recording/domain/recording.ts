@@ -89,8 +89,26 @@ export function noteProcessing(
   return known ? [] : [event];
 }
 
-/** The failure that is none of the file's: the machine had no room or no time, say, and may have them now. */
+/** A failure in our own work: the machine had no room or no time, say, or what was made was not what was asked for. */
 export const PROCESSING_FAILED = 'PROCESSING_FAILED';
+
+/** What is in the file, or is not, whoever works on it. Everything else is our work, our limits or our tools. */
+const FAULTS_OF_THE_FILE: readonly string[] = [
+  'EMPTY_FILE',
+  'NOT_A_VIDEO',
+  'NO_VIDEO_TRACK',
+  'TRUNCATED',
+  'ENCRYPTED',
+  'UNSAFE_FILE',
+  'TRIM_LEAVES_NOTHING',
+];
+/** Said of whole files, too, when earlier versions had cut all pictures away themselves. */
+const BLAMED_ON_CUT_FILES = 'TRUNCATED';
+
+/** Whether another try, by a mended or better equipped version, may end otherwise. */
+export function mayEndOtherwise(failure: string, trimmed: boolean): boolean {
+  return !FAULTS_OF_THE_FILE.includes(failure) || (failure === BLAMED_ON_CUT_FILES && trimmed);
+}
 
 /** Somebody wants another try. What is under way, or done, needs none. @throws Refusal when it would end the same way */
 export function retryProcessing(
@@ -99,7 +117,7 @@ export function retryProcessing(
 ): readonly RecordingEvent[] {
   if (state.deletion !== 'none') refuse('RECORDING_UNKNOWN', 'There is no such recording.', 'not_found');
   if (state.failure === null) return [];
-  if (state.failure !== PROCESSING_FAILED)
+  if (!mayEndOtherwise(state.failure, wanted.trim !== null))
     refuse('RETRY_USELESS', 'The file itself cannot be prepared; another try would end in the same way.');
   return [{ type: 'RecordingProcessingRetried', data: wanted }];
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { SandboxedEncoder } from './encoder/sandboxed-encoder.js';
 import { FfmpegMedia } from './ffmpeg/ffmpeg-media.js';
 import { Ffmpeg } from './ffmpeg/ffmpeg.js';
 import type { MediaTools } from './media-tools.js';
@@ -27,20 +28,22 @@ export async function chooseMedia(path = 'ffmpeg'): Promise<MediaChoice> {
   if (path === 'none') return mediabunny('ffmpeg is switched off');
   try {
     const version = /^ffmpeg version n?(\S+)/.exec(await ask(path, '-version'))?.[1] ?? 'unknown';
-    if (isTooOld(version)) return mediabunny(`ffmpeg ${version} is older than ${OLDEST.join('.')}`);
+    if (isTooOld(version)) return await mediabunny(`ffmpeg ${version} is older than ${OLDEST.join('.')}`);
     const encoders = await ask(path, '-hide_banner', '-encoders');
     const missing = ENCODERS.filter((name) => !encoders.includes(` ${name} `));
-    if (missing.length > 0) return mediabunny(`ffmpeg ${version} lacks ${missing.join(', ')}`);
+    if (missing.length > 0) return await mediabunny(`ffmpeg ${version} lacks ${missing.join(', ')}`);
     return { tools: new FfmpegMedia(new Ffmpeg(path, version)), because: `ffmpeg ${version} was found.` };
   } catch {
     return mediabunny(path === 'ffmpeg' ? 'no ffmpeg is installed' : `${path} does not run`);
   }
 }
 
-function mediabunny(why: string): MediaChoice {
+async function mediabunny(why: string): Promise<MediaChoice> {
   const version = mediabunnyVersion();
+  const encoder = (await SandboxedEncoder.runs()) ? new SandboxedEncoder() : null;
+  const lack = encoder ? '' : ' Its encoders do not run here: recordings cut at other than key frames wait.';
   const because = `mediabunny ${version} serves because ${why}: no posters, storyboards or transcodes by the server.`;
-  return { tools: new MediabunnyMedia(version), because };
+  return { tools: new MediabunnyMedia(version, encoder), because: because + lack };
 }
 
 /** The package does not export its manifest, but it lies two folders above its entry point. */

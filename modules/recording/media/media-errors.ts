@@ -11,8 +11,7 @@ export type RejectionCode =
   | 'ENCRYPTED'
   | 'UNSUPPORTED_CODEC'
   | 'UNSAFE_FILE'
-  | 'TRIM_LEAVES_NOTHING'
-  | 'TRIM_NEEDS_FFMPEG';
+  | 'TRIM_LEAVES_NOTHING';
 
 /** The file itself is at fault. The sentence is for the agent who waits for the recording. */
 export class MediaRejected extends Error {

@@ -29,7 +29,7 @@ export interface PlayableFile extends MediaFile {
 }
 
 export interface SeekableFile extends PlayableFile {
-  /** What was really kept, in the input's time: the trim when it could be cut exactly, less when only key frames can be cut at. */
+  /** In the input's time: the trim, within its bounds. */
   readonly kept: Trim;
 }
 

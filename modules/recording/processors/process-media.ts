@@ -5,7 +5,7 @@ import { JobHandler, type JobContext, type Processor } from '#platform/jobs/job.
 import { HopelessJob } from '#platform/jobs/job-runner.js';
 import { PROCESSING_FAILED } from '../domain/recording.js';
 import type { Submission } from '../domain/recording-request.js';
-import { MediaRejected } from '../media/media-errors.js';
+import { MediaFailed, MediaRejected } from '../media/media-errors.js';
 import { processRecording } from '../media/process-recording.js';
 import type { ProcessingOptions, RecordingOutputs } from '../media/processing-options.js';
 import { UploadedMedia } from '../queries/uploaded-media.js';
@@ -15,6 +15,7 @@ import { ProcessingNotes } from './processing-notes.js';
 
 const QUEUE = 'recording-process-media';
 const GIVEN_UP = 'The recording could not be prepared for watching.';
+const KEPT = ' What the customer sent is kept, sealed, until it can be.';
 const DOWNLOADABLE = ' You can still download what the customer sent.';
 
 type ProcessMedia = Cause & {
@@ -94,7 +95,10 @@ export class ProcessMediaHandler extends JobHandler<ProcessMedia> {
     await this.notes.note(job, { type: 'RecordingPreviewed', data: { recordingId, requestId, poster, storyboard } });
   }
 
-  /** The camera beside the screen is cut like it; it is small, and a recording without it is still one. */
+  /**
+   * The camera beside the screen is cut like it; it is small, and a recording without it is still one. What arrived of a
+   * camera that could not be prepared stays sealed.
+   */
   private async camera(job: ProcessMedia, context: JobContext): Promise<void> {
     const arrived = await this.uploads.track(job.recordingId, 'camera');
     if (!arrived) return;
@@ -104,7 +108,8 @@ export class ProcessMediaHandler extends JobHandler<ProcessMedia> {
     const source = await arrived.read({ start: 0, end: arrived.size - 1 });
     await processRecording(source, this.workshop.folder, { ...this.options(job, context), outputs }).catch(
       (error: unknown) => {
-        if (!(error instanceof MediaRejected)) throw error;
+        const isItsOwn = error instanceof MediaRejected || (error instanceof MediaFailed && context.lastAttempt);
+        if (!isItsOwn) throw error;
       },
     );
   }
@@ -148,7 +153,7 @@ export class ProcessMediaHandler extends JobHandler<ProcessMedia> {
       return this.notes.note(job, { type: 'RecordingPreviewed', data: { ...ids, poster, storyboard: null } });
     }
     // What was to be cut is not for anybody to see, so there is nothing to download then.
-    const givenUp = job.trimStartMs === null ? GIVEN_UP + DOWNLOADABLE : GIVEN_UP;
+    const givenUp = job.trimStartMs === null ? GIVEN_UP + DOWNLOADABLE : GIVEN_UP + KEPT;
     const { code, sentence } = error instanceof MediaRejected ? error : { code: PROCESSING_FAILED, sentence: givenUp };
     await this.notes.note(job, { type: 'RecordingProcessingFailed', data: { ...ids, code, sentence } });
   }

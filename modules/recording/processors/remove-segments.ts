@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { RecordedEvent } from '#platform/event-store/event-store.js';
 import { JobHandler, type Processor } from '#platform/jobs/job.js';
+import { MadeFiles } from '../made-files.js';
+import type { MadeFile } from '../media-keys.js';
 import { SegmentRemoval } from '../uploads/segment-removal.js';
+import type { Track } from '../uploads/upload.js';
 import { causeOf, type Cause } from './caused-by.js';
 
 const QUEUE = 'recording-remove-segments';
@@ -17,17 +20,27 @@ function whenPreviewed(event: RecordedEvent) {
 
 export const removeSegments: Processor<RemoveSegments> = { queue: QUEUE, on: { RecordingPreviewed: whenPreviewed } };
 
-/** What arrived in pieces goes once the seekable file has taken its place; with it goes what the customer cut off. */
+/** What stands for a track once it was made. */
+const MADE_OF: Readonly<Record<Track, MadeFile>> = { screen: 'seekable', camera: 'camera' };
+
+/**
+ * What arrived in pieces goes once a file that plays has taken its place; with it goes what the customer cut off. A track
+ * of which none could be made keeps its pieces, sealed, until the recording itself goes.
+ */
 @Injectable()
 export class RemoveSegmentsHandler extends JobHandler<RemoveSegments> {
   readonly queue = QUEUE;
   override readonly attempts = 20;
 
-  constructor(private readonly segments: SegmentRemoval) {
+  constructor(
+    private readonly segments: SegmentRemoval,
+    private readonly files: MadeFiles,
+  ) {
     super();
   }
 
   async run({ recordingId }: RemoveSegments): Promise<void> {
-    await this.segments.removeSegments(recordingId);
+    for (const track of ['screen', 'camera'] as const)
+      if (await this.files.has(recordingId, MADE_OF[track])) await this.segments.removeSegments(recordingId, track);
   }
 }

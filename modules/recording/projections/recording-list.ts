@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '#platform/event-store/event-store.js';
 import { change, keyedRows, put, remove } from '#platform/projections/keyed-rows.js';
 import { sealedFieldsOf } from '#platform/streams/personal-data.js';
-import { PROCESSING_FAILED, type SeekableFile, type Storyboard } from '../domain/recording.js';
+import { mayEndOtherwise, type SeekableFile, type Storyboard } from '../domain/recording.js';
 import type { Submission } from '../domain/recording-request.js';
 
 export type RecordingRowStatus = 'received' | 'ready' | 'failed' | 'deleting';
@@ -126,10 +126,10 @@ export const recordingList = keyedRows<RecordingRow>(RECORDING_LIST, {
       storyboard,
     })),
     RecordingCopiedToMp4: changed(() => ({ mp4: true })),
-    RecordingProcessingFailed: changed(({ code, sentence }: { code: string; sentence: string }) => ({
+    RecordingProcessingFailed: changed(({ code, sentence }: { code: string; sentence: string }, before) => ({
       status: 'failed',
       failure: sentence,
-      retryable: code === PROCESSING_FAILED,
+      retryable: mayEndOtherwise(code, before.trimmed),
     })),
     RecordingProcessingRetried: changed(() => ({ status: 'received', failure: null, retryable: false })),
     RecordingDeletionRequested: changed(() => ({ status: 'deleting' })),

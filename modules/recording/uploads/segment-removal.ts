@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database } from '#platform/database/database.js';
 import { ObjectStorage } from '#platform/object-storage/object-storage.js';
-import { uploadPrefix, type Upload, type UploadStatus } from './upload.js';
+import { uploadPrefix, type Track, type Upload, type UploadStatus } from './upload.js';
 import type { UploadTables } from './upload-tables.js';
 
 /**
@@ -26,12 +26,13 @@ export class SegmentRemoval {
     this.db = database.of<UploadTables>();
   }
 
-  /** The seekable file has taken their place. Readers in the middle of them will read on from that file. */
-  async removeSegments(recordingId: string): Promise<void> {
+  /** A file that plays has taken their place. Readers in the middle of them will read on from that file. */
+  async removeSegments(recordingId: string, track: Track): Promise<void> {
     const uploads = await this.db
       .updateTable('recording.upload')
       .set({ swept_at: null })
       .where('recording_id', '=', recordingId)
+      .where('track', '=', track)
       .where('status', '<>', 'open')
       .returning(['id', 'recording_id as recordingId'])
       .execute();

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { ProcessingNotes } from '#modules/recording/processors/processing-notes.js';
 import { EventStore } from '#platform/event-store/event-store.js';
 import { eventually } from '../../support/eventually.js';
-import { VIDEO, agent, app, reaching, recorded, withoutWorkshop } from './media-ground.js';
+import { VIDEO, acme, agent, app, reaching, recorded, withoutWorkshop } from './media-ground.js';
 
 const typesOf = async (id: string) => (await app.get(EventStore).readStream(`recording-${id}`)).map(({ type }) => type);
 
@@ -18,6 +19,14 @@ async function failed(said: object = {}): Promise<string> {
     });
     return id;
   });
+}
+
+async function blamedOnTheFile(recordingId: string): Promise<void> {
+  const { body } = await agent.get(`recordings/${recordingId}`).expect(200);
+  const cause = { workspaceId: acme.id, correlationId: recordingId, causationId: recordingId };
+  const sentence = 'This recording broke off before the first picture arrived.';
+  const data = { recordingId, requestId: body.requestId as string, code: 'TRUNCATED', sentence };
+  await app.get(ProcessingNotes).note(cause, { type: 'RecordingProcessingFailed', data });
 }
 
 it('what failed for no fault of its own is prepared once more, cut as the customer wanted', async () => {
@@ -38,6 +47,19 @@ it('what is no video is not tried again, and says so', async () => {
   const id = await recorded(randomBytes(5000));
   expect(await reaching(id, 'failed')).toMatchObject({ retryable: false });
   await agent.post(`recordings/${id}/retry-processing`).expect(409, 'RETRY_USELESS');
+});
+
+it('what an earlier version cut to nothing, and blamed on the file, is prepared after all', async () => {
+  const [cut, whole] = await withoutWorkshop(async () => {
+    const ids = [await recorded(VIDEO, { trim: { startMs: 0, endMs: 600 } }), await recorded(VIDEO)];
+    for (const id of ids) await blamedOnTheFile(id);
+    return ids as [string, string];
+  });
+  expect(await reaching(whole, 'failed')).toMatchObject({ retryable: false });
+  await agent.post(`recordings/${whole}/retry-processing`).expect(409, 'RETRY_USELESS');
+  expect(await reaching(cut, 'failed')).toMatchObject({ retryable: true });
+  await agent.post(`recordings/${cut}/retry-processing`).expect(202);
+  expect(Math.abs((await reaching(cut, 'ready')).durationMs - 600)).toBeLessThan(100);
 });
 
 it('is for the members of its workspace alone', async () => {

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
 import { ProcessingNotes } from '#modules/recording/processors/processing-notes.js';
 import { RemoveSegmentsHandler } from '#modules/recording/processors/remove-segments.js';
+import { UploadedMedia } from '#modules/recording/queries/uploaded-media.js';
 import { EventStore } from '#platform/event-store/event-store.js';
 import { eventually } from '../../support/eventually.js';
 import { VIDEO, app, acme, consenting, recorded, reaching, media, objectsOf, withoutWorkshop } from './media-ground.js';
@@ -36,6 +38,26 @@ describe('what the customer cut off', () => {
     for (const what of ['media', 'camera', 'download', 'download?variant=recording', 'download?variant=mp4'])
       await media(id, {}, what).expect(404, 'MEDIA_NOT_THERE');
   });
+});
+
+it('a camera of which nothing could be made stays as it arrived, sealed, beside the screen that plays', async () => {
+  const customer = await consenting();
+  const screen = await customer.upload(VIDEO);
+  const id = screen.recordingId;
+  const camera = await customer.upload(randomBytes(5000), { track: 'camera', recording: id });
+  await customer.submit(id, [screen, camera]).expect(200);
+  await reaching(id, 'ready');
+  await app
+    .get(RemoveSegmentsHandler)
+    .run({ recordingId: id, workspaceId: acme.id, correlationId: id, causationId: id });
+  const left = await app.get(UploadedMedia).track(id, 'camera');
+  expect((await buffer(await left!.read({ start: 0, end: 4999 }))).length).toBe(5000);
+  const screenLeft = await app.database.pool.query(
+    `SELECT 1 FROM recording.segment JOIN recording.upload ON upload.id = upload_id WHERE recording_id = $1 AND track = 'screen'`,
+    [id],
+  );
+  expect(screenLeft.rowCount).toBe(0);
+  await media(id, {}, 'camera').expect(404);
 });
 
 describe('what is no video', () => {

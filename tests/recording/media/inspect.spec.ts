@@ -8,7 +8,7 @@ import { unsigned, videoTrack, webm, words } from './hostile-files.js';
 import { FIXTURES, scratchFolder } from './scratch.js';
 
 const scratch = scratchFolder();
-const tools = new MediabunnyMedia('test');
+const tools = new MediabunnyMedia('test', null);
 let files = 0;
 
 function inspect(content: Buffer | string, limits = {}) {

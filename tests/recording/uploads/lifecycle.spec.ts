@@ -126,7 +126,7 @@ describe('segments', () => {
     await lifecycle.finalise(upload.recordingId);
     const made = `recordings/${upload.recordingId}/made/seekable`;
     await server.get(ObjectStorage).put(made, bytes);
-    await removal.removeSegments(upload.recordingId);
+    await removal.removeSegments(upload.recordingId, 'screen');
     expect([...(await objectsOf(server, upload.recordingId)).keys()]).toEqual([made]);
     expect((await stored(server, upload)).manifest).toEqual([]);
     expect(await rowOf(server, upload)).toMatchObject({ offset: 30_000, status: 'finalised' });
@@ -134,7 +134,7 @@ describe('segments', () => {
 
   it('of an upload that still takes appends are left alone', async () => {
     const upload = await uploaded();
-    await removal.removeSegments(upload.recordingId);
+    await removal.removeSegments(upload.recordingId, 'screen');
     expect(await stored(server, upload)).toEqual(madeOf(bytes));
   });
 });

@@ -1,3 +1,4 @@
+import type { Head } from '../exact-cut.js';
 import type { MediaFile } from '../media-file.js';
 import type { Trim } from '../media-tools.js';
 import { audioFlags, even, fit, flags, h264Flags, inputFlags, outputFlags, trackFlags } from './ffmpeg-flags.js';
@@ -20,12 +21,6 @@ export function recutArguments(input: MediaFile, output: string, trim: Trim): st
   const tracks = [...trackFlags(input), ...h264Flags(input, 'fps=30:start_time=0:round=up')];
   const sound = input.audioCodec ? audioFlags({ audio: 'aac' }) : [];
   return [...PROGRESS, ...source, ...tracks, ...sound, ...lengthOf(trim), ...outputFlags('mp4', input, output)];
-}
-
-/** The beginning of a cut. */
-export interface Head extends Trim {
-  /** When the picture that is on the screen at the start appeared. */
-  readonly firstFrameMs: number;
 }
 
 /** The pictures of a head as WebM, without sound. Real-time settings: it is the few seconds up to the next key frame. */

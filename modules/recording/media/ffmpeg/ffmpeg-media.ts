@@ -1,9 +1,9 @@
 import type { MediaFile } from '../media-file.js';
 import { MediaTools, type PlayableFile, type SeekableFile, type SeekableOptions } from '../media-tools.js';
 import type { Storyboard, WorkOptions } from '../media-tools.js';
+import { cutExactly, type CutTools } from '../exact-cut.js';
 import { effectiveTrim } from '../trim.js';
-import { cutExactly } from './exact-cut.js';
-import { jpegArguments, remuxArguments } from './ffmpeg-arguments.js';
+import { headArguments, jpegArguments, recutArguments, remuxArguments } from './ffmpeg-arguments.js';
 import type { Ffmpeg } from './ffmpeg.js';
 import { cutPackets } from '../mediabunny/cut-packets.js';
 import { mp4Recipe, onlyCopies, playableRecipe, type Recipe } from './recipe.js';
@@ -32,11 +32,13 @@ export class FfmpegMedia extends MediaTools {
 
   async makeSeekable(input: MediaFile, output: string, options: SeekableOptions = {}): Promise<SeekableFile> {
     const trim = effectiveTrim(options.trim, input);
-    if (trim) await cutExactly(input, output, { ...this.work(options), trim });
-    else if (lacksSound(input)) await cutPackets(input, output, { ...options, container: 'webm', trim: null });
+    if (trim) {
+      const cut = await cutExactly(input, output, { tools: this.cutTools(), trim, options });
+      return { ...this.asPlayable(cut), kept: trim };
+    }
+    if (lacksSound(input)) await cutPackets(input, output, { ...options, container: 'webm', trim: null });
     else await this.remux('seekable file', input, output, playableRecipe(input), options);
-    const kept = trim ?? { startMs: 0, endMs: input.durationMs };
-    return { ...(await this.playable(output, input)), kept };
+    return { ...(await this.playable(output, input)), kept: { startMs: 0, endMs: input.durationMs } };
   }
 
   /** From a tenth into the recording, as the first moments often show the countdown. */
@@ -67,8 +69,22 @@ export class FfmpegMedia extends MediaTools {
   }
 
   private async playable(path: string, input: MediaFile): Promise<PlayableFile> {
-    const file = await this.inspectResult(path, input);
+    return this.asPlayable(await this.inspectResult(path, input));
+  }
+
+  private asPlayable(file: MediaFile): PlayableFile {
     return { ...file, mediaType: file.container === 'mp4' ? 'video/mp4' : 'video/webm', tool: this.name };
+  }
+
+  private cutTools(): CutTools {
+    const encode = (args: string[], input: MediaFile, options: WorkOptions) =>
+      this.ffmpeg.run('trimmed file', args, input, 'encode', options);
+    return {
+      inspect: (path) => this.inspect(path),
+      whole: (input, path, options) => this.remux('seekable file', input, path, playableRecipe(input), options),
+      head: (input, path, head, options) => encode(headArguments(input, path, head), input, options),
+      part: (input, path, trim, options) => encode(recutArguments(input, path, trim), input, options),
+    };
   }
 
   private work(options: WorkOptions) {

@@ -2,7 +2,7 @@ import { EncodedAudioPacketSource, EncodedVideoPacketSource, FilePathTarget, Mp4
 import { Output, WebMOutputFormat } from 'mediabunny';
 import type { AudioTrackMetadata, EncodedPacket, VideoTrackMetadata } from 'mediabunny';
 import { SILENCE_MS } from '../inspect/opus.js';
-import { reject } from '../media-errors.js';
+import { MediaFailed, reject } from '../media-errors.js';
 import type { MediaFile } from '../media-file.js';
 import type { Trim, WorkOptions } from '../media-tools.js';
 import { PacketReader } from './packet-reader.js';
@@ -13,20 +13,21 @@ export interface PacketCut extends WorkOptions {
   readonly container: 'webm' | 'mp4';
   /** Null keeps everything. */
   readonly trim: Trim | null;
-  /** Pictures encoded anew for the time from the trim's start to the first key frame after it; without them that time is lost. */
+  /** Pictures encoded anew for the time from the trim's start to the first key frame after it, where it begins at none. */
   readonly head?: MediaFile | null;
 }
 
+/** Seconds; rounding of a millisecond clock. */
+const KEY_SLACK = 0.002;
 /** Packets our survey and mediabunny may count differently. */
 const SPARE_PACKETS = 64;
 
 /**
- * Copies packets, undecoded, into a file with an index. A cut begins at a key frame (or with the head) and never holds a
- * packet that reaches outside of the trim.
- * @returns what was kept, in the input's time
- * @throws MediaRejected TRIM_NEEDS_FFMPEG when there is no key frame to begin with
+ * Copies packets, undecoded, into a file with an index. A cut begins at a key frame, before the first picture, or with a
+ * head, and never holds a packet that reaches outside of the trim.
+ * @throws MediaFailed when it would begin anywhere else; MediaRejected when there is no key frame in all of it
  */
-export async function cutPackets(input: MediaFile, path: string, cut: PacketCut): Promise<Trim> {
+export async function cutPackets(input: MediaFile, path: string, cut: PacketCut): Promise<void> {
   cut.signal?.throwIfAborted();
   const reader = await PacketReader.open(input);
   const head = cut.head ? await PacketReader.open(cut.head) : null;
@@ -35,7 +36,6 @@ export async function cutPackets(input: MediaFile, path: string, cut: PacketCut)
     const tracks = await tracksOf(reader, input);
     const sounds = input.audioCodec === 'opus' ? withoutGaps(soundsOf(reader, span)) : soundsOf(reader, span);
     await copySpan({ reader, head, sounds, span, tracks, path, cut });
-    return { startMs: Math.round(span.start * 1000), endMs: Math.round(span.end * 1000) };
   } finally {
     reader.close();
     head?.close();
@@ -43,17 +43,16 @@ export async function cutPackets(input: MediaFile, path: string, cut: PacketCut)
 }
 
 async function spanOf(reader: PacketReader, input: MediaFile, { trim, head }: PacketCut): Promise<Span> {
-  const end = (trim?.endMs ?? input.durationMs) / 1000;
-  const wanted = (trim?.startMs ?? 0) / 1000;
-  const key = await reader.keyFrom(wanted);
-  const firstKey = key && key.timestamp - reader.zero < end ? key : null;
-  if (head) return { start: wanted, end, firstKey };
-  if (firstKey) return { start: trim ? firstKey.timestamp - reader.zero : 0, end, firstKey };
+  const [start, end] = [(trim?.startMs ?? 0) / 1000, (trim?.endMs ?? input.durationMs) / 1000];
+  const key = await reader.keyFrom(start);
+  const beginsBeforePictures = (await reader.shownAt(start)) === null;
+  const firstKey = key && (beginsBeforePictures || key.timestamp - reader.zero < end) ? key : null;
+  const span = { start, end, firstKey, cut: trim !== null };
+  if (head || (firstKey && !trim)) return span;
   if (!trim) reject('TRUNCATED', 'This recording broke off before the first picture arrived.');
-  return reject(
-    'TRIM_NEEDS_FFMPEG',
-    'This recording cannot be cut there exactly: the server has no ffmpeg, and cuts only at certain frames.',
-  );
+  const beginsAtKey = firstKey && firstKey.timestamp - reader.zero - start <= KEY_SLACK;
+  if (!beginsBeforePictures && !beginsAtKey) throw new MediaFailed('trimmed file', 'it begins at no key frame');
+  return span;
 }
 
 interface Tracks {

@@ -46,6 +46,18 @@ export class PacketReader {
     return before.timestamp - this.zero >= seconds ? before : sink.getNextKeyPacket(before);
   }
 
+  /** Whether pictures are stored in the order they are shown in, so that those up to a moment need none from after it. */
+  async isInOrder(): Promise<boolean> {
+    let last = -Infinity;
+    for await (const { timestamp } of new EncodedPacketSink(this.video).packets(undefined, undefined, {
+      metadataOnly: true,
+    })) {
+      if (timestamp < last) return false;
+      last = timestamp;
+    }
+    return true;
+  }
+
   videoFrom(start?: EncodedPacket): AsyncGenerator<EncodedPacket, void, unknown> {
     return new EncodedPacketSink(this.video).packets(start);
   }

@@ -7,6 +7,8 @@ export interface Span {
   readonly end: number;
   /** First packet to copy; null when only the head is wanted. */
   readonly firstKey: EncodedPacket | null;
+  /** A part of the whole: its first picture is there from the beginning, and its last one to the end. */
+  readonly cut: boolean;
 }
 
 type Packets = AsyncGenerator<EncodedPacket, void, unknown>;
@@ -15,10 +17,17 @@ type Packets = AsyncGenerator<EncodedPacket, void, unknown>;
 const SLACK = 0.001;
 
 /** The head's pictures, then the input's from the first key frame up to the end, on the output's clock. */
-export async function* picturesOf(reader: PacketReader, head: PacketReader | null, span: Span): Packets {
-  const headEnd = (span.firstKey ? span.firstKey.timestamp - reader.zero : span.end) - span.start;
-  if (head) yield* shifted(head.videoFrom(), 0, headEnd);
-  if (span.firstKey) yield* shifted(reader.videoFrom(span.firstKey), reader.zero + span.start, span.end - span.start);
+export function picturesOf(reader: PacketReader, head: PacketReader | null, span: Span): Packets {
+  const pictures = copiedPictures(reader, head, span);
+  return span.cut ? reachingFromEndToEnd(pictures, span.end - span.start) : pictures;
+}
+
+async function* copiedPictures(reader: PacketReader, head: PacketReader | null, span: Span): Packets {
+  const { firstKey, start, end } = span;
+  const headEnd = (firstKey ? firstKey.timestamp - reader.zero : end) - start;
+  if (head) yield* shifted(head.videoFrom(), { zero: 0, end: headEnd });
+  const place = { zero: reader.zero + start, end: end - start, keepFirst: head === null };
+  if (firstKey) yield* shifted(reader.videoFrom(firstKey), place);
 }
 
 /** Whole packets only: one that reaches over an edge would bring sound from beyond it. */
@@ -31,13 +40,31 @@ export async function* soundsOf(reader: PacketReader, { start, end }: Span): Pac
   }
 }
 
+async function* reachingFromEndToEnd(packets: Packets, end: number): Packets {
+  let held: EncodedPacket | null = null;
+  for await (const packet of packets) {
+    if (held) yield held;
+    held = held ? packet : packet.clone({ timestamp: 0 });
+  }
+  if (held) yield held.clone({ duration: Math.max(0, end - held.timestamp) });
+}
+
+interface Place {
+  readonly zero: number;
+  readonly end: number;
+  /** The first one even if it comes after the end: nothing came before it. */
+  readonly keepFirst?: boolean;
+}
+
 /** Moves packets to a new zero and stops at the end; frames that only make sense with what was before zero are left out. */
-async function* shifted(packets: Packets, zero: number, end: number): Packets {
+async function* shifted(packets: Packets, { zero, end, keepFirst = false }: Place): Packets {
+  let isFirst = keepFirst;
   for await (const packet of packets) {
     const timestamp = packet.timestamp - zero;
-    if (timestamp >= end - SLACK / 2) return;
+    if (timestamp >= end - SLACK / 2 && !isFirst) return;
+    isFirst = false;
     if (timestamp < -SLACK) continue;
-    const duration = Math.min(packet.duration, end - timestamp);
+    const duration = Math.max(0, Math.min(packet.duration, end - timestamp));
     yield packet.clone({ timestamp: Math.max(0, timestamp), duration });
   }
 }

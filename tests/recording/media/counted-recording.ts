@@ -1,0 +1,92 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
+import { promisify } from 'node:util';
+
+/** Pictures that carry their own number, and sound that grows louder evenly, so that each moment tells itself. */
+export const SECONDS = 6;
+export const RATE = 15;
+const DIGITS = 10;
+const SAMPLE_RATE = 8000;
+
+export interface CountedTake {
+  readonly codecs: readonly string[];
+  /** Key frame every so many pictures. */
+  readonly group: number;
+  /** How much later the picture begins than the sound; negative when the sound is late. Null: no sound. */
+  readonly offsetMs: number | null;
+}
+
+/** Each half of a picture is a shade of grey: tens on the left, ones on the right. */
+const NUMBERED = `geq=lum='if(lt(X,W/2),floor(N/${DIGITS}),mod(N,${DIGITS}))*22+20':cb=128:cr=128`;
+
+export function generateCounted(path: string, { codecs, group, offsetMs }: CountedTake): string {
+  const late = (ms: number) => `setpts=PTS+${Math.max(0, ms) / 1000}/TB`;
+  const picture = `color=s=64x64:r=${RATE}:d=${SECONDS},format=yuv420p,${NUMBERED},${late(offsetMs ?? 0)}`;
+  const louder = `aevalsrc='0.8*t/${SECONDS}*sin(2000*t)':s=48000:d=${SECONDS},a${late(-(offsetMs ?? 0))}`;
+  const sound = offsetMs === null ? [] : ['-f', 'lavfi', '-i', louder];
+  const rest = ['-fps_mode', 'passthrough', ...codecs, '-g', String(group), path];
+  execFileSync('ffmpeg', ['-v', 'error', '-y', '-f', 'lavfi', '-i', picture, ...sound, ...rest]);
+  return path;
+}
+
+export interface Counted {
+  readonly pictures: readonly { readonly atMs: number; readonly number: number }[];
+  /** 0 to 1, of each sample; 8000 a second, beginning at `soundAtMs`. */
+  readonly sound: readonly number[];
+  readonly soundAtMs: number;
+  readonly endMs: number;
+  readonly complaints: string;
+}
+
+/** Decodes all of a file, in one go. Times count from the first of its packets, as those of the product do. */
+export async function decodeCounted(path: string): Promise<Counted> {
+  const pcm = `${path}.pcm`;
+  const sound = ['-map', '0:a?', '-ac', '1', '-ar', `${SAMPLE_RATE}`, '-af', 'ashowinfo', '-f', 's16le', '-y', pcm];
+  const shades = 'showinfo=checksum=0,scale=2:1:flags=area,format=gray';
+  const picture = ['-map', '0:v:0', '-vf', shades, '-fps_mode', 'passthrough', '-f', 'rawvideo', '-'];
+  const args = ['-hide_banner', '-nostats', '-copyts', '-i', path, ...picture, ...sound];
+  const options = { encoding: 'buffer', maxBuffer: 1 << 26 } as const;
+  const hasSound = (
+    await promisify(execFile)('ffprobe', ['-v', 'error', '-show_entries', 'stream=codec_type', path])
+  ).stdout.includes('audio');
+  const run = await promisify(execFile)('ffmpeg', hasSound ? args : args.slice(0, args.indexOf('0:a?') - 1), options);
+  const log = run.stderr.toString();
+  const timesOf = (filter: string) =>
+    [...log.matchAll(new RegExp(`\\[Parsed_${filter}_0 .* pts_time:\\s*(-?[\\d.]+)`, 'g'))].map(
+      (match) => Number(match[1]) * 1000,
+    );
+  const [pictureTimes, soundTimes] = [timesOf('showinfo'), timesOf('ashowinfo')];
+  const samples = hasSound ? readFileSync(pcm) : Buffer.alloc(0);
+  rmSync(pcm, { force: true });
+  const zero = Math.min(pictureTimes[0] ?? 0, soundTimes[0] ?? Infinity);
+  const loudness = Array.from(
+    { length: samples.length / 2 },
+    (_, at) => Math.abs(samples.readInt16LE(at * 2)) / 32_768,
+  );
+  const soundAtMs = (soundTimes[0] ?? zero) - zero;
+  return {
+    pictures: pictureTimes.map((atMs, index) => ({
+      atMs: atMs - zero,
+      number: numberOf(run.stdout.subarray(index * 2)),
+    })),
+    sound: loudness,
+    soundAtMs,
+    endMs: Math.max(pictureTimes.at(-1)! - zero + 1000 / RATE, soundAtMs + (loudness.length / SAMPLE_RATE) * 1000),
+    complaints: log
+      .split('\n')
+      .filter((line) => /error|invalid|corrupt/i.test(line) && !line.includes('non monotonically'))
+      .join('\n'),
+  };
+}
+
+/** Grey comes stretched from the 219 steps of video to 255. */
+function numberOf([tens, ones]: Uint8Array): number {
+  const digit = (shade: number) => Math.round(((shade * 219) / 255 + 16 - 20) / 22);
+  return digit(tens!) * DIGITS + digit(ones!);
+}
+
+/** The loudest moment of a part, which tells when it was recorded. */
+export function loudest({ sound, soundAtMs }: Counted, fromMs: number, toMs: number): number {
+  const at = (ms: number) => Math.max(0, Math.round(((ms - soundAtMs) / 1000) * SAMPLE_RATE));
+  return sound.slice(at(fromMs), at(toMs)).reduce((most, one) => Math.max(most, one), 0);
+}
