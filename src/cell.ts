@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
 import type { Config } from '#platform/config/config.js';
+import { requireConnections } from '#platform/database/connection-allowance.js';
 import { Database, openPool } from '#platform/database/database.js';
 import { startEmbeddedPostgres } from '#platform/database/embedded-postgres.js';
 import { migrate } from '#platform/database/migrate.js';
@@ -11,13 +12,12 @@ import { type LimiterFactory, memoryLimiters } from '#platform/http/rate-limits.
 import { redisLimiters, type SharedLimiters } from '#platform/http/redis-limiters.js';
 import { postgresQueues, redisQueues, type QueueBackend } from '#platform/jobs/job-queues.js';
 import { DurableJobs } from '#platform/jobs/jobs.js';
-import { KeyFileKeyEncryptionKeys } from '#platform/key-ring/key-file-key-encryption-keys.js';
-import { PostgresKeyRing } from '#platform/key-ring/postgres-key-ring.js';
+import { JOB_CONNECTIONS } from '#platform/jobs/postgres-connections.js';
+import { ERASURE_CONNECTIONS } from '#platform/key-ring/erasure-listener.js';
+import { openKeyRing } from '#platform/key-ring/open-key-ring.js';
+import type { PostgresKeyRing } from '#platform/key-ring/postgres-key-ring.js';
 import { DiskObjectStorage } from '#platform/object-storage/disk-object-storage.js';
 import type { ObjectStorage } from '#platform/object-storage/object-storage.js';
-
-/** More than there will be queues: each one worked on holds a LISTEN connection. */
-const QUEUES = 12;
 
 /** A region's own database, event store, keys, storage, queues and limits, opened from one configuration. */
 export interface Cell {
@@ -33,11 +33,14 @@ export interface Cell {
   close(): Promise<void>;
 }
 
-/** Opens a cell on the adapters that the configuration chooses, and migrates its database. Opens all of it or nothing. */
-export async function openCell(config: Config): Promise<Cell> {
+/**
+ * Opens a cell on the adapters that the configuration chooses, and migrates its database. Opens all of it or nothing.
+ * @param stopping calls it off
+ */
+export async function openCell(config: Config, stopping = new AbortController().signal): Promise<Cell> {
   const opened = new AsyncDisposableStack();
   try {
-    return await open(config, opened);
+    return await open(config, opened, stopping);
   } catch (error) {
     await opened.disposeAsync().catch(() => undefined); // why it did not open is what matters
     throw error;
@@ -45,14 +48,16 @@ export async function openCell(config: Config): Promise<Cell> {
 }
 
 /** What is opened last is closed first. */
-async function open(config: Config, opened: AsyncDisposableStack): Promise<Cell> {
+async function open(config: Config, opened: AsyncDisposableStack, stopping: AbortSignal): Promise<Cell> {
   await mkdir(config.dataDir, { recursive: true });
   const postgres = opened.adopt(await openPostgres(config), ({ stop }) => stop());
+  stopping.throwIfAborted();
+  await requireConnections(postgres.url, connectionsOf(config), config.values.DATABASE_POOL);
   const pool = opened.adopt(openPool(postgres.url, config.values.DATABASE_POOL), (one) => one.end());
+  stopping.throwIfAborted();
   await migrate(pool);
-  const keks = await KeyFileKeyEncryptionKeys.open(config.keyFile);
-  const keys = opened.adopt(new PostgresKeyRing(pool, keks), (ring) => ring.close());
-  await keys.verify();
+  stopping.throwIfAborted();
+  const keys = opened.adopt(await openKeyRing(config.keyFile, pool), (ring) => ring.close());
   const storage = await openStorage(config, opened);
   const store = opened.adopt(await openStore(config, pool), (one) => one.close());
   const queues = opened.adopt(await openQueues(config, postgres.url), (backend) => backend.close());
@@ -60,6 +65,11 @@ async function open(config: Config, opened: AsyncDisposableStack): Promise<Cell>
   const database = new Database(pool);
   const parts = { config, database, store, keys, storage, jobs: new DurableJobs(database, queues), limiters };
   return { ...parts, close: () => opened.disposeAsync() };
+}
+
+/** How many connections to PostgreSQL one process opens at the most. */
+export function connectionsOf({ values }: Config): number {
+  return values.DATABASE_POOL + ERASURE_CONNECTIONS + (values.REDIS_URL ? 0 : JOB_CONNECTIONS);
 }
 
 async function openPostgres({ values, dataDir }: Config): Promise<{ url: string; stop(): Promise<void> }> {
@@ -87,7 +97,7 @@ async function openStore({ values }: Config, pool: Pool): Promise<EventStore> {
 }
 
 async function openQueues({ values }: Config, databaseUrl: string): Promise<QueueBackend> {
-  return values.REDIS_URL ? redisQueues(values.REDIS_URL) : postgresQueues(databaseUrl, QUEUES);
+  return values.REDIS_URL ? redisQueues(values.REDIS_URL) : postgresQueues(databaseUrl);
 }
 
 async function openLimiters({ values }: Config): Promise<SharedLimiters> {

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { access, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { AddMember } from '#modules/identity/commands/add-member.js';
 import { WorkspaceFounding } from '#modules/identity/contract.js';
 import type { Config } from '#platform/config/config.js';
+import { isThere, readIfThere } from '#platform/files/if-there.js';
 import { idempotentId } from '#platform/http/idempotency.js';
 
 interface DemoMember {
@@ -46,7 +47,9 @@ export async function makeDemoWorkspace(app: INestApplicationContext, config: Co
  * database, and that may be another one by now: there, a demo would be a back door into somebody's product.
  */
 async function isCutOff(mark: string, file: string, founding: WorkspaceFounding): Promise<boolean> {
-  const [admin] = (await exists(mark)) ? ((await readCredentials(file)) ?? []) : [];
+  const [admin] = (await isThere(mark, 'The mark of an unfinished first start'))
+    ? ((await readCredentials(file)) ?? [])
+    : [];
   return admin !== undefined && founding.knows(admin);
 }
 
@@ -62,12 +65,6 @@ async function found(app: INestApplicationContext, members: readonly DemoMember[
   await app.get(CommandBus, { strict: false }).execute(new AddMember(agent!.memberId, input, by));
 }
 
-const exists = (path: string) =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
-
 async function writeCredentials(file: string, publicUrl: string): Promise<DemoMember[]> {
   const members = ['admin', 'agent'].map((role) => ({
     role,
@@ -81,7 +78,7 @@ async function writeCredentials(file: string, publicUrl: string): Promise<DemoMe
 }
 
 async function readCredentials(file: string): Promise<DemoMember[] | null> {
-  const text = await readFile(file, 'utf8').catch(() => null);
+  const text = await readIfThere(file, "The file of the demo's credentials");
   const rows = text
     ?.split('\n')
     .slice(1, 3)

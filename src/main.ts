@@ -1,6 +1,6 @@
 import 'reflect-metadata';
-import { loadEnvFile } from 'node:process';
 import { readConfig } from '#platform/config/config.js';
+import { readEnvFile } from '#platform/config/env-file.js';
 import { StartProblem } from '#platform/config/start-problem.js';
 import { createLogger } from '#platform/telemetry/logger.js';
 import { NestLogger } from '#platform/telemetry/nest-logger.js';
@@ -9,18 +9,17 @@ import { makeDemoWorkspace, type DemoWorkspace } from './demo-workspace.js';
 import { serve, type Served } from './serve.js';
 import { sayReady } from './welcome.js';
 
-const HARD_STOP_MS = 30_000;
+/** Sooner than supervisors lose patience. */
+const HARD_STOP_MS = 13_000;
+const ORPHAN_LOOK_MS = 500;
 
-async function start(): Promise<Served> {
-  try {
-    loadEnvFile('.env');
-  } catch {
-    // There need not be one.
-  }
+async function start(stopping: AbortSignal): Promise<Served> {
+  await readEnvFile('.env', process.env);
   const config = readConfig(process.env);
   const logger = new NestLogger(createLogger(config.values.LOG_LEVEL));
   const demo: { made?: DemoWorkspace | null } = {};
-  const served = await serve(await openCell(config), logger, async (app) => {
+  const served = await serve(await openCell(config, stopping), logger, async (app) => {
+    stopping.throwIfAborted();
     if (config.runsWeb) demo.made = await makeDemoWorkspace(app, config);
   });
   sayReady(config, demo.made ?? null);
@@ -29,28 +28,43 @@ async function start(): Promise<Served> {
 }
 
 /**
- * Ctrl-C and the operator's stop end cleanly, during the start as well; asked twice, or taking too long, they end
- * anyway: nothing acknowledged is lost.
+ * Ctrl-C and the operator's stop end cleanly, during the start as well, which they call off; asked twice, or taking too
+ * long, they end anyway: nothing acknowledged is lost.
  */
-function stopOnSignal(starting: Promise<Served>): void {
-  let stopping = false;
+function stopOnSignal(starting: Promise<Served>, stopping: AbortController): void {
   const stop = () => {
-    if (stopping) process.exit(1);
-    stopping = true;
+    if (stopping.signal.aborted) process.exit(1);
+    stopping.abort();
     setTimeout(() => process.exit(1), HARD_STOP_MS).unref();
     starting
-      .then((served) => served.stop())
+      .then(
+        (served) => served.stop(),
+        () => undefined, // it has closed what it had opened
+      )
       .then(
         () => process.exit(0),
         () => process.exit(1),
       );
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);
+  if (process.env.npm_lifecycle_event) whenOrphaned(stop);
 }
 
-const starting = start();
-stopOnSignal(starting);
+/** npm runs its scripts below a shell, and tells that one to stop; a shell does not pass it on, it only ends. */
+function whenOrphaned(act: () => void): void {
+  const parent = process.ppid;
+  const look = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(look);
+    act();
+  }, ORPHAN_LOOK_MS).unref();
+}
+
+const stopping = new AbortController();
+const starting = start(stopping.signal);
+stopOnSignal(starting, stopping);
 starting.catch((error: unknown) => {
+  if (stopping.signal.aborted) return;
   const said = error instanceof StartProblem ? error.message : ((error as Error).stack ?? String(error));
   process.stderr.write(`${said}\n`);
   process.exit(1);

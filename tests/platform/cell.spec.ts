@@ -1,11 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rename, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { readConfig } from '#platform/config/config.js';
+import { KeyFileKeyEncryptionKeys } from '#platform/key-ring/key-file-key-encryption-keys.js';
 import { createLogger } from '#platform/telemetry/logger.js';
 import { NestLogger } from '#platform/telemetry/nest-logger.js';
 import { openCell } from '../../src/cell.js';
@@ -93,6 +95,19 @@ describe('a cell that cannot be opened', () => {
     expect(existsSync(join(directory, 'data/postgres/cluster/PG_VERSION'))).toBe(true);
     expect(existsSync(join(directory, 'data/postgres/cluster/postmaster.pid'))).toBe(false);
   }, 60_000);
+});
+
+it('writes no key file where the database has keys of another, and says where it looked', async () => {
+  const keyFile = join(directory, 'data.keys.json');
+  const first = await open({});
+  await first.keys.seal(randomUUID(), Buffer.from('x'), 'x');
+  await first.close();
+  await rename(keyFile, join(directory, 'aside'));
+  await expect(open({})).rejects.toThrow(`The key file ${keyFile} is missing`);
+  expect(existsSync(keyFile)).toBe(false);
+  await KeyFileKeyEncryptionKeys.open(keyFile);
+  await expect(open({})).rejects.toThrow(`The key file ${keyFile} is not this database's`);
+  await eventually(async () => expect(await databaseConnections()).toBe(0));
 });
 
 it('says which port is taken, and leaves nothing open', async () => {

@@ -1,5 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ConfigProblem, readConfig } from '#platform/config/config.js';
+import { readEnvFile } from '#platform/config/env-file.js';
+import { StartProblem } from '#platform/config/start-problem.js';
 import { exampleEnvironment, settingsTable } from '#platform/config/describe.js';
 
 const problemsOf = (environment: Record<string, string>) => {
@@ -38,4 +42,32 @@ it('names every wrong setting at once and repeats no value, which may be a secre
 it('is documented as it is', async () => {
   expect(await readFile('docs/configuration.md', 'utf8')).toContain(settingsTable());
   expect(await readFile('.env.example', 'utf8')).toBe(exampleEnvironment());
+});
+
+describe('the file of settings', () => {
+  let directory: string;
+  let file: string;
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'screendesk-env-'));
+    file = join(directory, '.env');
+  });
+  afterEach(() => rm(directory, { recursive: true }));
+
+  const read = async (environment: Record<string, string> = {}) => {
+    await readEnvFile(file, environment);
+    return environment;
+  };
+
+  it('need not be there', async () => expect(await read()).toEqual({}));
+
+  it('is read from its first line, whatever mark an editor put before it, and gives way to the environment', async () => {
+    await writeFile(file, '\uFEFFDATABASE_URL=postgres://db\r\nPORT=1\r\n');
+    expect(await read({ PORT: '2' })).toEqual({ DATABASE_URL: 'postgres://db', PORT: '2' });
+  });
+
+  it('stops the start when it is there and cannot be read: without it another database would be served', async () => {
+    await mkdir(file);
+    await expect(read()).rejects.toThrow(StartProblem);
+    await expect(read()).rejects.toThrow(/settings cannot be read: .*\.env \(EISDIR\)/);
+  });
 });

@@ -41,7 +41,7 @@ interface Opened {
 
 const backends: Record<string, (fresh: FreshDatabase) => Promise<Opened>> = {
   PostgreSQL: async (fresh) => {
-    const backend = await postgresQueues(fresh.url, 2);
+    const backend = await postgresQueues(fresh.url);
     return { backend, close: () => backend.close() };
   },
   ...(redisInstalled() && {

@@ -110,7 +110,7 @@ it('what the old program left goes an hour after it ended, and not before the ne
   await migrate(log.fresh.pool);
   const consumers = await prepareGenerations(log.database, requestList);
   const inUse = new InUse(log.database, [{ kind: 'projection', name: requestList.name }]);
-  const queues = await postgresQueues(log.fresh.url, 1);
+  const queues = await postgresQueues(log.fresh.url);
   const work = { projections: [requestList], jobs: new DurableJobs(log.database, queues) };
   const retirement = new Retirement(log.database, inUse, work);
   await inUse.say();

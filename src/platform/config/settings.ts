@@ -52,7 +52,11 @@ export const SETTINGS = {
     text,
   ),
   DATABASE_URL: setting('', 'PostgreSQL 15 or newer; empty starts the embedded one', url('postgres:', 'postgresql:')),
-  DATABASE_POOL: setting('20', 'Most database connections of one process for queries', whole(5, 500)),
+  DATABASE_POOL: setting(
+    '10',
+    'Most database connections of one process for queries; it opens up to four more',
+    whole(5, 500),
+  ),
   EVENT_STORE: setting('postgres', 'Where events live', oneOf('postgres', 'eventstoredb')),
   EVENTSTORE_URL: setting(
     '',

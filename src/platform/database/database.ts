@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { withSessionSettings } from './connection-string.js';
 
 /** 64-bit columns hold sizes, counters and positions, all far below 2^53, so they are read as numbers. Per pool: other libraries keep theirs. */
 const types: pg.CustomTypesConfig = {
@@ -23,10 +24,16 @@ export class Database {
   }
 }
 
-/** @param max how many connections at the most */
+/** @param max how many connections at the most; each is set as {@link withSessionSettings} says */
 export function openPool(connectionString: string, max: number): pg.Pool {
   const timeout = { connectionTimeoutMillis: 15_000 };
-  const pool = new pg.Pool({ connectionString, max, types, keepAlive: true, ...timeout });
+  const pool = new pg.Pool({
+    connectionString: withSessionSettings(connectionString),
+    max,
+    types,
+    keepAlive: true,
+    ...timeout,
+  });
   return surviving(pool);
 }
 

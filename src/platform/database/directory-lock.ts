@@ -47,6 +47,7 @@ function listen(address: string): Promise<Server | null> {
 function answers(address: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(address, () => resolve(true)).unref();
-    socket.on('error', () => resolve(false));
+    // Only these two say that nobody listens; a socket that may not be asked is somebody's.
+    socket.on('error', ({ code }: NodeJS.ErrnoException) => resolve(code !== 'ECONNREFUSED' && code !== 'ENOENT'));
   });
 }

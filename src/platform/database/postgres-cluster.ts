@@ -1,18 +1,13 @@
 import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { access, chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { platform, userInfo } from 'node:os';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { StartProblem } from '#platform/config/start-problem.js';
+import { clusterThere, makeCluster } from './make-cluster.js';
 import type { Binaries } from './postgres-binaries.js';
+import { serverUser, type Owner } from './server-user.js';
 
 const run = promisify(execFile);
-
-/** Who the server runs as; nobody in particular where we are not root. */
-interface Owner {
-  readonly uid?: number;
-  readonly gid?: number;
-}
 
 /** A data directory of PostgreSQL's and the commands on it. */
 export class PostgresCluster {
@@ -23,20 +18,23 @@ export class PostgresCluster {
     private readonly owner: Owner,
   ) {}
 
-  /** Makes the cluster on first use. As root it belongs to the system user `postgres`, since PostgreSQL refuses root. */
+  /**
+   * Makes the cluster on first use. As root it belongs to the system user `postgres`, since PostgreSQL refuses root.
+   * @throws StartProblem when something is there that is not a whole cluster, or cannot be read
+   */
   static async open(directory: string, binaries: Binaries): Promise<PostgresCluster> {
     const owner = await serverUser();
-    const data = join(directory, 'cluster');
-    const passwordFile = join(directory, 'password');
-    if (!(await exists(join(data, 'PG_VERSION')))) await initialise(binaries, owner, data, passwordFile);
-    return new PostgresCluster(data, (await readFile(passwordFile, 'utf8')).trim(), binaries, owner);
+    const password = (await clusterThere(directory)) ?? (await makeCluster(directory, binaries, owner));
+    return new PostgresCluster(join(directory, 'cluster'), password, binaries, owner);
   }
 
   async start(options: string): Promise<void> {
     const log = join(this.data, 'server.log');
     await this.pgCtl('start', '-w', '-t', '60', '-l', log, '-o', options).catch(async (error: Error) => {
       const lines = (await readFile(log, 'utf8').catch(() => '')).split('\n').slice(-15);
-      throw new Error(`The embedded PostgreSQL did not start: ${error.message}\n${lines.join('\n')}`);
+      throw new StartProblem(
+        `The embedded PostgreSQL did not start on ${this.data}, where nothing was removed: ${error.message}\n${lines.join('\n')}`,
+      );
     });
   }
 
@@ -64,37 +62,6 @@ export class PostgresCluster {
   }
 }
 
-async function initialise(binaries: Binaries, owner: Owner, data: string, passwordFile: string): Promise<void> {
-  await rm(data, { recursive: true, force: true });
-  await mkdir(data, { mode: 0o700 });
-  await writeFile(passwordFile, randomBytes(24).toString('hex') + '\n', { mode: 0o600 });
-  if (owner.uid !== undefined && owner.gid !== undefined)
-    for (const path of [data, passwordFile]) await chown(path, owner.uid, owner.gid);
-  const flags = ['-U', 'screendesk', '-A', 'scram-sha-256', '-E', 'UTF8', '--locale=C', '--no-instructions'];
-  const args = ['-D', data, `--pwfile=${passwordFile}`, ...flags];
-  await run(binaries.initdb, args, { ...owner, cwd: '/' }).catch((error: Error) => {
-    throw new Error(`The embedded PostgreSQL could not be set up: ${error.message}.${hintFor(owner, data)}`);
-  });
-}
-
-function hintFor({ uid }: Owner, data: string): string {
-  if (uid === undefined) return '';
-  return ` As root, PostgreSQL runs as the user "postgres", which must be able to enter ${data} and the folder of this program; a home directory closed to others is a usual cause.`;
-}
-
-/** PostgreSQL refuses to run as root, so root lends it a user of its own. */
-async function serverUser(): Promise<Owner> {
-  if (platform() === 'win32' || userInfo().uid !== 0) return {};
-  const idOf = (flag: string) => run('id', [flag, 'postgres']).then(({ stdout }) => Number(stdout));
-  const known = () => idOf('-u').catch(() => undefined);
-  if (!(await known()))
-    await run('useradd', ['--system', '--user-group', '--no-create-home', 'postgres']).catch(async (error) => {
-      // Another first start on this machine may have been quicker.
-      if (!(await known())) throw error;
-    });
-  return { uid: await idOf('-u'), gid: await idOf('-g') };
-}
-
 /** A process's program and arguments; empty when it cannot be told. */
 async function commandOf(pid: number): Promise<string> {
   const asked = () => run('ps', ['-o', 'args=', '-p', `${pid}`]).then(({ stdout }) => stdout);
@@ -109,11 +76,4 @@ function isAlive(pid: number): boolean {
   } catch (error) {
     return (error as { code?: string }).code === 'EPERM';
   }
-}
-
-function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -1,8 +1,7 @@
-import { createPostgresBackend, createRedisBackend, runMigrations, withBackend, type Queue, type Worker } from 'bullmq';
+import { createRedisBackend, runMigrations, withBackend, type Queue, type Worker } from 'bullmq';
 import { Redis } from 'ioredis';
-import pg from 'pg';
-import { surviving } from '#platform/database/database.js';
 import type { JobData } from './job.js';
+import { JobConnections } from './postgres-connections.js';
 
 /** The constructors of BullMQ bound to one backend. Chosen per cell, so never through BullMQ's process-wide default. */
 export interface QueueBackend {
@@ -15,27 +14,27 @@ export interface QueueBackend {
 const STALLED = { lockDuration: 10_000, stalledInterval: 5000, maxStalledCount: 1000 } as const;
 const KEEP = { removeOnComplete: { count: 200 }, removeOnFail: { count: 1000 } } as const;
 
-/** Jobs in the cell's PostgreSQL. @param listeners how many queues will be worked on: each needs a LISTEN connection of its own */
-export async function postgresQueues(connectionString: string, listeners: number): Promise<QueueBackend> {
-  const options = '-c search_path=bullmq';
-  const pool = surviving(new pg.Pool({ connectionString, max: 2 * listeners + 6, keepAlive: true, options }));
-  await prepareSchema(pool);
-  const { Queue, Worker } = withBackend(createPostgresBackend);
+/** Jobs in the cell's PostgreSQL, on {@link JOB_CONNECTIONS} connections. */
+export async function postgresQueues(connectionString: string): Promise<QueueBackend> {
+  const connections = new JobConnections(connectionString);
+  await prepareSchema(connections);
+  const { Queue, Worker } = withBackend(connections.backend);
+  const connection = connections.pool;
   return {
-    queue: (name) => quiet(new Queue(name, { connection: pool, defaultJobOptions: KEEP }) as unknown as Queue),
+    queue: (name) => quiet(new Queue(name, { connection, defaultJobOptions: KEEP }) as unknown as Queue),
     worker: (name, run, { concurrency }) =>
-      new Worker(name, run as never, { connection: pool, concurrency, ...STALLED }) as unknown as Worker,
-    close: () => pool.end(),
+      new Worker(name, run as never, { connection, concurrency, ...STALLED }) as unknown as Worker,
+    close: () => connections.close(),
   };
 }
 
-/** The pool is nobody's when it fails, so it is closed here. */
-async function prepareSchema(pool: pg.Pool): Promise<void> {
+/** The connections are nobody's when it fails, so they are closed here. */
+async function prepareSchema(connections: JobConnections): Promise<void> {
   try {
-    const client = await pool.connect();
+    const client = await connections.pool.connect();
     await runMigrations(client).finally(() => client.release());
   } catch (error) {
-    await pool.end();
+    await connections.close();
     throw error;
   }
 }

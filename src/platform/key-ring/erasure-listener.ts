@@ -4,6 +4,9 @@ import pg from 'pg';
 /** How long after a lost connection the next one is tried; until then nothing is cached. */
 const RETRY_MS = 500;
 
+/** How many each {@link ErasureListener} opens beside the pool. */
+export const ERASURE_CONNECTIONS = 1;
+
 export const ERASED_CHANNEL = 'keys_erased';
 
 /**

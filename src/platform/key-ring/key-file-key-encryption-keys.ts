@@ -15,9 +15,12 @@ export class KeyFileKeyEncryptionKeys extends KeyEncryptionKeys {
     super();
   }
 
-  /** Makes the file if it is absent. @throws Error when others may read it, or it is damaged */
-  static async open(path: string): Promise<KeyFileKeyEncryptionKeys> {
-    return new KeyFileKeyEncryptionKeys(path, await openKeyFile(path));
+  /**
+   * Makes the file if it is absent and nothing depends on one.
+   * @throws StartProblem when it is missed, others may read it, it cannot be read or is damaged
+   */
+  static async open(path: string, mayMake = async () => true): Promise<KeyFileKeyEncryptionKeys> {
+    return new KeyFileKeyEncryptionKeys(path, await openKeyFile(path, mayMake));
   }
 
   override async wrap(key: Buffer, context: string): Promise<WrappedKey> {

@@ -1,6 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { link, mkdir, open, readFile, stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { StartProblem } from '#platform/config/start-problem.js';
+import { ifThere } from '#platform/files/if-there.js';
 import { syncDirectory } from '#platform/files/sync-directory.js';
 
 /** What the file holds. The last key is the newest; older ones stay until nothing is wrapped by them. */
@@ -12,25 +14,39 @@ export interface KeyFile {
 /**
  * Reads the key file, making it first if there is none. Safe with several processes starting at once: the file appears
  * whole or not at all, and exactly one of them makes it.
- * @throws Error with a sentence for the operator
+ * @param mayMake asked when there is none: whether nothing depends on one that was there
+ * @throws StartProblem
  */
-export async function openKeyFile(path: string): Promise<KeyFile> {
-  return readKeyFile(path).catch(async (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
-    await createKeyFile(path);
-    return readKeyFile(path);
-  });
+export async function openKeyFile(path: string, mayMake: () => Promise<boolean>): Promise<KeyFile> {
+  const found = await findKeyFile(path);
+  if (found) return found;
+  if (!(await mayMake())) throw missing(path);
+  await createKeyFile(path);
+  return readKeyFile(path);
 }
 
-/** @throws Error with a sentence for the operator; ENOENT when there is none */
+/** @throws StartProblem */
 export async function readKeyFile(path: string): Promise<KeyFile> {
-  return parse(path, await readPrivate(path));
+  const found = await findKeyFile(path);
+  if (!found) throw missing(path);
+  return found;
+}
+
+function missing(path: string): StartProblem {
+  return new StartProblem(
+    `The key file ${path} is missing, and the database has keys that only it can open. Nothing was written. Put your copy of it there, with mode 0600 (KEY_FILE can name another place), or set DATABASE_URL or DATA_DIR to a database that it belongs to.`,
+  );
+}
+
+async function findKeyFile(path: string): Promise<KeyFile | null> {
+  const text = await ifThere(readPrivate(path), path, 'The key file');
+  return text === null ? null : parse(path, text);
 }
 
 async function readPrivate(path: string): Promise<string> {
   const { mode } = await stat(path);
   if (process.platform !== 'win32' && mode & 0o077)
-    throw new Error(
+    throw new StartProblem(
       `The key file ${path} can be read by others (mode ${(mode & 0o777).toString(8)}). Run: chmod 600 '${path}'`,
     );
   return readFile(path, 'utf8');
@@ -66,7 +82,8 @@ function freshKeys(): string {
 }
 
 function parse(path: string, text: string): KeyFile {
-  const wrong = (what: string) => new Error(`The key file ${path} is damaged: ${what}. Restore it from your copy.`);
+  const wrong = (what: string) =>
+    new StartProblem(`The key file ${path} is damaged: ${what}. Restore it from your copy.`);
   const bytes = (value: unknown, name: string): Buffer => {
     const buffer = Buffer.from(typeof value === 'string' ? value : '', 'base64');
     if (buffer.length !== 32) throw wrong(`${name} is not 32 bytes in base64`);

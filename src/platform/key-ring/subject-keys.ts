@@ -3,6 +3,12 @@ import type { WrappedKey } from './key-encryption-keys.js';
 import { ERASED_CHANNEL } from './erasure-listener.js';
 import { SubjectErased } from './key-ring.js';
 
+/** Whether a key file belongs to this database already: even destroyed keys were wrapped by one, and it holds more. */
+export async function hasSubjectKeys(pool: Pool): Promise<boolean> {
+  const { rowCount } = await pool.query('SELECT 1 FROM keys.subject_key LIMIT 1');
+  return rowCount === 1;
+}
+
 /** The rows of `keys.subject_key`. */
 export class SubjectKeys {
   constructor(private readonly pool: Pool) {}

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, readdir, readFile, rm, stat, unlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, stat, symlink, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { StartProblem } from '#platform/config/start-problem.js';
 import { KeyEncryptionKeyMissing } from '#platform/key-ring/key-encryption-keys.js';
 import { KeyFileKeyEncryptionKeys } from '#platform/key-ring/key-file-key-encryption-keys.js';
 import { SealBroken } from '#platform/key-ring/key-ring.js';
@@ -35,6 +36,16 @@ describe('the key file', () => {
       const wrapped = await all[0]!.wrap(key, 'x');
       for (const each of all) expect(await each.unwrap(wrapped, 'x')).toEqual(key);
     }
+    expect(await readdir(directory)).toEqual(['keys.json']);
+  });
+
+  it('is not made where it is missed, or where nobody can see whether it is there', async () => {
+    const missed = KeyFileKeyEncryptionKeys.open(path, async () => false);
+    await expect(missed).rejects.toThrow(/keys\.json is missing.*Nothing was written\. Put your copy/);
+    await expect(missed).rejects.toThrow(StartProblem);
+    expect(await readdir(directory)).toEqual([]);
+    await symlink('keys.json', path); // goes round for ever
+    await expect(KeyFileKeyEncryptionKeys.open(path)).rejects.toThrow(/key file cannot be read: .*ELOOP/);
     expect(await readdir(directory)).toEqual(['keys.json']);
   });
 
@@ -111,7 +122,7 @@ describe('rotation', () => {
     const { wrapped } = await keks.wrap(randomBytes(32), 'x');
     await expect(keks.unwrap({ kekId: 'gone', wrapped }, 'x')).rejects.toThrow(KeyEncryptionKeyMissing);
     await unlink(path);
-    await expect(keks.unwrap({ kekId: 'gone', wrapped }, 'x')).rejects.toThrow('ENOENT');
+    await expect(keks.unwrap({ kekId: 'gone', wrapped }, 'x')).rejects.toThrow('is missing');
     expect(await readdir(directory)).toEqual([]);
   });
 });
