@@ -8,6 +8,7 @@ import {
   identityProjections,
   SessionAuthenticator,
 } from '#modules/identity/identity.module.js';
+import { MediaModule, mediaJobHandlers, mediaProcessors } from '#modules/media/media.module.js';
 import { CustomerAuthenticator } from '#modules/recording/links/customer-authenticator.js';
 import {
   RecordingModule,
@@ -25,11 +26,13 @@ import { listsAreWhole } from '#platform/projections/readiness.js';
 import type { Cell } from './cell.js';
 import { CellModule } from './cell.module.js';
 
-/** Its query ports are for every context, which know them by their contract alone. */
+/** Their ports are for every context, which knows them by the contracts alone. */
 const identity: DynamicModule = { module: IdentityModule, global: true };
+const media: DynamicModule = { module: MediaModule, global: true };
+const recording: DynamicModule = { module: RecordingModule, global: true };
 
 const projections = [...identityProjections, ...recordingProjections];
-const handlers = [...identityJobHandlers, ...recordingJobHandlers];
+const handlers = [...identityJobHandlers, ...mediaJobHandlers, ...recordingJobHandlers];
 
 /** Wires the contexts to a cell: the only place that knows them all. */
 @Module({})
@@ -37,7 +40,7 @@ export class AppModule {
   static of(cell: Cell): DynamicModule {
     return {
       module: AppModule,
-      imports: [CellModule.of(cell), http(cell), identity, RecordingModule],
+      imports: [CellModule.of(cell), http(cell), identity, media, recording],
       providers: [work(cell), Background, ConsumerMetrics],
     };
   }
@@ -46,7 +49,7 @@ export class AppModule {
 function http(cell: Cell): DynamicModule {
   return HttpModule.forRoot({
     settings: httpSettings(cell.config),
-    imports: [identity, RecordingModule],
+    imports: [identity, recording],
     authenticators: [SessionAuthenticator, ApiKeyAuthenticator, CustomerAuthenticator],
     limiters: cell.limiters,
     readiness: [
@@ -76,7 +79,7 @@ function work(cell: Cell): Provider {
     inject: handlers,
     useFactory: (...made: JobHandler[]): BackgroundWork => ({
       projections,
-      processors: [...identityProcessors, ...recordingProcessors],
+      processors: [...identityProcessors, ...mediaProcessors, ...recordingProcessors],
       handlers: made,
       unfinished: [],
       jobs: cell.jobs,

@@ -4,9 +4,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { chooseMedia } from '../../modules/recording/media/choose-media.js';
-import type { MediaTools, Trim } from '../../modules/recording/media/media-tools.js';
-import { processRecording } from '../../modules/recording/media/process-recording.js';
+import { chooseMedia } from '../../modules/media/processing/choose-media.js';
+import type { MediaTools, Trim } from '../../modules/media/processing/media-tools.js';
+import { processRecording } from '../../modules/media/processing/process-recording.js';
 import { median, type Entries, type Entry } from '../entry.js';
 
 const ROUNDS = 9;

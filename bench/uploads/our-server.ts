@@ -1,4 +1,4 @@
-import { startUploadApp } from '../../tests/recording/uploads/support/upload-app.js';
+import { startUploadApp } from '../../tests/media/uploads/support/upload-app.js';
 
 /** Our upload path behind the product's own HTTP edge, log included, on disk storage and PostgreSQL. */
 const [directory, databaseUrl] = process.argv.slice(2);

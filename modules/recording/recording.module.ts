@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { RecordingWords, UploadedRecordings, WatchableRecordings } from '#modules/media/contract.js';
 import type { Projection } from '#platform/projections/projection.js';
 import type { Processor } from '#platform/jobs/job.js';
 import { changeRequestHandlers } from './commands/change-request.js';
@@ -15,45 +16,27 @@ import { SettleAbandonedRecordingHandler } from './commands/settle-abandoned-rec
 import { StartedRecordings } from './commands/started-recordings.js';
 import { UploadAllowance } from './commands/upload-allowance.js';
 import { SubmitRecordingHandler } from './commands/submit-recording.js';
-import { CountedErasure } from './erasure/counted-erasure.js';
-import { ProvableErasure } from './erasure/provable-erasure.js';
-import { RecordingErasure } from './erasure/recording-erasure.js';
+import { RequestWordsErasure } from './erasure/request-words-erasure.js';
 import { ChangesController } from './http/changes-controller.js';
 import { CustomerController } from './http/customer-controller.js';
 import { CustomerPosters } from './http/customer-posters.js';
 import { LinkController } from './http/link-controller.js';
-import { MediaController } from './http/media-controller.js';
 import { RecordingsController } from './http/recordings-controller.js';
 import { RequestsController } from './http/requests-controller.js';
 import { CustomerAuthenticator } from './links/customer-authenticator.js';
 import { CustomerCapabilities } from './links/customer-capability.js';
 import { LinkDoor } from './links/link-door.js';
 import { Links } from './links/links.js';
-import { MadeFiles } from './made-files.js';
-import { AbandonedRule } from './processors/abandoned-rule.js';
 import { EndRetentionHandler } from './processors/end-retention.js';
-import { EraseRecordingHandler, eraseRecordings } from './processors/erase-recording.js';
 import { ExpireRequestHandler, expireRequests } from './processors/expire-request.js';
-import { CopyToMp4Handler, copyToMp4 } from './processors/copy-to-mp4.js';
-import { MediaWorkshop } from './processors/media-workshop.js';
-import { ProcessMediaHandler, processMedia } from './processors/process-media.js';
-import { ProcessingNotes } from './processors/processing-notes.js';
-import { RemoveSegmentsHandler, removeSegments } from './processors/remove-segments.js';
-import { SettleAbandonedHandler } from './processors/settle-abandoned.js';
-import { SweepUploadsHandler } from './processors/sweep-uploads.js';
 import { recordingList } from './projections/recording-list.js';
 import { requestList } from './projections/request-list.js';
 import { Askers } from './queries/askers.js';
 import { LinkViews } from './queries/link-view.js';
 import { LiveChanges } from './queries/live-changes.js';
 import { PastRetention } from './queries/past-retention.js';
-import { PlayableMedia } from './queries/playable-media.js';
 import { RecordingQueries } from './queries/recording-queries.js';
 import { RequestQueries } from './queries/request-queries.js';
-import { UploadedMedia } from './queries/uploaded-media.js';
-import { UploadedRecordings } from './uploads/recordings-port.js';
-import { uploads } from './uploads/uploads.js';
-import { WebAttendance } from './web-attendance.js';
 
 const commands = [
   ...changeRequestHandlers,
@@ -61,51 +44,26 @@ const commands = [
   ...[SettleAbandonedRecordingHandler, DeleteRecordingHandler, RepeatErasureHandler, EraseEndedRequestHandler],
   RetryProcessingHandler,
 ];
-const queries = [
-  ...[RequestQueries, RecordingQueries, PlayableMedia, UploadedMedia],
-  ...[Askers, LinkViews, LiveChanges, PastRetention],
-];
+const queries = [...[RequestQueries, RecordingQueries, Askers, LinkViews, LiveChanges, PastRetention]];
 const links = [Links, LinkDoor, CustomerCapabilities, CustomerAuthenticator];
-const jobs = [AbandonedRule, MediaWorkshop, ProcessingNotes];
+/** What media ask of the context that their recordings belong to. */
+const ownership = [
+  { provide: UploadedRecordings, useClass: StartedRecordings },
+  { provide: WatchableRecordings, useExisting: RecordingQueries },
+  { provide: RecordingWords, useExisting: RequestWordsErasure },
+];
 
 /** Who does the recording context's jobs; each has a queue of its own. */
-export const recordingJobHandlers = [
-  ProcessMediaHandler,
-  CopyToMp4Handler,
-  RemoveSegmentsHandler,
-  ExpireRequestHandler,
-  EraseRecordingHandler,
-  SettleAbandonedHandler,
-  SweepUploadsHandler,
-  EndRetentionHandler,
-];
+export const recordingJobHandlers = [ExpireRequestHandler, EndRetentionHandler];
 export const recordingProjections: readonly Projection[] = [requestList, recordingList];
-export const recordingProcessors = [
-  processMedia,
-  copyToMp4,
-  removeSegments,
-  expireRequests,
-  eraseRecordings,
-] as readonly Processor[];
+export const recordingProcessors = [expireRequests] as readonly Processor[];
 
 @Module({
-  controllers: [
-    ...[LinkController, CustomerController, RequestsController, RecordingsController, MediaController],
-    ...[ChangesController, ...uploads.controllers],
-  ],
+  controllers: [...[LinkController, CustomerController, RequestsController, RecordingsController], ChangesController],
   providers: [
-    ...[...commands, ...queries, ...links, ...jobs, ...recordingJobHandlers, ...uploads.providers],
-    CountedErasure,
-    RecordingErasure,
-    ProvableErasure,
-    UploadAllowance,
-    ReceivedRecordings,
-    ArrivedRecordings,
-    MadeFiles,
-    WebAttendance,
-    CustomerPosters,
-    { provide: UploadedRecordings, useClass: StartedRecordings },
+    ...[...commands, ...queries, ...links, ...ownership, ...recordingJobHandlers],
+    ...[RequestWordsErasure, UploadAllowance, ReceivedRecordings, ArrivedRecordings, CustomerPosters],
   ],
-  exports: [CustomerAuthenticator, ...recordingJobHandlers],
+  exports: [CustomerAuthenticator, ...ownership.map(({ provide }) => provide), ...recordingJobHandlers],
 })
 export class RecordingModule {}

@@ -1,4 +1,4 @@
-import { recording } from '#modules/recording/domain/recording.js';
+import { recording } from '#modules/media/domain/recording.js';
 import { recordingRequest } from '#modules/recording/domain/recording-request.js';
 import { recordingList } from '#modules/recording/projections/recording-list.js';
 import { requestList } from '#modules/recording/projections/request-list.js';

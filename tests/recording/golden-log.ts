@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { recording } from '#modules/recording/domain/recording.js';
+import { recording } from '#modules/media/domain/recording.js';
 import { recordingRequest } from '#modules/recording/domain/recording-request.js';
 import { streamName, type StreamDefinition } from '#kernel/stream.js';
 import { Database } from '#platform/database/database.js';

@@ -1,14 +1,14 @@
 import type { DomainEvent } from '#kernel/event.js';
 import { discardRecording, startRecording, submitRecording } from '#modules/recording/domain/capture-decisions.js';
 import { beginErasure, noteRequestErased } from '#modules/recording/domain/erasure-decisions.js';
+import { PROCESSING_FAILED } from '#modules/media/contract.js';
 import {
   noteErasure,
   noteProcessing,
-  PROCESSING_FAILED,
   recording,
   requestDeletion,
   retryProcessing,
-} from '#modules/recording/domain/recording.js';
+} from '#modules/media/domain/recording.js';
 import { recordingRequest } from '#modules/recording/domain/recording-request.js';
 import {
   declineRequest,

@@ -1,10 +1,9 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { By } from '#kernel/event.js';
-import { Streams, type Changed } from '#platform/streams/streams.js';
-import { recording, requestDeletion } from '../domain/recording.js';
+import { Media, type MediaChanged } from '#modules/media/contract.js';
 
 /** Hides a recording at once; the worker then destroys its key and every byte, and notes the proof. */
-export class DeleteRecording extends Command<Changed> {
+export class DeleteRecording extends Command<MediaChanged> {
   constructor(
     readonly requestId: string,
     readonly recordingId: string,
@@ -16,11 +15,9 @@ export class DeleteRecording extends Command<Changed> {
 
 @CommandHandler(DeleteRecording)
 export class DeleteRecordingHandler implements ICommandHandler<DeleteRecording> {
-  constructor(private readonly streams: Streams) {}
+  constructor(private readonly media: Media) {}
 
-  execute({ requestId, recordingId, by }: DeleteRecording): Promise<Changed> {
-    return this.streams.change(recording, recordingId, by, (state) =>
-      requestDeletion(state, { requestId, recordingId }),
-    );
+  execute({ requestId, recordingId, by }: DeleteRecording): Promise<MediaChanged> {
+    return this.media.requestDeletion({ requestId, recordingId }, by);
   }
 }

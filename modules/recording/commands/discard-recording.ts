@@ -1,9 +1,9 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { By } from '#kernel/event.js';
+import { Media } from '#modules/media/contract.js';
 import { Streams } from '#platform/streams/streams.js';
 import { discardRecording } from '../domain/capture-decisions.js';
 import { recordingRequest } from '../domain/recording-request.js';
-import { ProvableErasure } from '../erasure/provable-erasure.js';
 
 /** The customer throws a recording away, for good and at once. */
 export class DiscardRecording extends Command<void> {
@@ -20,7 +20,7 @@ export class DiscardRecording extends Command<void> {
 export class DiscardRecordingHandler implements ICommandHandler<DiscardRecording> {
   constructor(
     private readonly streams: Streams,
-    private readonly erasure: ProvableErasure,
+    private readonly media: Media,
   ) {}
 
   /** Nothing is erased unless the request's own stream says that it is a recording of this request, and discarded. */
@@ -28,6 +28,6 @@ export class DiscardRecordingHandler implements ICommandHandler<DiscardRecording
     await this.streams.change(recordingRequest, requestId, by, (state) =>
       discardRecording(state, requestId, recordingId, 'customer'),
     );
-    await this.erasure.erase({ requestId, recordingId, words: false }, by);
+    await this.media.eraseUnsent({ requestId, recordingId }, by);
   }
 }

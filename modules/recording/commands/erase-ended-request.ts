@@ -3,7 +3,7 @@ import type { By } from '#kernel/event.js';
 import { Streams } from '#platform/streams/streams.js';
 import { beginErasure, noteRequestErased } from '../domain/erasure-decisions.js';
 import { recordingRequest } from '../domain/recording-request.js';
-import { RecordingErasure } from '../erasure/recording-erasure.js';
+import { RequestWordsErasure } from '../erasure/request-words-erasure.js';
 
 /** Destroys the words of a request that nobody answered. Nothing happens to one that is open (again), or was answered. */
 export class EraseEndedRequest extends Command<void> {
@@ -21,7 +21,7 @@ export class EraseEndedRequest extends Command<void> {
 export class EraseEndedRequestHandler implements ICommandHandler<EraseEndedRequest> {
   constructor(
     private readonly streams: Streams,
-    private readonly erasure: RecordingErasure,
+    private readonly words: RequestWordsErasure,
   ) {}
 
   /**
@@ -33,7 +33,7 @@ export class EraseEndedRequestHandler implements ICommandHandler<EraseEndedReque
       beginErasure(now, requestId, before),
     );
     if (state.status === 'unknown' || state.erasure !== 'begun') return;
-    const erased = await this.erasure.eraseWords(requestId);
+    const erased = await this.words.erase(requestId);
     await this.streams.change(recordingRequest, requestId, by, (now) => noteRequestErased(now, requestId, erased));
   }
 }

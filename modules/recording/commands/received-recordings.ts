@@ -25,6 +25,11 @@ export class ReceivedRecordings {
     return known((await this.streams.load(recordingRequest, requestId)).state);
   }
 
+  /** Whether the workspace wants what arrived of a recording whose customer did not come back. */
+  async keepsAbandoned(workspaceId: string): Promise<boolean> {
+    return (await this.identity.workspace(workspaceId)).abandonedPolicy === 'finalise';
+  }
+
   /** Takes a decision that may receive a recording. Whoever changes the period later changes it for what comes later. */
   async receive(
     requestId: string,

@@ -1,8 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { By } from '#kernel/event.js';
-import { Streams } from '#platform/streams/streams.js';
-import { recording } from '../domain/recording.js';
-import { ProvableErasure } from '../erasure/provable-erasure.js';
+import { Media } from '#modules/media/contract.js';
 
 /** Erases a recording whose deletion was asked for, in case the job that should have done it was lost or gave up. */
 export class RepeatErasure extends Command<void> {
@@ -17,14 +15,9 @@ export class RepeatErasure extends Command<void> {
 
 @CommandHandler(RepeatErasure)
 export class RepeatErasureHandler implements ICommandHandler<RepeatErasure> {
-  constructor(
-    private readonly streams: Streams,
-    private readonly erasure: ProvableErasure,
-  ) {}
+  constructor(private readonly media: Media) {}
 
-  /** Rows may be late: only the stream says that the recording is to go, and has not gone yet. */
-  async execute({ requestId, recordingId, by }: RepeatErasure): Promise<void> {
-    const { deletion } = (await this.streams.load(recording, recordingId)).state;
-    if (deletion === 'requested') await this.erasure.erase({ requestId, recordingId, words: true }, by);
+  execute({ requestId, recordingId, by }: RepeatErasure): Promise<void> {
+    return this.media.repeatErasure({ requestId, recordingId }, by);
   }
 }

@@ -1,13 +1,13 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { By } from '#kernel/event.js';
 import { refuse } from '#kernel/refusal.js';
-import { Streams, type Changed } from '#platform/streams/streams.js';
-import { recording, retryProcessing } from '../domain/recording.js';
+import { Media, type MediaChanged } from '#modules/media/contract.js';
+import { Streams } from '#platform/streams/streams.js';
 import { recordingRequest } from '../domain/recording-request.js';
 import { known } from '../domain/request-decisions.js';
 
 /** Has the worker prepare a recording once more, cut as the customer wanted. @throws Refusal `RETRY_USELESS` */
-export class RetryProcessing extends Command<Changed> {
+export class RetryProcessing extends Command<MediaChanged> {
   constructor(
     readonly requestId: string,
     readonly recordingId: string,
@@ -19,14 +19,15 @@ export class RetryProcessing extends Command<Changed> {
 
 @CommandHandler(RetryProcessing)
 export class RetryProcessingHandler implements ICommandHandler<RetryProcessing> {
-  constructor(private readonly streams: Streams) {}
+  constructor(
+    private readonly streams: Streams,
+    private readonly media: Media,
+  ) {}
 
-  async execute({ requestId, recordingId, by }: RetryProcessing): Promise<Changed> {
+  async execute({ requestId, recordingId, by }: RetryProcessing): Promise<MediaChanged> {
     const { submitted } = known((await this.streams.load(recordingRequest, requestId)).state);
     if (submitted?.recordingId !== recordingId) refuse('RECORDING_UNKNOWN', 'There is no such recording.', 'not_found');
     const { trim, camera } = submitted;
-    return this.streams.change(recording, recordingId, by, (state) =>
-      retryProcessing(state, { requestId, recordingId, trim, camera }),
-    );
+    return this.media.retryProcessing({ requestId, recordingId }, { trim, camera }, by);
   }
 }

@@ -1,7 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { By } from '#kernel/event.js';
+import { Media } from '#modules/media/contract.js';
 import { settleAbandoned } from '../domain/capture-decisions.js';
-import { ProvableErasure } from '../erasure/provable-erasure.js';
 import { ArrivedRecordings } from './arrived-recordings.js';
 import { ReceivedRecordings } from './received-recordings.js';
 
@@ -10,7 +10,8 @@ export class SettleAbandonedRecording extends Command<void> {
   constructor(
     readonly requestId: string,
     readonly recordingId: string,
-    readonly keep: boolean,
+    /** Acknowledged so far; without any there is nothing to keep. */
+    readonly bytes: number,
     readonly by: By,
   ) {
     super();
@@ -23,10 +24,11 @@ export class SettleAbandonedRecordingHandler implements ICommandHandler<SettleAb
   constructor(
     private readonly received: ReceivedRecordings,
     private readonly arrived: ArrivedRecordings,
-    private readonly erasure: ProvableErasure,
+    private readonly media: Media,
   ) {}
 
-  async execute({ requestId, recordingId, keep, by }: SettleAbandonedRecording): Promise<void> {
+  async execute({ requestId, recordingId, bytes, by }: SettleAbandonedRecording): Promise<void> {
+    const keep = bytes > 0 && (await this.received.keepsAbandoned(by.workspaceId));
     // Closed before it is looked at: what is kept must be all there will ever be. A crash from here on leaves it unsettled.
     const arrived = keep ? await this.arrived.close(recordingId) : null;
     const { submitted } = await this.received.receive(requestId, by, (state, moments) =>
@@ -34,6 +36,6 @@ export class SettleAbandonedRecordingHandler implements ICommandHandler<SettleAb
     );
     if (submitted?.recordingId === recordingId) await this.arrived.settle(recordingId);
     // There is a job for this as well. It may be what was lost, and then nobody else comes back for the key.
-    else await this.erasure.erase({ requestId, recordingId, words: false }, by);
+    else await this.media.eraseUnsent({ requestId, recordingId }, by);
   }
 }

@@ -2,12 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { By } from '#kernel/event.js';
 import { refuse } from '#kernel/refusal.js';
+import {
+  UploadedRecordings,
+  type AbandonedRecording,
+  type BeginningUpload,
+  type UploadTerms,
+} from '#modules/media/contract.js';
 import { Streams } from '#platform/streams/streams.js';
 import { startRecording } from '../domain/capture-decisions.js';
 import { recordingRequest } from '../domain/recording-request.js';
 import { usable } from '../domain/customer-decisions.js';
-import { UploadedRecordings, type BeginningUpload, type UploadTerms } from '../uploads/recordings-port.js';
 import { DiscardRecording } from './discard-recording.js';
+import { SettleAbandonedRecording } from './settle-abandoned-recording.js';
 import { UploadAllowance } from './upload-allowance.js';
 
 /** How uploads meet the domain: the first byte of a recording is an event, and so is its end. */
@@ -36,5 +42,9 @@ export class StartedRecordings extends UploadedRecordings {
 
   async terminated({ recordingId, left }: { recordingId: string; left: number }, by: By): Promise<void> {
     if (left === 0) await this.commands.execute(new DiscardRecording(by.actor.id, recordingId, by));
+  }
+
+  async abandoned({ requestId, recordingId, bytes }: AbandonedRecording, by: By): Promise<void> {
+    await this.commands.execute(new SettleAbandonedRecording(requestId, recordingId, bytes, by));
   }
 }

@@ -1,14 +1,12 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { By } from '#kernel/event.js';
 import { refuse } from '#kernel/refusal.js';
+import { Uploads, type ArrivedUpload } from '#modules/media/contract.js';
 import { SubjectErased } from '#platform/key-ring/key-ring.js';
 import { ObjectMissing } from '#platform/object-storage/object-storage.js';
 import { refuseChanging, refuseDiscarded, sendable, submitRecording } from '../domain/capture-decisions.js';
 import { receiptOf, type Receipt } from '../domain/receipt.js';
 import type { Submission } from '../domain/recording-request.js';
-import type { Upload } from '../uploads/upload.js';
-import { UploadCompletion } from '../uploads/upload-completion.js';
-import { UploadLifecycle } from '../uploads/upload-lifecycle.js';
 import { ReceivedRecordings } from './received-recordings.js';
 
 /** What the customer's browser says of one upload: its length and digest must agree with what is stored. */
@@ -40,8 +38,7 @@ export class SubmitRecording extends Command<Receipt> {
 export class SubmitRecordingHandler implements ICommandHandler<SubmitRecording> {
   constructor(
     private readonly received: ReceivedRecordings,
-    private readonly completion: UploadCompletion,
-    private readonly lifecycle: UploadLifecycle,
+    private readonly uploads: Uploads,
   ) {}
 
   async execute({ requestId, recordingId, sending, by }: SubmitRecording): Promise<Receipt> {
@@ -50,7 +47,7 @@ export class SubmitRecordingHandler implements ICommandHandler<SubmitRecording> 
       sendable(before, recordingId);
       await this.submit(requestId, recordingId, sending, by);
     }
-    await this.lifecycle.finalise(recordingId);
+    await this.uploads.settle(recordingId);
     const { submitted } = await this.received.request(requestId);
     refuseChanging(submitted!, sending);
     return receiptOf(submitted!);
@@ -74,10 +71,10 @@ export class SubmitRecordingHandler implements ICommandHandler<SubmitRecording> 
     );
   }
 
-  private async complete(requestId: string, { uploads, durationMs, width, height }: Sending): Promise<Upload[]> {
-    const completed: Upload[] = [];
+  private async complete(requestId: string, { uploads, durationMs, width, height }: Sending): Promise<ArrivedUpload[]> {
+    const completed: ArrivedUpload[] = [];
     for (const { uploadId, ...claim } of uploads)
-      completed.push(await this.completion.complete(uploadId, requestId, { ...claim, durationMs, width, height }));
+      completed.push(await this.uploads.complete(uploadId, requestId, { ...claim, durationMs, width, height }));
     return completed;
   }
 }

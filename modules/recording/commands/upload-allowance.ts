@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import type { UploadTerms } from '#modules/media/contract.js';
 import { Config } from '#platform/config/config.js';
 import { RateLimits, type RateLimit } from '#platform/http/rate-limits.js';
 import type { RecordingOptions } from '../domain/recording-request.js';
-import type { UploadTerms } from '../uploads/recordings-port.js';
 
 const MEGABYTE = 1_000_000;
 const MINUTE_MS = 60_000;

@@ -4,6 +4,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import type { By } from '#kernel/event.js';
 import { refuse } from '#kernel/refusal.js';
+import { Uploads } from '#modules/media/contract.js';
 import { Access } from '#platform/http/access.js';
 import { IdParam } from '#platform/http/id-param.js';
 import type { Caller } from '#platform/http/caller.js';
@@ -12,8 +13,7 @@ import { DeclineRecordingRequest, GiveConsent, ReportUnsupported } from '../comm
 import { DiscardRecording } from '../commands/discard-recording.js';
 import { SubmitRecording } from '../commands/submit-recording.js';
 import type { Receipt } from '../domain/receipt.js';
-import { customerOf } from '../uploads/customer.js';
-import { UploadLifecycle } from '../uploads/upload-lifecycle.js';
+import { customerOf } from '#platform/http/customer.js';
 import { CustomerPosters } from './customer-posters.js';
 import { SendPace } from './send-pace.js';
 import { ConsentInput, DeclineInput, SubmitInput, UnsupportedInput } from './customer-input.js';
@@ -25,7 +25,7 @@ export class CustomerController {
   constructor(
     private readonly commands: CommandBus,
     private readonly posters: CustomerPosters,
-    private readonly uploads: UploadLifecycle,
+    private readonly uploads: Uploads,
   ) {}
 
   @Post('consent')

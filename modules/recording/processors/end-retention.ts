@@ -6,7 +6,7 @@ import { DeleteRecording } from '../commands/delete-recording.js';
 import { EraseEndedRequest } from '../commands/erase-ended-request.js';
 import { RepeatErasure } from '../commands/repeat-erasure.js';
 import { PastRetention, type PastRecording, type PastRequest } from '../queries/past-retention.js';
-import { systemBy } from './caused-by.js';
+import { systemBy } from '#platform/jobs/caused-by.js';
 import { RetentionRun } from './retention-run.js';
 
 /**
@@ -61,5 +61,5 @@ const eraseRequest = ({ id, workspaceId, before }: PastRequest) =>
 
 function actingIn(workspaceId: string) {
   const correlationId = randomUUID();
-  return systemBy({ workspaceId, correlationId, causationId: correlationId });
+  return systemBy('recording', { workspaceId, correlationId, causationId: correlationId });
 }

@@ -3,7 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { RecordedEvent } from '#platform/event-store/event-store.js';
 import { JobHandler, type Processor } from '#platform/jobs/job.js';
 import { ExpireRecordingRequest } from '../commands/change-request.js';
-import { causeOf, systemBy, type Cause } from './caused-by.js';
+import { causeOf, systemBy, type Cause } from '#platform/jobs/caused-by.js';
 
 const QUEUE = 'recording-expire-request';
 /** Just past the moment, so that the decision finds it past. */
@@ -37,6 +37,6 @@ export class ExpireRequestHandler extends JobHandler<ExpireRequest> {
   }
 
   async run({ requestId, ...cause }: ExpireRequest): Promise<void> {
-    await this.commands.execute(new ExpireRecordingRequest(requestId, systemBy(cause)));
+    await this.commands.execute(new ExpireRecordingRequest(requestId, systemBy('recording', cause)));
   }
 }

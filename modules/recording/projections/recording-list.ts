@@ -1,7 +1,7 @@
+import { mayEndOtherwise, type SeekableFile, type Storyboard } from '#modules/media/contract.js';
 import type { RecordedEvent } from '#platform/event-store/event-store.js';
 import { change, keyedRows, put, remove } from '#platform/projections/keyed-rows.js';
 import { sealedFieldsOf } from '#platform/streams/personal-data.js';
-import { mayEndOtherwise, type SeekableFile, type Storyboard } from '../domain/recording.js';
 import type { Submission } from '../domain/recording-request.js';
 
 export type RecordingRowStatus = 'received' | 'ready' | 'failed' | 'deleting';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { Uploads } from '#modules/media/contract.js';
 import type { KnownRequest, RecordingOptions, RequestStatus } from '../domain/recording-request.js';
 import { deletionDate } from '../domain/retention.js';
 import { Askers } from './askers.js';
-import { UploadRows } from '../uploads/upload-rows.js';
 
 /** What the customer learns on opening the link: who asks, what for, and what became of an earlier attempt. */
 export interface LinkView {
@@ -39,7 +39,7 @@ const CONSENT_VERSION = '1';
 export class LinkViews {
   constructor(
     private readonly askers: Askers,
-    private readonly uploads: UploadRows,
+    private readonly uploads: Uploads,
   ) {}
 
   async of(requestId: string, workspaceId: string, request: KnownRequest, at: Date): Promise<LinkView> {
@@ -61,9 +61,7 @@ export class LinkViews {
   }
 
   private async resumable(requestId: string, request: KnownRequest): Promise<Resumable[]> {
-    const uploads = (await this.uploads.of({ requestId })).filter(({ recordingId }) =>
-      request.open.includes(recordingId),
-    );
+    const uploads = (await this.uploads.of(requestId)).filter(({ recordingId }) => request.open.includes(recordingId));
     return [...new Set(uploads.map(({ recordingId }) => recordingId))].map((recordingId) => {
       const own = uploads.filter((upload) => upload.recordingId === recordingId);
       return {

@@ -1,6 +1,6 @@
+import type { Storyboard } from '#modules/media/contract.js';
 import type { KeyRing } from '#platform/key-ring/key-ring.js';
 import { openSealedFields } from '#platform/streams/personal-data.js';
-import type { Storyboard } from '../domain/recording.js';
 import type { RequestWords } from '../domain/recording-request.js';
 import type { RecordingRow } from '../projections/recording-list.js';
 

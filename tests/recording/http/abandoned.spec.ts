@@ -1,5 +1,5 @@
-import { SettleAbandonedHandler } from '#modules/recording/processors/settle-abandoned.js';
-import { WebAttendance } from '#modules/recording/web-attendance.js';
+import { SettleAbandonedHandler } from '#modules/media/processors/settle-abandoned.js';
+import { WebAttendance } from '#modules/media/uploads/web-attendance.js';
 import { KeyRing } from '#platform/key-ring/key-ring.js';
 import { eventually } from '../../support/eventually.js';
 import { acme, app, consenting, events, objectsOf, statusOf, VIDEO } from './customer-ground.js';

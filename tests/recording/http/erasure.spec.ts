@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { MadeFiles } from '#modules/recording/made-files.js';
+import { MadeFiles } from '#modules/media/made-files/made-files.js';
 import { EventStore } from '#platform/event-store/event-store.js';
 import { KeyRing, SubjectErased } from '#platform/key-ring/key-ring.js';
 import { ObjectStorage } from '#platform/object-storage/object-storage.js';

@@ -1,6 +1,6 @@
-import { ProvableErasure } from '#modules/recording/erasure/provable-erasure.js';
+import { ProvableErasure } from '#modules/media/erasure/provable-erasure.js';
 import { EndRetentionHandler } from '#modules/recording/processors/end-retention.js';
-import { SettleAbandonedHandler } from '#modules/recording/processors/settle-abandoned.js';
+import { SettleAbandonedHandler } from '#modules/media/processors/settle-abandoned.js';
 import { EventStore } from '#platform/event-store/event-store.js';
 import { KeyRing } from '#platform/key-ring/key-ring.js';
 import { eventually } from '../../support/eventually.js';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { RemoveSegmentsHandler } from '#modules/recording/processors/remove-segments.js';
+import { RemoveSegmentsHandler } from '#modules/media/processors/remove-segments.js';
 import { eventually } from '../../support/eventually.js';
 import { follow } from '../../support/event-stream.js';
 import {

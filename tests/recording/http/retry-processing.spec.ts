@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { ProcessingNotes } from '#modules/recording/processors/processing-notes.js';
+import { ProcessingNotes } from '#modules/media/processors/processing-notes.js';
 import { EventStore } from '#platform/event-store/event-store.js';
 import { eventually } from '../../support/eventually.js';
 import { VIDEO, acme, agent, app, reaching, recorded, withoutWorkshop } from './media-ground.js';

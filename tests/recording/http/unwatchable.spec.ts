@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
-import { ProcessingNotes } from '#modules/recording/processors/processing-notes.js';
-import { RemoveSegmentsHandler } from '#modules/recording/processors/remove-segments.js';
-import { UploadedMedia } from '#modules/recording/queries/uploaded-media.js';
+import { ProcessingNotes } from '#modules/media/processors/processing-notes.js';
+import { RemoveSegmentsHandler } from '#modules/media/processors/remove-segments.js';
+import { UploadedMedia } from '#modules/media/playback/uploaded-media.js';
 import { EventStore } from '#platform/event-store/event-store.js';
 import { eventually } from '../../support/eventually.js';
 import { VIDEO, app, acme, consenting, recorded, reaching, media, objectsOf, withoutWorkshop } from './media-ground.js';

@@ -1,0 +1,194 @@
+import type { By } from '#kernel/event.js';
+
+/** What an upload carries of its recording: the screen with its sound, or the camera beside it. */
+export type Track = 'screen' | 'camera';
+/** Recorded live in the browser, or a finished file (a phone's own recording, an integrator's). */
+export type Source = 'capture' | 'file';
+
+/** What a request's customer may upload. Kept with the upload when it begins, so later changes do not reach it. */
+export interface UploadTerms {
+  /** Most bytes of one upload. */
+  readonly maxBytes: number;
+  readonly maxDurationMs: number;
+  /** Most uploads of one request that may take appends at the same time. */
+  readonly maxOpenUploads: number;
+  /** When an upload that begins now stops taking appends. */
+  readonly expiresAt: Date;
+}
+
+/** An upload that is about to begin. `recordingId` is new unless `joins`, and then it is this request's. */
+export interface BeginningUpload {
+  readonly uploadId: string;
+  readonly recordingId: string;
+  readonly requestId: string;
+  /** Which of the request's links let the customer in. */
+  readonly link: number;
+  readonly track: Track;
+  readonly source: Source;
+  readonly mediaType: string;
+  /** Whether the recording has an upload already (the camera beside the screen). */
+  readonly joins: boolean;
+}
+
+/** A recording that was neither sent, kept nor discarded, and that nobody has fed for a while. */
+export interface AbandonedRecording {
+  readonly recordingId: string;
+  readonly requestId: string;
+  readonly workspaceId: string;
+  /** Acknowledged bytes of all its uploads; there is nothing to keep when it is 0. */
+  readonly bytes: number;
+}
+
+/** A recording, and the request that it belongs to. */
+export interface OwnedRecording {
+  readonly recordingId: string;
+  readonly requestId: string;
+}
+
+/** What was destroyed, as proof that it was. */
+export interface Erased {
+  readonly objects: number;
+  readonly keyFingerprints: readonly string[];
+}
+
+/** What a player may be given of a recording now. */
+export interface Watchable {
+  readonly status: 'received' | 'processing' | 'ready' | 'failed' | 'deleting';
+  readonly mediaType: string;
+  readonly camera: boolean;
+  readonly hasMp4: boolean;
+  /** Whether what arrived may be shown as it is. */
+  readonly chunksPlayable: boolean;
+}
+
+/** What media need from the context that their recordings belong to. */
+export abstract class UploadedRecordings {
+  /** @throws Refusal when this request takes no (more) recordings: used, cancelled, expired, not consented to */
+  abstract termsOf(requestId: string): Promise<UploadTerms>;
+  /**
+   * The upload's row exists; the client learns of it when this resolves, and it is taken back when this refuses. May
+   * be called again for the same upload: that is a retry.
+   * @throws Refusal
+   */
+  abstract begin(upload: BeginningUpload, by: By): Promise<void>;
+  /** The client deleted an upload; `left` others of its recording are still there. */
+  abstract terminated(upload: { uploadId: string; recordingId: string; left: number }, by: By): Promise<void>;
+  /** Nobody came back: what arrived is to be kept, or thrown away. Asked again until the recording is settled. */
+  abstract abandoned(recording: AbandonedRecording, by: By): Promise<void>;
+}
+
+/** Who may see what of a recording is for the context that it belongs to. */
+export abstract class WatchableRecordings {
+  /** Null when this workspace has no such recording, or it was not sent. */
+  abstract find(workspaceId: string, recordingId: string): Promise<Watchable | null>;
+}
+
+/** The words around recordings. */
+export abstract class RecordingWords {
+  /** Destroys those of a request whose recording is deleted. May be repeated. */
+  abstract erase(requestId: string): Promise<Erased>;
+}
+
+/** What the client says the whole of its upload is. Only the first two can be checked here. */
+export interface UploadClaim {
+  readonly bytes: number;
+  readonly sha256: Buffer;
+  readonly durationMs: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** One track as it stands. Sizes and offsets are bytes of plaintext. */
+export interface ArrivedUpload {
+  readonly id: string;
+  readonly recordingId: string;
+  readonly track: Track;
+  readonly mediaType: string;
+  /** How much is acknowledged, and therefore safe. */
+  readonly offset: number;
+  readonly lastAppendAt: Date;
+  readonly durationMs: number | null;
+  readonly width: number | null;
+  readonly height: number | null;
+}
+
+/** The uploads of recordings, for the context that these belong to. All of it may be repeated. */
+export abstract class Uploads {
+  /** Those of a request that were not discarded, oldest first. */
+  abstract of(requestId: string): Promise<readonly ArrivedUpload[]>;
+  /** Closes one whose length and digest agree with the claim. @throws Refusal when they do not, or it was discarded */
+  abstract complete(uploadId: string, requestId: string, claim: UploadClaim): Promise<ArrivedUpload>;
+  /** Nothing can be added to the recording from now on. @returns what arrived and was not discarded */
+  abstract close(recordingId: string): Promise<readonly ArrivedUpload[]>;
+  /** The owner's stream says what became of the recording: it needs no more care. */
+  abstract settle(recordingId: string): Promise<void>;
+  /** A sign of life. @returns false when there is no such recording of this request that still waits for its end */
+  abstract stay(recordingId: string, requestId: string): Promise<boolean>;
+}
+
+/** What a command on a recording's media left, as far as whoever waits for it needs it. */
+export interface MediaChanged {
+  readonly version: number;
+  /** For `?after=`; null when nothing changed. */
+  readonly after: string | null;
+}
+
+/** What the customer wants kept, in milliseconds, and whether there is a camera beside the screen. */
+export interface Cut {
+  readonly trim: { readonly startMs: number; readonly endMs: number } | null;
+  readonly camera: boolean;
+}
+
+/** The life of a recording's media after Send, for the context that they belong to. */
+export abstract class Media {
+  /** Hides them at once; the worker then destroys their key and every byte, and notes the proof. */
+  abstract requestDeletion(recording: OwnedRecording, by: By): Promise<MediaChanged>;
+  /** Has the worker prepare them once more. @throws Refusal `RETRY_USELESS` */
+  abstract retryProcessing(recording: OwnedRecording, cut: Cut, by: By): Promise<MediaChanged>;
+  /** Erases what was never sent, and notes what was destroyed. May be repeated, also at the same time. */
+  abstract eraseUnsent(recording: OwnedRecording, by: By): Promise<void>;
+  /** Erases what was deleted, in case the job that should have done it was lost or gave up. */
+  abstract repeatErasure(recording: OwnedRecording, by: By): Promise<void>;
+  /** Keeps the browser's picture until the worker has a better one. @throws Refusal when it has, or when it is none */
+  abstract keepPoster(recordingId: string, jpeg: Buffer): Promise<void>;
+  /** @throws Refusal `ALREADY_RECEIVED` when the recording has its pictures already */
+  abstract refuseUnlessPosterWanted(recordingId: string): Promise<void>;
+}
+
+/** A failure in our own work: the machine had no room or no time, say, or what was made was not what was asked for. */
+export const PROCESSING_FAILED = 'PROCESSING_FAILED';
+
+/** What is in the file, or is not, whoever works on it. Everything else is our work, our limits or our tools. */
+const FAULTS_OF_THE_FILE: readonly string[] = [
+  'EMPTY_FILE',
+  'NOT_A_VIDEO',
+  'NO_VIDEO_TRACK',
+  'TRUNCATED',
+  'ENCRYPTED',
+  'UNSAFE_FILE',
+  'TRIM_LEAVES_NOTHING',
+];
+/** Said of whole files, too, when earlier versions had cut all pictures away themselves. */
+const BLAMED_ON_CUT_FILES = 'TRUNCATED';
+
+/** Whether another try, by a mended or better equipped version, may end otherwise. */
+export function mayEndOtherwise(failure: string, trimmed: boolean): boolean {
+  return !FAULTS_OF_THE_FILE.includes(failure) || (failure === BLAMED_ON_CUT_FILES && trimmed);
+}
+
+/** A sheet of small pictures: tile n shows the moment n × `intervalMs`. */
+export interface Storyboard {
+  readonly columns: number;
+  readonly rows: number;
+  readonly count: number;
+  readonly intervalMs: number;
+}
+
+export interface SeekableFile {
+  readonly mediaType: string;
+  readonly durationMs: number;
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: number;
+  readonly tool: 'ffmpeg' | 'mediabunny';
+}

@@ -1,0 +1,49 @@
+import { Module } from '@nestjs/common';
+import { CountedErasure } from '#platform/erasure/counted-erasure.js';
+import type { Processor } from '#platform/jobs/job.js';
+import { Media, Uploads } from './contract.js';
+import { MediaErasure } from './erasure/media-erasure.js';
+import { ProvableErasure } from './erasure/provable-erasure.js';
+import { MadeFiles } from './made-files/made-files.js';
+import { OwnedMedia } from './owners/owned-media.js';
+import { OwnedUploads } from './owners/owned-uploads.js';
+import { MediaController } from './playback/media-controller.js';
+import { PlayableMedia } from './playback/playable-media.js';
+import { UploadedMedia } from './playback/uploaded-media.js';
+import { CopyToMp4Handler, copyToMp4 } from './processors/copy-to-mp4.js';
+import { EraseRecordingHandler, eraseRecordings } from './processors/erase-recording.js';
+import { MediaWorkshop } from './processors/media-workshop.js';
+import { ProcessMediaHandler, processMedia } from './processors/process-media.js';
+import { ProcessingNotes } from './processors/processing-notes.js';
+import { RemoveSegmentsHandler, removeSegments } from './processors/remove-segments.js';
+import { SettleAbandonedHandler } from './processors/settle-abandoned.js';
+import { SweepUploadsHandler } from './processors/sweep-uploads.js';
+import { Abandonment } from './uploads/abandonment.js';
+import { uploads } from './uploads/uploads.js';
+import { WebAttendance } from './uploads/web-attendance.js';
+
+/** Who does the media context's jobs; each has a queue of its own. */
+export const mediaJobHandlers = [
+  ProcessMediaHandler,
+  CopyToMp4Handler,
+  RemoveSegmentsHandler,
+  EraseRecordingHandler,
+  SettleAbandonedHandler,
+  SweepUploadsHandler,
+];
+export const mediaProcessors = [processMedia, copyToMp4, removeSegments, eraseRecordings] as readonly Processor[];
+
+/** Needs the ports of the contexts that recordings belong to; the app gives it these. */
+@Module({
+  controllers: [MediaController, ...uploads.controllers],
+  providers: [
+    ...uploads.providers,
+    ...mediaJobHandlers,
+    ...[PlayableMedia, UploadedMedia, MadeFiles, MediaWorkshop, ProcessingNotes],
+    ...[Abandonment, WebAttendance, CountedErasure, MediaErasure, ProvableErasure],
+    { provide: Media, useClass: OwnedMedia },
+    { provide: Uploads, useClass: OwnedUploads },
+  ],
+  exports: [Media, Uploads, CountedErasure, ...mediaJobHandlers],
+})
+export class MediaModule {}

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { Uploads, type ArrivedUpload, type UploadClaim } from '../contract.js';
+import { UploadCompletion } from '../uploads/upload-completion.js';
+import { UploadLifecycle } from '../uploads/upload-lifecycle.js';
+import { UploadRows } from '../uploads/upload-rows.js';
+
+/** What the owners of recordings may do with their uploads. */
+@Injectable()
+export class OwnedUploads extends Uploads {
+  constructor(
+    private readonly rows: UploadRows,
+    private readonly lifecycle: UploadLifecycle,
+    private readonly completion: UploadCompletion,
+  ) {
+    super();
+  }
+
+  of(requestId: string): Promise<readonly ArrivedUpload[]> {
+    return this.rows.of({ requestId });
+  }
+
+  complete(uploadId: string, requestId: string, claim: UploadClaim): Promise<ArrivedUpload> {
+    return this.completion.complete(uploadId, requestId, claim);
+  }
+
+  async close(recordingId: string): Promise<readonly ArrivedUpload[]> {
+    await this.lifecycle.close(recordingId);
+    return this.rows.of({ recordingId });
+  }
+
+  settle(recordingId: string): Promise<void> {
+    return this.lifecycle.finalise(recordingId);
+  }
+
+  stay(recordingId: string, requestId: string): Promise<boolean> {
+    return this.lifecycle.stay(recordingId, requestId);
+  }
+}

@@ -1,0 +1,58 @@
+import { buffer } from 'node:stream/consumers';
+import { Injectable } from '@nestjs/common';
+import { SealedObjects } from '#platform/object-storage/sealed-objects.js';
+import { WatchableRecordings, type Watchable } from '../contract.js';
+import { madeFileKey, type MadeFile } from '../made-files/media-keys.js';
+import { UploadedMedia, type Playable } from './uploaded-media.js';
+
+/** Finds the best form of a recording there is: the seekable file, or until then what arrived, straight from its segments. */
+@Injectable()
+export class PlayableMedia {
+  constructor(
+    private readonly recordings: WatchableRecordings,
+    private readonly uploads: UploadedMedia,
+    private readonly objects: SealedObjects,
+  ) {}
+
+  async video(workspaceId: string, id: string): Promise<Playable | null> {
+    const view = await this.visible(workspaceId, id);
+    if (!view) return null;
+    if (view.status === 'ready') return this.made(id, 'seekable', view.mediaType);
+    return view.chunksPlayable ? this.uploads.track(id, 'screen') : null;
+  }
+
+  async camera(workspaceId: string, id: string): Promise<Playable | null> {
+    const view = await this.visible(workspaceId, id);
+    if (!view?.camera) return null;
+    if (view.status !== 'ready') return view.chunksPlayable ? this.uploads.track(id, 'camera') : null;
+    const made = await this.made(id, 'camera', 'video/webm');
+    return made && { ...made, mediaType: await containerOf(made) };
+  }
+
+  async mp4(workspaceId: string, id: string): Promise<Playable | null> {
+    const view = await this.visible(workspaceId, id);
+    return view?.hasMp4 ? this.made(id, 'mp4', 'video/mp4') : null;
+  }
+
+  async picture(workspaceId: string, id: string, picture: 'poster' | 'storyboard'): Promise<Playable | null> {
+    return (await this.visible(workspaceId, id)) ? this.made(id, picture, 'image/jpeg') : null;
+  }
+
+  private async visible(workspaceId: string, id: string): Promise<Watchable | null> {
+    const view = await this.recordings.find(workspaceId, id);
+    return view?.status === 'deleting' ? null : view;
+  }
+
+  private async made(id: string, file: MadeFile, mediaType: string): Promise<Playable | null> {
+    const key = madeFileKey(id, file);
+    const size = await this.objects.size(key);
+    if (size === null) return null;
+    return { mediaType, size, etag: `"${file}-${size}"`, read: (range) => this.objects.get(id, key, range) };
+  }
+}
+
+/** No event says of what kind the camera's file is, so the file is asked: both containers name themselves at the start. */
+async function containerOf({ read, size }: Playable): Promise<string> {
+  const head = await buffer(await read({ start: 0, end: Math.min(size, 12) - 1 }));
+  return head.toString('latin1', 4, 8) === 'ftyp' ? 'video/mp4' : 'video/webm';
+}

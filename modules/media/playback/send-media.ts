@@ -1,0 +1,58 @@
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Request, Response } from 'express';
+import { refuse } from '#kernel/refusal.js';
+import { SubjectErased } from '#platform/key-ring/key-ring.js';
+import { ObjectMissing, type ByteRange } from '#platform/object-storage/object-storage.js';
+import type { Playable } from './uploaded-media.js';
+
+/** Answers whole or by a single byte range (RFC 9110 §14), which is how players seek. @throws Refusal `MEDIA_NOT_THERE` */
+export async function sendMedia(request: Request, response: Response, playable: Playable): Promise<void> {
+  const { size, etag, mediaType } = playable;
+  const range = wantedRange(request, playable);
+  response.setHeader('Accept-Ranges', 'bytes');
+  response.setHeader('Cache-Control', 'private, no-store');
+  response.setHeader('ETag', etag);
+  if (range === 'unsatisfiable') return void response.status(416).setHeader('Content-Range', `bytes */${size}`).end();
+  const { start, end } = range ?? { start: 0, end: size - 1 };
+  const body = request.method === 'HEAD' || size === 0 ? null : await read(playable, { start, end });
+  if (range) response.setHeader('Content-Range', `bytes ${start}-${end}/${size}`);
+  response.status(range ? 206 : 200);
+  response.setHeader('Content-Type', mediaType);
+  response.setHeader('Content-Length', end - start + 1);
+  if (!body) return void response.end();
+  // Players abandon requests all the time; whoever hung up needs no error.
+  await pipeline(body, response).catch((error: unknown) => {
+    if (!response.destroyed) response.destroy(error as Error);
+  });
+}
+
+/** Says that there is nothing to send. */
+export function mediaNotThere(): never {
+  refuse('MEDIA_NOT_THERE', 'This is not there (yet).', 'not_found');
+}
+
+/** Only GET has ranges. A range of what has been replaced since would splice two files: then the whole is the answer. */
+function wantedRange({ method, headers }: Request, { size, etag }: Playable): ByteRange | 'unsatisfiable' | null {
+  const current = headers['if-range'] === undefined || headers['if-range'] === etag;
+  return method === 'GET' && current ? readRange(headers.range, size) : null;
+}
+
+/** @returns null without a (usable) Range header: unknown units and several ranges are ignored, as the RFC allows */
+export function readRange(header: string | undefined, size: number): ByteRange | 'unsatisfiable' | null {
+  const match = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header ?? '');
+  if (!match || (match[1] === '' && match[2] === '')) return null;
+  const [first, last] = [match[1]!, match[2]!];
+  const start = first === '' ? Math.max(0, size - Number(last)) : Number(first);
+  const end = first === '' || last === '' ? size - 1 : Math.min(Number(last), size - 1);
+  return start > end || start >= size ? 'unsatisfiable' : { start, end };
+}
+
+async function read(playable: Playable, range: ByteRange): Promise<Readable> {
+  try {
+    return await playable.read(range);
+  } catch (error) {
+    if (error instanceof ObjectMissing || error instanceof SubjectErased) mediaNotThere(); // deleted just now
+    throw error;
+  }
+}

@@ -1,0 +1,62 @@
+import { stat } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { Injectable } from '@nestjs/common';
+import type { RecordedEvent } from '#platform/event-store/event-store.js';
+import { SealedObjects } from '#platform/object-storage/sealed-objects.js';
+import { JobHandler, type JobContext, type Processor } from '#platform/jobs/job.js';
+import type { SeekableFile } from '../contract.js';
+import { withTempFolder } from '../processing/temp-folder.js';
+import { madeFileKey } from '../made-files/media-keys.js';
+import { causeOf, type Cause } from '#platform/jobs/caused-by.js';
+import { MediaWorkshop } from './media-workshop.js';
+import { ProcessingNotes } from './processing-notes.js';
+
+const QUEUE = 'recording-copy-mp4';
+
+type CopyToMp4 = Cause & { readonly requestId: string; readonly recordingId: string };
+
+function whenSeekable(event: RecordedEvent) {
+  const { requestId, recordingId, mediaType } = event.data as unknown as SeekableFile & {
+    requestId: string;
+    recordingId: string;
+  };
+  return mediaType === 'video/mp4' ? null : { data: { ...causeOf(event), requestId, recordingId } };
+}
+
+export const copyToMp4: Processor<CopyToMp4> = { queue: QUEUE, on: { RecordingMadeSeekable: whenSeekable } };
+
+/** An H.264 copy for players outside the browser. Encoding takes long, so it has a queue of its own: nobody waits behind it. */
+@Injectable()
+export class CopyToMp4Handler extends JobHandler<CopyToMp4> {
+  readonly queue = QUEUE;
+  override readonly attempts = 2;
+
+  constructor(
+    private readonly objects: SealedObjects,
+    private readonly workshop: MediaWorkshop,
+    private readonly notes: ProcessingNotes,
+  ) {
+    super();
+  }
+
+  async run(job: CopyToMp4, { signal }: JobContext): Promise<void> {
+    const { deletion, mp4 } = await this.notes.state(job.recordingId);
+    if (deletion !== 'none' || mp4 || !this.workshop.makesMp4) return;
+    await withTempFolder(this.workshop.folder, (folder) => this.copy(job, folder, signal));
+  }
+
+  private async copy(job: CopyToMp4, folder: string, signal: AbortSignal): Promise<void> {
+    const { recordingId, requestId } = job;
+    const [from, to] = [join(folder, 'seekable'), join(folder, 'mp4')];
+    const sealed = await this.objects.get(recordingId, madeFileKey(recordingId, 'seekable'));
+    await pipeline(sealed, createWriteStream(from, { mode: 0o600 }), { signal });
+    const input = await this.workshop.tools.inspect(from, this.workshop.limits);
+    const made = await this.workshop.tools.transcodeMp4(input, to, { signal });
+    if (!made) return;
+    await this.workshop.keepFile(recordingId, 'mp4', to);
+    const { size: bytes } = await stat(to);
+    await this.notes.note(job, { type: 'RecordingCopiedToMp4', data: { recordingId, requestId, bytes } });
+  }
+}

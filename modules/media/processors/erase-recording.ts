@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import type { RecordedEvent } from '#platform/event-store/event-store.js';
+import { JobHandler, type Processor } from '#platform/jobs/job.js';
+import { ProvableErasure } from '../erasure/provable-erasure.js';
+import { causeOf, systemBy, type Cause } from '#platform/jobs/caused-by.js';
+
+const QUEUE = 'recording-erase-recording';
+
+type EraseRecording = Cause & { readonly requestId: string; readonly recordingId: string; readonly words: boolean };
+
+/** What the customer discards, the web tier erases while they wait; this is for when it died on the way. */
+const AFTER_WEB_MS = 30_000;
+
+/** A deleted recording takes the words around it along. */
+function deleted(event: RecordedEvent) {
+  return { data: { ...idsOf(event), words: true } };
+}
+
+/** A discarded one leaves the request open for another try. */
+function discarded(event: RecordedEvent) {
+  const byCustomer = (event.data as { why: string }).why === 'customer';
+  return { data: { ...idsOf(event), words: false }, delayMs: byCustomer ? AFTER_WEB_MS : 0 };
+}
+
+function idsOf(event: RecordedEvent) {
+  const { requestId, recordingId } = event.data as { requestId: string; recordingId: string };
+  return { ...causeOf(event), requestId, recordingId };
+}
+
+export const eraseRecordings: Processor<EraseRecording> = {
+  queue: QUEUE,
+  on: { RecordingDeletionRequested: deleted, RecordingDiscarded: discarded },
+};
+
+@Injectable()
+export class EraseRecordingHandler extends JobHandler<EraseRecording> {
+  readonly queue = QUEUE;
+  override readonly attempts = 20;
+
+  constructor(private readonly erasure: ProvableErasure) {
+    super();
+  }
+
+  async run({ requestId, recordingId, words, ...cause }: EraseRecording): Promise<void> {
+    await this.erasure.erase({ requestId, recordingId, words }, systemBy('media', cause));
+  }
+}

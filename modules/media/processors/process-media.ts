@@ -1,0 +1,159 @@
+import { Injectable } from '@nestjs/common';
+import type { RecordedEvent } from '#platform/event-store/event-store.js';
+import { SubjectErased } from '#platform/key-ring/key-ring.js';
+import { JobHandler, type JobContext, type Processor } from '#platform/jobs/job.js';
+import { HopelessJob } from '#platform/jobs/job-runner.js';
+import { PROCESSING_FAILED, type Cut } from '../contract.js';
+import { MediaFailed, MediaRejected } from '../processing/media-errors.js';
+import { processRecording } from '../processing/process-recording.js';
+import type { ProcessingOptions, RecordingOutputs } from '../processing/processing-options.js';
+import { UploadedMedia } from '../playback/uploaded-media.js';
+import { causeOf, type Cause } from '#platform/jobs/caused-by.js';
+import { MediaWorkshop } from './media-workshop.js';
+import { ProcessingNotes } from './processing-notes.js';
+
+const QUEUE = 'recording-process-media';
+const GIVEN_UP = 'The recording could not be prepared for watching.';
+const KEPT = ' What the customer sent is kept, sealed, until it can be.';
+const DOWNLOADABLE = ' You can still download what the customer sent.';
+
+type ProcessMedia = Cause & {
+  readonly requestId: string;
+  readonly recordingId: string;
+  readonly trimStartMs: number | null;
+  readonly trimEndMs: number | null;
+  readonly camera: boolean;
+};
+
+function toProcess(event: RecordedEvent) {
+  const { requestId, recordingId, trim, camera } = event.data as unknown as Cut & {
+    requestId: string;
+    recordingId: string;
+  };
+  return {
+    data: {
+      ...causeOf(event),
+      requestId,
+      recordingId,
+      trimStartMs: trim?.startMs ?? null,
+      trimEndMs: trim?.endMs ?? null,
+      camera,
+    },
+  };
+}
+
+export const processMedia: Processor<ProcessMedia> = {
+  queue: QUEUE,
+  on: { RecordingSubmitted: toProcess, RecordingProcessingRetried: toProcess },
+};
+
+/** Makes what was sent seekable, then pictures of it. Each result is shown as soon as it is there. */
+@Injectable()
+export class ProcessMediaHandler extends JobHandler<ProcessMedia> {
+  readonly queue = QUEUE;
+  override readonly attempts = 4;
+
+  constructor(
+    private readonly uploads: UploadedMedia,
+    private readonly workshop: MediaWorkshop,
+    private readonly notes: ProcessingNotes,
+  ) {
+    super();
+  }
+
+  async run(job: ProcessMedia, context: JobContext): Promise<void> {
+    const { deletion, previewed } = await this.notes.state(job.recordingId);
+    if (deletion !== 'none' || previewed) return;
+    try {
+      if (job.camera) await this.camera(job, context);
+      await this.screen(job, context);
+    } catch (error) {
+      if (error instanceof SubjectErased) return; // deleted meanwhile
+      if (context.signal.aborted || (!context.lastAttempt && !(error instanceof MediaRejected))) throw error;
+      await this.end(job, error);
+      throw new HopelessJob(error instanceof MediaRejected ? error.code : PROCESSING_FAILED);
+    } finally {
+      await this.notes.done(job.recordingId);
+    }
+  }
+
+  override async gaveUp(job: ProcessMedia): Promise<void> {
+    await this.end(job, null);
+    await this.notes.done(job.recordingId);
+  }
+
+  private async screen(job: ProcessMedia, context: JobContext): Promise<void> {
+    const { recordingId, requestId } = job;
+    const arrived = await this.uploads.track(recordingId, 'screen');
+    if (!arrived) throw new MediaRejected('EMPTY_FILE', 'Nothing arrived of this recording.');
+    const onProgress = (fraction: number) => this.notes.progress(recordingId, fraction);
+    const options = { ...this.options(job, context), onProgress, outputs: this.outputs(job) };
+    const source = await arrived.read({ start: 0, end: arrived.size - 1 });
+    const { storyboard } = await processRecording(source, this.workshop.folder, options);
+    const poster = await this.workshop.hasPoster(recordingId);
+    await this.notes.note(job, { type: 'RecordingPreviewed', data: { recordingId, requestId, poster, storyboard } });
+  }
+
+  /**
+   * The camera beside the screen is cut like it; it is small, and a recording without it is still one. What arrived of a
+   * camera that could not be prepared stays sealed.
+   */
+  private async camera(job: ProcessMedia, context: JobContext): Promise<void> {
+    const arrived = await this.uploads.track(job.recordingId, 'camera');
+    if (!arrived) return;
+    const outputs: RecordingOutputs = {
+      seekable: ({ path }) => this.workshop.keepFile(job.recordingId, 'camera', path),
+    };
+    const source = await arrived.read({ start: 0, end: arrived.size - 1 });
+    await processRecording(source, this.workshop.folder, { ...this.options(job, context), outputs }).catch(
+      (error: unknown) => {
+        const isItsOwn = error instanceof MediaRejected || (error instanceof MediaFailed && context.lastAttempt);
+        if (!isItsOwn) throw error;
+      },
+    );
+  }
+
+  private outputs(job: ProcessMedia): RecordingOutputs {
+    const { recordingId, requestId } = job;
+    return {
+      seekable: async ({ path, mediaType, durationMs, width, height, bytes, tool }) => {
+        await this.workshop.keepFile(recordingId, 'seekable', path);
+        const data = {
+          recordingId,
+          requestId,
+          mediaType,
+          durationMs: Math.round(durationMs),
+          width,
+          height,
+          bytes,
+          tool,
+        };
+        await this.notes.note(job, { type: 'RecordingMadeSeekable', data });
+      },
+      poster: (jpeg) => this.workshop.keepPicture(recordingId, 'poster', jpeg),
+      storyboard: ({ jpeg }) => this.workshop.keepPicture(recordingId, 'storyboard', jpeg),
+    };
+  }
+
+  private options(
+    { trimStartMs, trimEndMs }: ProcessMedia,
+    { signal }: JobContext,
+  ): Omit<ProcessingOptions, 'outputs'> {
+    const trim = trimStartMs === null || trimEndMs === null ? null : { startMs: trimStartMs, endMs: trimEndMs };
+    return { tools: this.workshop.tools, limits: this.workshop.limits, trim, signal };
+  }
+
+  /** An end the agent sees. A fault of the file is told in its own words; what plays already goes without pictures. */
+  private async end(job: ProcessMedia, error: unknown): Promise<void> {
+    const { recordingId, requestId } = job;
+    const ids = { recordingId, requestId };
+    if ((await this.notes.state(recordingId)).seekable) {
+      const poster = await this.workshop.hasPoster(recordingId);
+      return this.notes.note(job, { type: 'RecordingPreviewed', data: { ...ids, poster, storyboard: null } });
+    }
+    // What was to be cut is not for anybody to see, so there is nothing to download then.
+    const givenUp = job.trimStartMs === null ? GIVEN_UP + DOWNLOADABLE : GIVEN_UP + KEPT;
+    const { code, sentence } = error instanceof MediaRejected ? error : { code: PROCESSING_FAILED, sentence: givenUp };
+    await this.notes.note(job, { type: 'RecordingProcessingFailed', data: { ...ids, code, sentence } });
+  }
+}

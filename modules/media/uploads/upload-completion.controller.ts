@@ -1,0 +1,66 @@
+import { Controller, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
+import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { IsInt, Matches, Max, Min } from 'class-validator';
+import type { Request, Response } from 'express';
+import { jsonBodies } from '#platform/http/body-parsers.js';
+import { Access } from '#platform/http/access.js';
+import type { Caller } from '#platform/http/caller.js';
+import { CurrentCaller } from '#platform/http/request-context.js';
+import { inputValidation } from '#platform/http/validation.js';
+import { customerOf } from '#platform/http/customer.js';
+import { setUploadHeaders } from './tus-headers.js';
+import { UploadCompletion } from './upload-completion.js';
+import { UploadProblemFilter } from './upload-problem-filter.js';
+
+/** What the client says the whole is. */
+export class CompleteUploadBody {
+  @IsInt() @Min(1) readonly bytes!: number;
+  /** Of the whole, in hexadecimal. */
+  @Matches(/^[0-9a-f]{64}$/i) readonly sha256!: string;
+  @IsInt() @Min(0) readonly durationMs!: number;
+  @IsInt() @Min(0) @Max(16_384) readonly width!: number;
+  @IsInt() @Min(0) @Max(16_384) readonly height!: number;
+}
+
+const validation = inputValidation();
+const parsers = jsonBodies(4096);
+
+/** Beyond tus: the client vouches for the whole, the server verifies it. */
+@ApiTags('uploads')
+@Controller('uploads')
+@UseFilters(UploadProblemFilter)
+export class UploadCompletionController {
+  constructor(private readonly completion: UploadCompletion) {}
+
+  @Post(':id/complete')
+  @Access({ customer: true })
+  @ApiOperation({ summary: 'Close an upload: length and digest of the whole must agree' })
+  @ApiBody({ type: CompleteUploadBody })
+  @ApiResponse({ status: 204 })
+  @ApiResponse({ status: 429, description: 'The whole was read too often to check claims about it' })
+  async complete(
+    @Param('id') id: string,
+    @CurrentCaller() caller: Caller,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const { sha256, ...claim } = await readBody(request, response);
+    const { requestId } = customerOf(caller);
+    const upload = await this.completion.complete(id, requestId, { ...claim, sha256: Buffer.from(sha256, 'hex') });
+    setUploadHeaders(response, upload);
+    response.status(204).end();
+  }
+}
+
+/** Nothing under /uploads passes the application's parsers, so this one route runs them itself. */
+async function readBody(request: Request, response: Response): Promise<CompleteUploadBody> {
+  for (const parse of parsers) {
+    await new Promise<void>((resolve, reject) => {
+      parse(request, response, (error?: unknown) => (error ? reject(error as Error) : resolve()));
+    });
+  }
+  return validation.transform(request.body ?? {}, {
+    type: 'body',
+    metatype: CompleteUploadBody,
+  }) as Promise<CompleteUploadBody>;
+}

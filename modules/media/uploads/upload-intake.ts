@@ -1,0 +1,88 @@
+import { hash } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { Injectable } from '@nestjs/common';
+import { refuse } from '#kernel/refusal.js';
+import { announcedLength } from '#platform/http/raw-body.js';
+import { piecesOf } from './append-body.js';
+import { readDigests, refuseCorrupt } from './append-digest.js';
+import { KnownUploads } from './known-uploads.js';
+import { readLength, readOffset, refuseOtherTypes } from './tus-headers.js';
+import { UploadAppends } from './upload-appends.js';
+import { elsewhere, refuseBeyond, refuseUnlessOpen, tooLarge } from './upload-refusals.js';
+import { UploadRows } from './upload-rows.js';
+import { SEGMENT_BYTES, type Upload } from './upload.js';
+
+const NOTHING = Buffer.alloc(0);
+
+/** Takes the bodies of tus requests into an upload, in flat memory however long they are. */
+@Injectable()
+export class UploadIntake {
+  constructor(
+    private readonly known: KnownUploads,
+    private readonly rows: UploadRows,
+    private readonly appends: UploadAppends,
+  ) {}
+
+  /** Where the owner's upload stands. @throws Refusal; 410 when it was discarded or its time is over */
+  async stand(id: string, requestId: string): Promise<Upload> {
+    const upload = await this.known.current(id, requestId);
+    if (upload.status === 'discarded' || upload.status === 'open') refuseUnlessOpen(upload);
+    return upload;
+  }
+
+  /** One `PATCH`. @throws Refusal, BodyBrokeOff; what was stored before that stays stored */
+  async patch(id: string, requestId: string, request: IncomingMessage): Promise<Upload> {
+    refuseOtherTypes(request);
+    const [offset, length] = [readOffset(request.headers), readLength(request.headers)];
+    const upload = await this.known.recent(id, requestId);
+    return this.take(length === null ? upload : await this.declareLength(upload, length), offset, request);
+  }
+
+  /** Stores a request's body from `offset` on. With a digest it is one append, stored whole or not at all. */
+  async take(upload: Upload, offset: number, request: IncomingMessage): Promise<Upload> {
+    const digests = readDigests(headerOf(request, 'content-digest'), headerOf(request, 'upload-checksum'));
+    const announced = announcedLength(request) ?? 0;
+    if (digests.length && announced > SEGMENT_BYTES) appendTooLarge();
+    refuseBeyond(upload, offset + announced);
+    let [latest, position] = [upload, offset];
+    for await (const bytes of piecesOf(request, digests.length ? SEGMENT_BYTES + 1 : SEGMENT_BYTES)) {
+      if (bytes.length > SEGMENT_BYTES) appendTooLarge();
+      const sha256 = hash('sha256', bytes, 'buffer');
+      refuseCorrupt(bytes, sha256, digests);
+      latest = await this.appends.append(latest, { offset: position, bytes, sha256 });
+      position += bytes.length;
+    }
+    if (position > offset) return latest;
+    refuseCorrupt(NOTHING, hash('sha256', NOTHING, 'buffer'), digests);
+    return this.takeNothing(upload, offset);
+  }
+
+  /** An empty append is allowed where the next one would go. */
+  private async takeNothing(upload: Upload, offset: number): Promise<Upload> {
+    const current = await this.known.current(upload.id, upload.requestId);
+    refuseUnlessOpen(current);
+    return current.offset === offset ? current : elsewhere(current);
+  }
+
+  private async declareLength(upload: Upload, length: number): Promise<Upload> {
+    if (length > upload.maxBytes) tooLarge(upload.maxBytes, upload.offset);
+    await this.rows.declareLength(upload.id, length);
+    const current = await this.known.current(upload.id, upload.requestId);
+    if (current.declaredLength === length) return current;
+    refuseUnlessOpen(current);
+    refuse('LENGTH_CONFLICT', 'This length contradicts what is known of the upload.', 'conflict', {
+      offset: current.offset,
+      length: current.declaredLength,
+    });
+  }
+}
+
+function headerOf(request: IncomingMessage, name: string): string | undefined {
+  return request.headers[name]?.toString();
+}
+
+function appendTooLarge(): never {
+  refuse('APPEND_TOO_LARGE', 'An append with a digest may have at most 1 MiB.', 'too_large', {
+    maxBytes: SEGMENT_BYTES,
+  });
+}

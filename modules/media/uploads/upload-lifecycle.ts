@@ -1,0 +1,141 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { Database } from '#platform/database/database.js';
+import { SealedObjects } from '#platform/object-storage/sealed-objects.js';
+import type { AbandonedRecording } from '../contract.js';
+import { uploadPrefix, type UploadStatus } from './upload.js';
+import type { UploadTables } from './upload-tables.js';
+
+/** How uploads end. All of it may be repeated: each step asks what is left to do. */
+@Injectable()
+export class UploadLifecycle {
+  private readonly db;
+
+  constructor(
+    database: Database,
+    private readonly sealed: SealedObjects,
+  ) {
+    this.db = database.of<UploadTables>();
+  }
+
+  /** Recordings whose every upload has been silent for that long, oldest first, but for the excepted ones. */
+  async abandoned(
+    quietMinutes: number,
+    { limit = 100, except = [] }: { readonly limit?: number; readonly except?: readonly string[] } = {},
+  ): Promise<AbandonedRecording[]> {
+    return this.db
+      .selectFrom('recording.upload')
+      .select(['recording_id as recordingId', 'request_id as requestId', 'workspace_id as workspaceId'])
+      .select(sql<number>`coalesce(sum(offset_bytes) FILTER (WHERE status <> 'discarded'), 0)::bigint`.as('bytes'))
+      .where('settled_at', 'is', null)
+      .where('recording_id', 'not in', except.length ? except : [NOBODY])
+      .groupBy(['recording_id', 'request_id', 'workspace_id'])
+      .having((by) => by(by.fn.max('last_append_at'), '<', sql<Date>`now() - make_interval(mins => ${quietMinutes})`))
+      .orderBy((by) => by.fn.max('last_append_at'))
+      .limit(limit)
+      .execute();
+  }
+
+  /**
+   * Notes that somebody looked after abandoned recordings. When nobody had for a while, what is on its way counts as
+   * heard of just now: as long as we were away, silence says nothing about the customer.
+   */
+  async forgiveAbsence(): Promise<void> {
+    await sql`WITH before AS (SELECT looked_at FROM recording.abandoned_watch),
+      noted AS (INSERT INTO recording.abandoned_watch DEFAULT VALUES ON CONFLICT (one) DO UPDATE SET looked_at = now())
+      UPDATE recording.upload SET last_append_at = now() WHERE settled_at IS NULL
+        AND EXISTS (SELECT FROM before WHERE looked_at < now() - interval '2 minutes')`.execute(this.db);
+  }
+
+  /**
+   * The customer is still there: pausing, or looking at what they recorded. That too is a sign of life.
+   * @returns false when there is no such recording of this request that still waits for its end
+   */
+  async stay(recordingId: string, requestId: string): Promise<boolean> {
+    const { numUpdatedRows } = await this.db
+      .updateTable('recording.upload')
+      .set({ last_append_at: sql`now()` })
+      .where('recording_id', '=', recordingId)
+      .where('request_id', '=', requestId)
+      .where('settled_at', 'is', null)
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
+  }
+
+  /** Nothing can be added to the recording from now on; what becomes of it is still to be decided. */
+  async close(recordingId: string): Promise<void> {
+    await this.db.updateTable('recording.upload').set(CLOSED).where('recording_id', '=', recordingId).execute();
+  }
+
+  /** The recording was sent, or is kept as it is, and its stream says so: it needs no more care. */
+  async finalise(recordingId: string): Promise<void> {
+    await this.db
+      .updateTable('recording.upload')
+      .set({ ...CLOSED, settled_at: sql`now()` })
+      .where('recording_id', '=', recordingId)
+      .where('settled_at', 'is', null)
+      .execute();
+  }
+
+  /** Deletes a recording's uploads: their segments at once, from the database and the storage. The rows stay to say so. */
+  async discard(recordingId: string): Promise<void> {
+    await this.discardWhere('recording_id', recordingId, ALL);
+    await this.finalise(recordingId);
+  }
+
+  /**
+   * Deletes one upload, unless it was closed. Send closes what it sends before anything else, so that the row decides
+   * between the two. It is looked after until its recording is settled: that has yet to hear of it.
+   * @returns how many others of its recording are left; null when it was closed, and nothing happened
+   */
+  async terminate(upload: { readonly id: string; readonly recordingId: string }): Promise<number | null> {
+    if (!(await this.discardWhere('id', upload.id, ['open', 'discarded']))) return null;
+    const { left } = await this.db
+      .selectFrom('recording.upload')
+      .select((by) => by.fn.countAll<number>().as('left'))
+      .where('recording_id', '=', upload.recordingId)
+      .where('status', '<>', 'discarded')
+      .executeTakeFirstOrThrow();
+    return left;
+  }
+
+  /** Closed first, so that an append in flight finds no row to move; whatever object it still writes, the sweep removes. */
+  private async discardWhere(
+    column: 'id' | 'recording_id',
+    id: string,
+    statuses: readonly UploadStatus[],
+  ): Promise<number> {
+    const uploads = await this.db.transaction().execute(async (db) => {
+      const closed = await db
+        .updateTable('recording.upload')
+        .set({
+          status: 'discarded',
+          closed_at: sql`coalesce(closed_at, now())`,
+          swept_at: null,
+          ...FORGOTTEN,
+        })
+        .where(column, '=', id)
+        .where('status', 'in', statuses)
+        .returning(['id', 'recording_id as recordingId'])
+        .execute();
+      const ids = closed.map((upload) => upload.id);
+      if (ids.length) await db.deleteFrom('recording.segment').where('upload_id', 'in', ids).execute();
+      return closed;
+    });
+    for (const upload of uploads) await this.sealed.deletePrefix(uploadPrefix(upload));
+    return uploads.length;
+  }
+}
+
+/** No recording has this id; a list of none is no SQL. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+const CLOSED = {
+  status: sql<UploadStatus>`CASE status WHEN 'open' THEN 'finalised' ELSE status END`,
+  closed_at: sql<Date>`coalesce(closed_at, now())`,
+};
+
+const ALL: readonly UploadStatus[] = ['open', 'complete', 'finalised', 'discarded'];
+
+/** Of discarded bytes, nothing may be told any more. */
+const FORGOTTEN = { sha256: null, duration_ms: null, width: null, height: null };

@@ -1,0 +1,176 @@
+import { jest } from '@jest/globals';
+import { copyFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { chooseMedia } from '../../../modules/media/processing/choose-media.js';
+import { cutExactly } from '../../../modules/media/processing/exact-cut.js';
+import { MediaFailed } from '../../../modules/media/processing/media-errors.js';
+import { MediabunnyMedia } from '../../../modules/media/processing/mediabunny/mediabunny-media.js';
+import type { MediaFile } from '../../../modules/media/processing/media-file.js';
+import type { MediaTools, Trim } from '../../../modules/media/processing/media-tools.js';
+import {
+  decodeCounted,
+  generateCounted,
+  loudest,
+  RATE,
+  SECONDS,
+  type Counted,
+  type CountedTake,
+} from './counted-recording.js';
+import { probe } from './decode.js';
+import { FIXTURES, scratchFolder } from './scratch.js';
+
+jest.setTimeout(60_000);
+const scratch = scratchFolder();
+const NEVER = 999;
+const OPUS = ['-c:a', 'libopus', '-b:a', '48k'];
+const AAC = ['-c:a', 'aac'];
+const VP8 = ['-c:v', 'libvpx', '-deadline', 'realtime', '-cpu-used', '8', '-b:v', '500k'];
+const VP9 = ['-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8', '-b:v', '500k'];
+const H264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-crf', '16'];
+const FRAGMENTS = ['-movflags', 'frag_keyframe+empty_moov+default_base_moof'];
+
+/** What browsers record, each with another lead of the sound and other distances of key frames. */
+const TAKES: Readonly<Record<string, CountedTake>> = {
+  'vp8-rare.webm': { codecs: [...VP8, ...OPUS], group: NEVER, offsetMs: 67 },
+  'vp8-often.webm': { codecs: [...VP8, ...OPUS], group: 7, offsetMs: -14 },
+  'vp8-silent.webm': { codecs: VP8, group: 30, offsetMs: null },
+  'vp9-rare.webm': { codecs: [...VP9, ...OPUS], group: NEVER, offsetMs: 21 },
+  'vp9-often.webm': { codecs: [...VP9, ...OPUS], group: 30, offsetMs: 67 },
+  'vp9-even.mkv': { codecs: [...VP9, ...OPUS], group: 7, offsetMs: 0 },
+  'vp9.mp4': { codecs: [...VP9, ...AAC, ...FRAGMENTS], group: 30, offsetMs: 21 },
+  'h264-rare.mkv': { codecs: [...H264, '-tune', 'zerolatency', ...OPUS], group: NEVER, offsetMs: 67 },
+  'h264-often.mkv': { codecs: [...H264, '-tune', 'zerolatency', ...OPUS], group: 15, offsetMs: 21 },
+  'h264.mp4': { codecs: [...H264, '-tune', 'zerolatency', ...AAC, ...FRAGMENTS], group: 30, offsetMs: -14 },
+  // As phones do: pictures that are stored in another order than they are shown in.
+  'h264-reordered.mp4': { codecs: [...H264, '-bf', '3', ...AAC], group: 45, offsetMs: 67 },
+};
+const WHOLE_MS = SECONDS * 1000;
+/** Both ends, one or the other; at the edge, in the lead of the sound, on a key frame, shortly before the end. */
+const TRIMS: readonly Trim[] = [
+  { startMs: 0, endMs: 4250 },
+  { startMs: 30, endMs: 5900 },
+  { startMs: 2500, endMs: WHOLE_MS },
+  { startMs: 0, endMs: 130 },
+  { startMs: 1333, endMs: 3777 },
+  { startMs: 2000, endMs: 4000 },
+  { startMs: 5500, endMs: 5750 },
+  { startMs: 5, endMs: WHOLE_MS },
+];
+/** Every take meets two trims, and each trim three takes: a covering selection, since all would take minutes. */
+const CASES = Object.keys(TAKES).flatMap((take, index) =>
+  [0, 1].map((turn) => [take, TRIMS[(index * 3 + turn) % TRIMS.length]!] as const),
+);
+
+const files = new Map<string, Promise<{ path: string; counted: Counted }>>();
+
+/** Made when it is first needed. */
+function taken(name: string): Promise<{ path: string; counted: Counted }> {
+  const make = async () => {
+    const path = generateCounted(join(scratch.path, name), TAKES[name]!);
+    return { path, counted: await decodeCounted(path) };
+  };
+  files.set(name, files.get(name) ?? make());
+  return files.get(name)!;
+}
+
+describe.each(['ffmpeg', 'mediabunny'] as const)('%s cuts exactly', (name) => {
+  let tools: MediaTools;
+  let results = 0;
+  beforeAll(async () => {
+    tools = (await chooseMedia(name === 'ffmpeg' ? 'ffmpeg' : 'none')).tools;
+  });
+  const cut = async (path: string, trim: Trim) => {
+    const input = await tools.inspect(path);
+    const result = await tools.makeSeekable(input, join(scratch.path, `${name}-${++results}`), { trim });
+    return { input, result };
+  };
+
+  it.each(CASES)('%s at %j', async (take, trim) => {
+    const { path, counted } = await taken(take);
+    const { input, result } = await cut(path, trim);
+    const wanted = within(trim, input);
+    const found = await decodeCounted(result.path);
+    expect(found.complaints).toBe('');
+    expectLength([result.durationMs, found.endMs, probe(result.path).durationMs], wanted);
+    expectPictures(found, counted, wanted);
+    if (TAKES[take]!.offsetMs !== null) expectSound(found, wanted);
+  });
+
+  it.each([
+    'vp8-opus.webm',
+    'vp9-opus.webm',
+    'vp9-silent.webm',
+    'vp9-resized.webm',
+    'h264-opus.mkv',
+    'h264-resized.mkv',
+    'h264-opus.mp4',
+  ])('the end off %s, as Chromium recorded it', async (file) => {
+    const trim = { startMs: 0, endMs: 2500 };
+    const { result } = await cut(join(FIXTURES, file), trim);
+    const found = await decodeCounted(result.path);
+    expect(found.complaints).toBe('');
+    expect(found.pictures[0]!.atMs).toBeLessThan(10);
+    expectLength([result.durationMs, found.endMs, probe(result.path).durationMs], trim);
+  });
+});
+
+describe('a cut that goes wrong', () => {
+  const trim = { startMs: 1300, endMs: 3400 };
+  const output = join(scratch.path, 'wrong');
+  const fixture = join(FIXTURES, 'vp8-opus.webm');
+
+  it('is our failure, never the file’s, where nothing here can encode', async () => {
+    const tools = new MediabunnyMedia('test', null);
+    const attempt = tools.makeSeekable(await tools.inspect(fixture), output, { trim });
+    await expect(attempt).rejects.toThrow(MediaFailed);
+    expect((await readdir(scratch.path)).filter((name) => name.startsWith('wrong'))).toEqual([]);
+  });
+
+  it('is found out when more came out than was asked for', async () => {
+    const { tools: ffmpeg } = await chooseMedia();
+    const copy = (from: MediaFile, to: string) => copyFile(from.path, to);
+    const noHead = () => Promise.reject(new Error('no luck'));
+    const tools = { inspect: (path: string) => ffmpeg.inspect(path), whole: copy, head: noHead, part: copy };
+    const attempt = cutExactly(await ffmpeg.inspect(fixture), output, { tools, trim, options: {} });
+    await expect(attempt).rejects.toThrow(/it lasts \d+ ms instead of 2100 ms/);
+  });
+});
+
+function within({ startMs, endMs }: Trim, { durationMs }: MediaFile): Trim {
+  return { startMs, endMs: Math.min(endMs, durationMs) };
+}
+
+function expectLength(lengths: readonly number[], { startMs, endMs }: Trim): void {
+  const wanted = endMs - startMs;
+  for (const length of lengths)
+    expect({ length, wanted, off: Math.abs(length - wanted) > 100 }).toMatchObject({ off: false });
+}
+
+/** The first is the one on the screen at the start, the last the one at the end, and each comes in its time. */
+function expectPictures(found: Counted, before: Counted, { startMs, endMs }: Trim): void {
+  const frame = 1000 / RATE;
+  const shownAt = (ms: number) => before.pictures.findLast(({ atMs }) => atMs <= ms)?.number ?? 0;
+  const slack = 35;
+  expect(found.pictures[0]!.atMs).toBeLessThan(10);
+  for (const { atMs, number } of found.pictures) {
+    const at = startMs + atMs;
+    expect({
+      atMs,
+      number,
+      early: number < shownAt(at - slack),
+      late: number > shownAt(Math.min(endMs, at + slack)),
+    }).toMatchObject({ early: false, late: false });
+  }
+  const last = found.pictures.at(-1)!.number;
+  expect(last).toBeGreaterThanOrEqual(shownAt(endMs - frame - slack));
+}
+
+/** It grows evenly, so too loud is too late, and too soft at the beginning too early. */
+function expectSound(found: Counted, { startMs, endMs }: Trim): void {
+  const levelAt = (ms: number) => (0.8 * ms) / WHOLE_MS;
+  const slackMs = 120;
+  const everything = loudest(found, 0, Infinity);
+  expect(everything).toBeLessThan(levelAt(endMs + slackMs) * 1.06);
+  expect(everything).toBeGreaterThan(levelAt(endMs - slackMs - 100) * 0.9);
+  if (endMs - startMs > 500) expect(loudest(found, 100, 300)).toBeGreaterThan(levelAt(startMs) * 0.9);
+}

@@ -1,0 +1,36 @@
+import { refuse } from '#kernel/refusal.js';
+import { UploadedRecordings, type BeginningUpload, type UploadTerms } from '#modules/media/contract.js';
+
+const DAY_MS = 86_400_000;
+
+/** The recording domain as uploads know it, written down in memory: terms that a test sets, and what it was told. */
+export class RecordingsBook extends UploadedRecordings {
+  terms: UploadTerms = {
+    maxBytes: 2 ** 30,
+    maxDurationMs: 7_200_000,
+    maxOpenUploads: 50,
+    expiresAt: new Date(Date.now() + DAY_MS),
+  };
+  readonly closedRequests = new Set<string>();
+  /** What was asked may have happened, but the answer is lost. */
+  unreachable = false;
+  readonly begun: BeginningUpload[] = [];
+  readonly ended: { uploadId: string; recordingId: string; left: number }[] = [];
+
+  async termsOf(requestId: string): Promise<UploadTerms> {
+    if (this.closedRequests.has(requestId)) refuse('LINK_CANCELLED', 'This link was cancelled.', 'gone');
+    return this.terms;
+  }
+
+  async begin(upload: BeginningUpload): Promise<void> {
+    if (upload.mediaType === 'video/3gpp') refuse('REQUEST_NOT_OPEN', 'The request is not open.');
+    this.begun.push(upload);
+    if (this.unreachable) throw new Error('Connection terminated');
+  }
+
+  async terminated(upload: { uploadId: string; recordingId: string; left: number }): Promise<void> {
+    this.ended.push(upload);
+  }
+
+  async abandoned(): Promise<void> {}
+}
