@@ -48,7 +48,7 @@ module.exports = {
     {
       name: 'one-file-knows-eventstoredb',
       severity: 'error',
-      from: { path: at('(src|modules)/'), pathNot: at('src/platform/event-store/eventstoredb-event-store\\.ts$') },
+      from: { path: at('(src|modules)/'), pathNot: at('src/platform/event-store/eventstoredb-client\\.ts$') },
       to: { path: '(^|node_modules/)@eventstore/db-client' },
     },
     {

@@ -66,3 +66,29 @@ BEGIN
   IF n > 0 THEN PERFORM pg_notify('es_log', ''); END IF;
   RETURN n;
 END $$;
+
+-- Each event's place in the log of its scope, its workspace or the cell: gapless from 0, in the order of the cell's log.
+-- Written by one reader of the log (scope-indexer.ts), which would write the same again.
+CREATE TABLE es.scope_index (
+  scope    text COLLATE "C" NOT NULL,            -- 'cell' or 'workspace/<id>'
+  index    bigint NOT NULL,
+  position bigint NOT NULL UNIQUE,               -- in the cell's log
+  leaf     bytea NOT NULL,                       -- SHA-256(0x00 ‖ entry), see leaf.ts
+  PRIMARY KEY (scope, index)
+);
+
+CREATE TABLE es.scope_reader (
+  one         boolean PRIMARY KEY DEFAULT true CHECK (one),
+  position    bigint NOT NULL DEFAULT -1,
+  owner       uuid,
+  lease_until timestamptz NOT NULL DEFAULT '-infinity'
+) WITH (fillfactor = 20);
+INSERT INTO es.scope_reader DEFAULT VALUES;
+
+-- Which cell this database is of. Its log says the same in its first event (log-identity.ts).
+CREATE TABLE es.cell (
+  one           boolean PRIMARY KEY DEFAULT true CHECK (one),
+  id            uuid NOT NULL,
+  stream_prefix text NOT NULL,                   -- of its streams in EventStoreDB
+  in_log        boolean NOT NULL DEFAULT false   -- whether the log is known to say so
+);

@@ -7,7 +7,9 @@ import { Database, openPool } from '#platform/database/database.js';
 import { startEmbeddedPostgres } from '#platform/database/embedded-postgres.js';
 import { migrate } from '#platform/database/migrate.js';
 import type { EventStore } from '#platform/event-store/event-store.js';
+import { identifyLog, streamPrefixOf } from '#platform/event-store/log-identity.js';
 import { PostgresEventStore } from '#platform/event-store/postgres-event-store.js';
+import { ScopeIndexer } from '#platform/event-store/scope-indexer.js';
 import { type LimiterFactory, memoryLimiters } from '#platform/http/rate-limits.js';
 import { redisLimiters, type SharedLimiters } from '#platform/http/redis-limiters.js';
 import { postgresQueues, redisQueues, type QueueBackend } from '#platform/jobs/job-queues.js';
@@ -59,7 +61,8 @@ async function open(config: Config, opened: AsyncDisposableStack, stopping: Abor
   stopping.throwIfAborted();
   const keys = opened.adopt(await openKeyRing(config.keyFile, pool), (ring) => ring.close());
   const storage = await openStorage(config, opened);
-  const store = opened.adopt(await openStore(config, pool), (one) => one.close());
+  const store = await openStore(config, pool, opened);
+  if (config.runsWorker) opened.adopt(new ScopeIndexer(store, pool), (indexer) => indexer.close());
   const queues = opened.adopt(await openQueues(config, postgres.url), (backend) => backend.close());
   const { limiters } = opened.adopt(await openLimiters(config), (shared) => shared.close());
   const database = new Database(pool);
@@ -90,10 +93,20 @@ async function openStorage({ values, dataDir }: Config, opened: AsyncDisposableS
   return opened.adopt(storage, (bucket) => bucket.close());
 }
 
-async function openStore({ values }: Config, pool: Pool): Promise<EventStore> {
-  if (values.EVENT_STORE === 'postgres') return new PostgresEventStore(pool);
+/** @throws StartProblem when the log is not that of this database */
+async function openStore({ values }: Config, pool: Pool, opened: AsyncDisposableStack): Promise<EventStore> {
+  if (values.EVENT_STORE === 'postgres') {
+    const store = opened.adopt(new PostgresEventStore(pool), (one) => one.close());
+    await identifyLog(store, pool, 'PostgreSQL (DATABASE_URL)');
+    return store;
+  }
   const { EventStoreDbEventStore } = await import('#platform/event-store/eventstoredb-event-store.js');
-  return EventStoreDbEventStore.connect(values.EVENTSTORE_URL, pool);
+  const prefix = await streamPrefixOf(pool, values.EVENTSTORE_PREFIX);
+  const connected = EventStoreDbEventStore.connect(values.EVENTSTORE_URL, pool, prefix);
+  const store = opened.adopt(connected, (one) => one.close());
+  const where = prefix ? `EventStoreDB (EVENTSTORE_URL, streams "${prefix}.…")` : 'EventStoreDB (EVENTSTORE_URL)';
+  await identifyLog(store, pool, where, prefix);
+  return store;
 }
 
 async function openQueues({ values }: Config, databaseUrl: string): Promise<QueueBackend> {

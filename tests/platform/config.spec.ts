@@ -5,6 +5,8 @@ import { ConfigProblem, readConfig } from '#platform/config/config.js';
 import { readEnvFile } from '#platform/config/env-file.js';
 import { StartProblem } from '#platform/config/start-problem.js';
 import { exampleEnvironment, settingsTable } from '#platform/config/describe.js';
+import { MOST_APPENDED_BYTES } from '#platform/event-store/append-rules.js';
+import { defaultHttpSettings } from '#platform/http/http-settings.js';
 
 const problemsOf = (environment: Record<string, string>) => {
   try {
@@ -27,10 +29,28 @@ it.each([
   [{ ROLE: 'both' }, 'ROLE must be one of: all, web, worker'],
   [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL must be an address beginning with postgres://'],
   [{ EVENT_STORE: 'eventstoredb' }, 'EVENTSTORE_URL must be set'],
+  [{ EVENTSTORE_URL: 'esdb://' }, 'EVENTSTORE_URL must be an address like esdb://host:2113'],
+  [{ EVENTSTORE_URL: 'http://a,b' }, 'EVENTSTORE_URL must be an address like esdb://host:2113'],
+  [{ EVENTSTORE_PREFIX: 'a.b' }, 'EVENTSTORE_PREFIX must be'],
   [{ ROLE: 'worker' }, 'DATABASE_URL must be set'],
   [{ PUBLIC_URL: 'http://screendesk.example' }, 'PUBLIC_URL must be https'],
 ])('stops at %j with a sentence that names it', (environment, sentence) => {
   expect(problemsOf(environment)).toEqual([expect.stringContaining(sentence)]);
+});
+
+it.each([
+  ['esdb://a:1,b:2,c:3?tls=false', 'esdb://a:1,b:2,c:3?tls=false'],
+  ['esdb+discover://cluster.example:2113', 'esdb+discover://cluster.example:2113'],
+  ['kurrentdb://user:secret@a,b:2114/?tls=true', 'esdb://user:secret@a,b:2114?tls=true'],
+  ['kurrentdb+discover://cluster.example', 'esdb+discover://cluster.example'],
+])('takes %s, which is no URL, as its client knows it', (address, known) => {
+  const { values } = readConfig({ EVENT_STORE: 'eventstoredb', EVENTSTORE_URL: address });
+  expect(values.EVENTSTORE_URL).toBe(known);
+});
+
+it('lets no body of the API become more than one append holds', () => {
+  // Escaped again and with what is written beside it, an event has less than three times its words.
+  expect(defaultHttpSettings.maxJsonBytes * 3).toBeLessThan(MOST_APPENDED_BYTES);
 });
 
 it('names every wrong setting at once and repeats no value, which may be a secret', () => {

@@ -34,6 +34,21 @@ const url =
     return value;
   };
 
+const HOST = String.raw`[A-Za-z0-9._-]+(:\d{1,5})?`;
+const EVENT_STORE_ADDRESS = new RegExp(`^(esdb|kurrentdb)(\\+discover)?://([^@/?]+@)?${HOST}(,${HOST})*/?(\\?.*)?$`);
+
+/** One server's address or a whole cluster's, which is no URL. KurrentDB's own name for it is the same to the client. */
+function eventStoreAddress(value: string): string {
+  if (value && !EVENT_STORE_ADDRESS.test(value))
+    throw new Error('must be an address like esdb://host:2113?tls=true or, of a cluster, esdb://a:2113,b:2113,c:2113');
+  return value.replace(/^kurrentdb/, 'esdb').replace(/\/(\?|$)/, '$1');
+}
+
+function streamPrefix(value: string): string {
+  if (!/^[a-z0-9_]{1,40}$/.test(value)) throw new Error('must be 1 to 40 of a-z, 0-9 and _');
+  return value;
+}
+
 /** Every setting there is. Add one here and nowhere else. */
 export const SETTINGS = {
   PORT: setting('3000', 'TCP port of the web tier', whole(0, 65535)),
@@ -60,8 +75,13 @@ export const SETTINGS = {
   EVENT_STORE: setting('postgres', 'Where events live', oneOf('postgres', 'eventstoredb')),
   EVENTSTORE_URL: setting(
     '',
-    'EventStoreDB or KurrentDB, when EVENT_STORE says so',
-    url('esdb:', 'esdb+discover:', 'kurrentdb:'),
+    'EventStoreDB 23.10 or newer, or KurrentDB, when EVENT_STORE says so; of a cluster all addresses: esdb://a,b,c',
+    eventStoreAddress,
+  ),
+  EVENTSTORE_PREFIX: setting(
+    'screendesk',
+    'How the streams of this cell begin there; counts at its first start. Cells that share a server need one each',
+    streamPrefix,
   ),
   REDIS_URL: setting(
     '',

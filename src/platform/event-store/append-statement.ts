@@ -1,4 +1,5 @@
 import type { QueryConfig } from 'pg';
+import { assertNotTooLarge } from './append-rules.js';
 import { canonicalJson } from './canonical-json.js';
 import type { NewEvent } from './event-store.js';
 import { digestText, sealedColumns } from './sealed-parts.js';
@@ -22,6 +23,7 @@ const AT_EXPECTED = `coalesce((SELECT max(version) FROM es.event WHERE stream = 
 export function appendStatement(stream: string, expected: number, events: readonly NewEvent[]): QueryConfig {
   const sealed = sealedColumns(events);
   const rows = events.map(columnsOf);
+  assertNotTooLarge(rows.map(([, type, , , data, meta, digests]) => `${type}${data}${meta}${digests}`));
   const few = events.length <= MOST_VALUES;
   const values: unknown[] = [stream, expected];
   values.push(...(few ? rows.flat() : TYPES.map((_, column) => rows.map((row) => row[column]))));
@@ -36,9 +38,17 @@ export function appendStatement(stream: string, expected: number, events: readon
   return { name: `es.append.${few ? events.length : 'many'}${withSealed ? '.sealed' : ''}`, text, values };
 }
 
-function columnsOf(event: NewEvent): unknown[] {
+function columnsOf(event: NewEvent) {
   const { eventId, type, schemaVersion, at, data, meta, sealed } = event;
-  return [eventId, type, schemaVersion, at.toISOString(), canonicalJson(data), canonicalJson(meta), digestText(sealed)];
+  return [
+    eventId,
+    type,
+    schemaVersion,
+    at.toISOString(),
+    canonicalJson(data),
+    canonicalJson(meta),
+    digestText(sealed),
+  ] as const;
 }
 
 const EVENT_ARRAYS = `unnest(${TYPES.map((type, column) => `$${LEADING + column + 1}::${type}[]`).join(', ')})

@@ -83,7 +83,7 @@ export class WrongExpectedVersion extends Error {
 
 /** The log that is the truth. Adapters: PostgreSQL (default) and EventStoreDB/KurrentDB. */
 export abstract class EventStore {
-  /** Appends all or nothing. @throws WrongExpectedVersion */
+  /** Appends all or nothing. @throws WrongExpectedVersion, or AppendTooLarge */
   abstract append(stream: string, expected: ExpectedVersion, events: readonly NewEvent[]): Promise<Appended>;
   /** The stream's events from `from` (default 0) on, in order; none when it does not exist. */
   abstract readStream(stream: string, from?: number): Promise<RecordedEvent[]>;
@@ -97,6 +97,8 @@ export abstract class EventStore {
   ): Subscription;
   /** The log position of an appended event, or null while it is not sequenced yet. */
   abstract positionOf(stream: string, version: number): Promise<bigint | null>;
+  /** The events at positions that were handed out, in that order. */
+  abstract readAt(positions: readonly bigint[]): Promise<RecordedEvent[]>;
   /** The position of the last event in the log; -1n when empty. */
   abstract head(): Promise<bigint>;
   /** Deletes the sealed parts of a subject. Returns how many there were. Their digests stay in the log. */

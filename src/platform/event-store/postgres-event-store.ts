@@ -113,6 +113,16 @@ export class PostgresEventStore extends EventStore {
     return position === null ? null : BigInt(position);
   }
 
+  async readAt(positions: readonly bigint[]): Promise<RecordedEvent[]> {
+    const { rows } = await this.pool.query<EventRow>({
+      name: 'es.read_at',
+      text: READ_AT,
+      values: [positions.map(String)],
+      rowMode: 'array',
+    });
+    return rows.map(toRecordedEvent);
+  }
+
   async head(): Promise<bigint> {
     const { rows } = await this.pool.query<{ head: string }>('SELECT next_position - 1 AS head FROM es.log_head');
     return BigInt(rows[0]!.head);
@@ -173,3 +183,7 @@ const logQuery = (filter: string, limit: string) => `
   ) r ON true ORDER BY r.position`;
 const READ_LOG = logQuery('', '');
 const READ_LOG_FILTERED = logQuery('AND e.type = ANY($3::text[])', `ORDER BY ${POSITION} LIMIT $4`);
+const READ_AT = `SELECT ${POSITION}, ${EVENT_COLUMNS} FROM unnest($1::bigint[]) WITH ORDINALITY asked(position, nth)
+  CROSS JOIN LATERAL (SELECT * FROM es.log WHERE position <= asked.position ORDER BY position DESC LIMIT 1) l
+  JOIN es.event e ON e.seq = l.seq + asked.position - l.position AND asked.position < l.position + l.length
+  ORDER BY asked.nth`;

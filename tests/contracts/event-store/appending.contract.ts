@@ -1,5 +1,7 @@
 import { WrongExpectedVersion, type ExpectedVersion } from '#platform/event-store/event-store.js';
-import { idsOf, newEvent, newEvents, newStream, recorded, upTo } from './event-fixtures.js';
+import { randomUUID } from 'node:crypto';
+import { AppendTooLarge } from '#platform/event-store/append-rules.js';
+import { idsOf, newEvent, newEvents, newStream, recorded, sealedFor, upTo } from './event-fixtures.js';
 import type { ContractContext } from './event-store.contract.js';
 
 export function appendingContract({ store, ground }: ContractContext): void {
@@ -53,6 +55,15 @@ export function appendingContract({ store, ground }: ContractContext): void {
     await expect(store().append(newStream(), 'no_stream', [])).rejects.toThrow(RangeError);
     await expect(store().append('no spaces', 'no_stream', newEvents(1))).rejects.toThrow(RangeError);
     await expect(store().append(newStream(), 'no_stream', newEvents(1, '$system'))).rejects.toThrow(RangeError);
+  });
+
+  it('refuses more than every server takes at once, before anything is stored', async () => {
+    const [stream, subject] = [newStream(), randomUUID()];
+    const big = (bytes: number) => newEvent('Big', { text: 'x'.repeat(bytes) }, [sealedFor(subject)]);
+    const refused = store().append(stream, 'no_stream', [big(400_000), big(400_000), big(400_000)]);
+    await expect(refused).rejects.toBeInstanceOf(AppendTooLarge);
+    expect(await store().eraseSealed(subject)).toBe(0);
+    expect(await store().append(stream, 'no_stream', [big(490_000), big(490_000)])).toEqual({ version: 1 });
   });
 
   it('refuses what JSON cannot say', async () => {

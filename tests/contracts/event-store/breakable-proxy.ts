@@ -31,6 +31,11 @@ export class BreakableProxy {
     for (const socket of this.sockets) socket.resetAndDestroy();
   }
 
+  /** The lines there are stay open and carry nothing any more. */
+  freeze(): void {
+    for (const socket of this.sockets) socket.unpipe().removeAllListeners('data').resume();
+  }
+
   close(): void {
     this.cut();
     this.server.close();

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 export interface Message {
   readonly id: string;
   readonly type: string;
@@ -10,13 +12,18 @@ export interface LogEntry extends Message {
   readonly revision: number;
   /** An offset into an imagined file: ascending, not consecutive. */
   readonly position: bigint;
+  /** Its number among all entries. */
+  readonly index: number;
 }
 
-/** What the test server knows: one log, its streams, and who listens. System events stand in it as on a real server. */
+/** What the nodes of a test cluster know, or will once it is replicated. System events stand in it as on a real server. */
 export class MemoryLog {
   readonly entries: LogEntry[] = [];
   readonly streams = new Map<string, LogEntry[]>();
-  private readonly listeners = new Set<(entry: LogEntry) => void>();
+  /** Streams that were deleted, with the revision at which they begin again. Their events stay in $all. */
+  private readonly begins = new Map<string, number>();
+  readonly tombstones = new Set<string>();
+  private readonly listeners = new Set<() => void>();
   private end = 0n;
 
   constructor() {
@@ -27,44 +34,57 @@ export class MemoryLog {
   append(stream: string, expected: number, messages: readonly Message[]): { last: number; conflict: boolean } {
     const existing = this.streams.get(stream) ?? [];
     const last = existing.length - 1;
-    if (last === expected) {
+    if (last === expected || (expected === -1 && this.begins.get(stream) === existing.length)) {
       for (const message of messages) this.add(stream, message);
       if (this.entries.length % 10 === 0) this.system('$statsCollected');
-      return { last: expected + messages.length, conflict: false };
+      this.raise();
+      return { last: last + messages.length, conflict: false };
     }
     const repeated = last > expected && messages.every((message, n) => existing[expected + 1 + n]?.id === message.id);
     return repeated ? { last: expected + messages.length, conflict: false } : { last, conflict: true };
   }
 
-  forwards(from: bigint, count: number): LogEntry[] {
-    const first = this.entries.findLastIndex((entry) => entry.position < from) + 1;
-    return this.entries.slice(first, first + count);
+  /** A stream's entries as a node knows them that has the first `seen` of all; undefined when it is not there, or no more. */
+  stream(name: string, seen: number): LogEntry[] | undefined {
+    const entries = (this.streams.get(name) ?? []).filter(({ index }) => index < seen);
+    const begin = this.begins.get(name) ?? 0;
+    return entries.length > begin ? entries.slice(begin) : undefined;
   }
 
-  /** Those before a position, or all, from the last one on. */
-  backwards(before: bigint | undefined, count: number): LogEntry[] {
-    const end =
-      before === undefined ? this.entries.length : this.entries.findIndex((entry) => entry.position >= before);
-    return this.entries.slice(Math.max(0, end - count), end).reverse();
+  delete(stream: string): void {
+    this.begins.set(stream, this.streams.get(stream)?.length ?? 0);
+  }
+
+  /** What another application appends beside ours. */
+  addForeign(stream: string, type: string, metadata: unknown): void {
+    this.add(stream, message(type, metadata));
+    this.raise();
   }
 
   /** Answers how to stop listening. */
-  listen(listener: (entry: LogEntry) => void): () => void {
+  listen(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => void this.listeners.delete(listener);
   }
 
-  private system(type: string): void {
-    this.add('$system', { id: crypto.randomUUID(), type, data: Buffer.from('{}'), metadata: Buffer.from('{}') });
+  raise(): void {
+    for (const listener of this.listeners) listener();
   }
 
-  private add(stream: string, message: Message): void {
+  private system(type: string): void {
+    this.add('$system', message(type, {}));
+  }
+
+  private add(stream: string, given: Message): void {
     const existing = this.streams.get(stream) ?? [];
-    const entry = { ...message, stream, revision: existing.length, position: this.end };
+    const entry = { ...given, stream, revision: existing.length, position: this.end, index: this.entries.length };
     this.streams.set(stream, existing);
     existing.push(entry);
     this.entries.push(entry);
-    this.end += BigInt(100 + message.data.length);
-    for (const listener of this.listeners) listener(entry);
+    this.end += BigInt(100 + given.data.length);
   }
+}
+
+function message(type: string, metadata: unknown): Message {
+  return { id: randomUUID(), type, data: Buffer.from('{}'), metadata: Buffer.from(JSON.stringify(metadata)) };
 }

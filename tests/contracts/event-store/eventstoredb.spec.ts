@@ -4,7 +4,7 @@ import type { EventStore } from '#platform/event-store/event-store.js';
 import { freshDatabase } from '../../support/fresh-database.js';
 import { BreakableProxy } from './breakable-proxy.js';
 import { eventStoreContract } from './event-store.contract.js';
-import { startEventStoreDb } from './eventstoredb-server.js';
+import { EventStoreDbCluster } from './eventstoredb-server.js';
 import { fillByAppending, newEvent, newStream } from './event-fixtures.js';
 import type { MemoryLog } from './eventstoredb-log.js';
 import type { Ground } from './ground.js';
@@ -12,10 +12,10 @@ import type { Ground } from './ground.js';
 const REAL = process.env.EVENTSTORE_URL;
 
 eventStoreContract("EventStoreDB (its client, a server of the test's own)", async () => {
-  const { port, log, stop } = await startEventStoreDb();
-  const ground = await eventStoreDbGround(`esdb://127.0.0.1:${port}?tls=false`);
-  const dispose = () => ground.dispose().then(stop);
-  return { ...ground, fill: (type, count) => fillBehind(ground.open(), log, type, count), dispose };
+  const cluster = await EventStoreDbCluster.start();
+  const ground = await eventStoreDbGround(`esdb://127.0.0.1:${cluster.ports[0]}?tls=false`);
+  const dispose = () => ground.dispose().then(() => cluster.stop());
+  return { ...ground, fill: (type, count) => fillBehind(ground.open(), cluster.log, type, count), dispose };
 });
 
 if (REAL) eventStoreContract('EventStoreDB (a real server)', () => eventStoreDbGround(REAL));
@@ -23,7 +23,7 @@ if (REAL) eventStoreContract('EventStoreDB (a real server)', () => eventStoreDbG
 it('refuses to run with a client that misreports refused appends', async () => {
   const database = await freshDatabase();
   const connect = () =>
-    EventStoreDbEventStore.connect('esdb://127.0.0.1:2113?tls=false&throwOnAppendFailure=false', database.pool);
+    EventStoreDbEventStore.connect('esdb://127.0.0.1:2113?tls=false&throwOnAppendFailure=false', database.pool, 'cell');
   expect(connect).toThrow('throwOnAppendFailure');
   await database.drop();
 });
@@ -34,10 +34,10 @@ async function eventStoreDbGround(url: string): Promise<Ground> {
   const { hostname, port } = new URL(url.replace(/^esdb:/, 'http:'));
   const proxy = new BreakableProxy(hostname, Number(port || 2113));
   const proxied = url.replace(/(@|\/\/)[^@/?]+(?=[/?]|$)/, `$1127.0.0.1:${await proxy.listen()}`);
-  const stores: EventStore[] = [];
+  const [stores, prefix]: [EventStore[], string] = [[], `cell_${randomUUID().slice(0, 8)}`];
   return {
     open() {
-      const store = EventStoreDbEventStore.connect(proxied, database.pool);
+      const store = EventStoreDbEventStore.connect(proxied, database.pool, prefix);
       stores.push(store);
       return store;
     },

@@ -20,8 +20,11 @@ export function readingContract({ store }: ContractContext): void {
     expect(positions[1]).toBeGreaterThan(positions[0]!);
     expect(positions[2]).toBeGreaterThan(positions[1]!);
     expect(await store().head()).toBeGreaterThanOrEqual(positions[2]!);
-    const logged = await readAll(store(), positions[0]! - 1n, (page) => page.events.length >= 3);
+    const logged = await readAll(store(), before, (page) => page.events.length >= 3);
     expect(logged.events.slice(0, 3).map(({ position }) => position)).toEqual(positions);
+    const back = [positions[2]!, positions[0]!];
+    expect((await store().readAt(back)).map(({ version }) => version)).toEqual([2, 0]);
+    expect(await store().readAt([])).toEqual([]);
   });
 
   it('knows no position of what was never appended', async () => {
