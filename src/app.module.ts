@@ -8,7 +8,7 @@ import {
   identityProjections,
   SessionAuthenticator,
 } from '#modules/identity/identity.module.js';
-import { MediaModule, mediaJobHandlers, mediaProcessors } from '#modules/media/media.module.js';
+import { MediaModule, mediaErasers, mediaJobHandlers, mediaProcessors } from '#modules/media/media.module.js';
 import { CustomerAuthenticator } from '#modules/recording/links/customer-authenticator.js';
 import {
   RecordingModule,
@@ -19,6 +19,7 @@ import {
 import type { Config } from '#platform/config/config.js';
 import { Background, BACKGROUND_WORK, type BackgroundWork } from '#platform/consumers/background.js';
 import { ConsumerMetrics } from '#platform/consumers/consumer-metrics.js';
+import { ErasureModule } from '#platform/erasure/erasure.module.js';
 import { HttpModule } from '#platform/http/http.module.js';
 import { defaultHttpSettings, type HttpSettings } from '#platform/http/http-settings.js';
 import type { JobHandler } from '#platform/jobs/job.js';
@@ -31,6 +32,9 @@ const identity: DynamicModule = { module: IdentityModule, global: true };
 const media: DynamicModule = { module: MediaModule, global: true };
 const recording: DynamicModule = { module: RecordingModule, global: true };
 
+/** Over the platform's stores and those of the contexts. */
+const erasure = ErasureModule.forRoot({ imports: [media], erasers: mediaErasers });
+
 const projections = [...identityProjections, ...recordingProjections];
 const handlers = [...identityJobHandlers, ...mediaJobHandlers, ...recordingJobHandlers];
 
@@ -40,7 +44,7 @@ export class AppModule {
   static of(cell: Cell): DynamicModule {
     return {
       module: AppModule,
-      imports: [CellModule.of(cell), http(cell), identity, media, recording],
+      imports: [CellModule.of(cell), erasure, http(cell), identity, media, recording],
       providers: [work(cell), Background, ConsumerMetrics],
     };
   }

@@ -45,12 +45,6 @@ export interface OwnedRecording {
   readonly requestId: string;
 }
 
-/** What was destroyed, as proof that it was. */
-export interface Erased {
-  readonly objects: number;
-  readonly keyFingerprints: readonly string[];
-}
-
 /** What a player may be given of a recording now. */
 export interface Watchable {
   readonly status: 'received' | 'processing' | 'ready' | 'failed' | 'deleting';
@@ -81,12 +75,6 @@ export abstract class UploadedRecordings {
 export abstract class WatchableRecordings {
   /** Null when this workspace has no such recording, or it was not sent. */
   abstract find(workspaceId: string, recordingId: string): Promise<Watchable | null>;
-}
-
-/** The words around recordings. */
-export abstract class RecordingWords {
-  /** Destroys those of a request whose recording is deleted. May be repeated. */
-  abstract erase(requestId: string): Promise<Erased>;
 }
 
 /** What the client says the whole of its upload is. Only the first two can be checked here. */
@@ -141,11 +129,19 @@ export interface Cut {
 
 /** The life of a recording's media after Send, for the context that they belong to. */
 export abstract class Media {
-  /** Hides them at once; the worker then destroys their key and every byte, and notes the proof. */
+  /**
+   * Hides them at once; the worker then destroys their key and every byte, and notes the proof.
+   * @throws Refusal when they must be kept
+   */
   abstract requestDeletion(recording: OwnedRecording, by: By): Promise<MediaChanged>;
   /** Has the worker prepare them once more. @throws Refusal `RETRY_USELESS` */
   abstract retryProcessing(recording: OwnedRecording, cut: Cut, by: By): Promise<MediaChanged>;
-  /** Erases what was never sent, and notes what was destroyed. May be repeated, also at the same time. */
+  /** @throws Refusal when the recording must be kept; to be asked before it is said to be gone */
+  abstract assertErasable(recording: OwnedRecording): Promise<void>;
+  /**
+   * Erases what was never sent, and notes what was destroyed. May be repeated, also at the same time.
+   * @throws Refusal when it must be kept
+   */
   abstract eraseUnsent(recording: OwnedRecording, by: By): Promise<void>;
   /** Erases what was deleted, in case the job that should have done it was lost or gave up. */
   abstract repeatErasure(recording: OwnedRecording, by: By): Promise<void>;

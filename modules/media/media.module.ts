@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
-import { CountedErasure } from '#platform/erasure/counted-erasure.js';
 import type { Processor } from '#platform/jobs/job.js';
 import { Media, Uploads } from './contract.js';
-import { MediaErasure } from './erasure/media-erasure.js';
+import { MediaObjectsEraser } from './erasure/media-objects-eraser.js';
 import { ProvableErasure } from './erasure/provable-erasure.js';
+import { UploadRowsEraser } from './erasure/upload-rows-eraser.js';
 import { MadeFiles } from './made-files/made-files.js';
 import { OwnedMedia } from './owners/owned-media.js';
 import { OwnedUploads } from './owners/owned-uploads.js';
@@ -33,6 +33,9 @@ export const mediaJobHandlers = [
 ];
 export const mediaProcessors = [processMedia, copyToMp4, removeSegments, eraseRecordings] as readonly Processor[];
 
+/** Objects first: what is taken away with the rows is not counted. */
+export const mediaErasers = [MediaObjectsEraser, UploadRowsEraser];
+
 /** Needs the ports of the contexts that recordings belong to; the app gives it these. */
 @Module({
   controllers: [MediaController, ...uploads.controllers],
@@ -40,10 +43,10 @@ export const mediaProcessors = [processMedia, copyToMp4, removeSegments, eraseRe
     ...uploads.providers,
     ...mediaJobHandlers,
     ...[PlayableMedia, UploadedMedia, MadeFiles, MediaWorkshop, ProcessingNotes],
-    ...[Abandonment, WebAttendance, CountedErasure, MediaErasure, ProvableErasure],
+    ...[Abandonment, WebAttendance, ProvableErasure, ...mediaErasers],
     { provide: Media, useClass: OwnedMedia },
     { provide: Uploads, useClass: OwnedUploads },
   ],
-  exports: [Media, Uploads, CountedErasure, ...mediaJobHandlers],
+  exports: [Media, Uploads, ...mediaErasers, ...mediaJobHandlers],
 })
 export class MediaModule {}

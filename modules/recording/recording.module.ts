@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { RecordingWords, UploadedRecordings, WatchableRecordings } from '#modules/media/contract.js';
+import { UploadedRecordings, WatchableRecordings } from '#modules/media/contract.js';
 import type { Projection } from '#platform/projections/projection.js';
 import type { Processor } from '#platform/jobs/job.js';
 import { changeRequestHandlers } from './commands/change-request.js';
@@ -16,7 +16,6 @@ import { SettleAbandonedRecordingHandler } from './commands/settle-abandoned-rec
 import { StartedRecordings } from './commands/started-recordings.js';
 import { UploadAllowance } from './commands/upload-allowance.js';
 import { SubmitRecordingHandler } from './commands/submit-recording.js';
-import { RequestWordsErasure } from './erasure/request-words-erasure.js';
 import { ChangesController } from './http/changes-controller.js';
 import { CustomerController } from './http/customer-controller.js';
 import { CustomerPosters } from './http/customer-posters.js';
@@ -50,7 +49,6 @@ const links = [Links, LinkDoor, CustomerCapabilities, CustomerAuthenticator];
 const ownership = [
   { provide: UploadedRecordings, useClass: StartedRecordings },
   { provide: WatchableRecordings, useExisting: RecordingQueries },
-  { provide: RecordingWords, useExisting: RequestWordsErasure },
 ];
 
 /** Who does the recording context's jobs; each has a queue of its own. */
@@ -62,7 +60,7 @@ export const recordingProcessors = [expireRequests] as readonly Processor[];
   controllers: [...[LinkController, CustomerController, RequestsController, RecordingsController], ChangesController],
   providers: [
     ...[...commands, ...queries, ...links, ...ownership, ...recordingJobHandlers],
-    ...[RequestWordsErasure, UploadAllowance, ReceivedRecordings, ArrivedRecordings, CustomerPosters],
+    ...[UploadAllowance, ReceivedRecordings, ArrivedRecordings, CustomerPosters],
   ],
   exports: [CustomerAuthenticator, ...ownership.map(({ provide }) => provide), ...recordingJobHandlers],
 })

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { By } from '#kernel/event.js';
+import { Erasure } from '#platform/erasure/erasure.js';
+import { ErasureGate } from '#platform/erasure/erasure-gate.js';
 import { Streams } from '#platform/streams/streams.js';
-import { RecordingWords, type Erased, type OwnedRecording } from '../contract.js';
+import type { OwnedRecording } from '../contract.js';
 import { noteErasure, recording } from '../domain/recording.js';
-import { MediaErasure } from './media-erasure.js';
 
 export interface ToErase extends OwnedRecording {
   /** Whether the words around the recording go with it. */
@@ -18,18 +19,25 @@ export interface ToErase extends OwnedRecording {
 export class ProvableErasure {
   constructor(
     private readonly streams: Streams,
-    private readonly media: MediaErasure,
-    private readonly words: RecordingWords,
+    private readonly erasure: Erasure,
+    private readonly gate: ErasureGate,
   ) {}
 
-  async erase({ requestId, recordingId, words }: ToErase, by: By): Promise<void> {
-    const erased = [await this.media.erase(recordingId), words ? await this.words.erase(requestId) : nothing];
-    const objects = erased.reduce((sum, one) => sum + one.objects, 0);
-    const fingerprints = erased.flatMap(({ keyFingerprints }) => keyFingerprints);
+  /** @throws Refusal when something of it must be kept */
+  async assertErasable(wanted: ToErase): Promise<void> {
+    await this.gate.assertOpen(...subjectsOf(wanted));
+  }
+
+  /** @throws Refusal when something of it must be kept; then nothing was touched */
+  async erase(wanted: ToErase, by: By): Promise<void> {
+    const { objects, sealedParts, keyFingerprints } = await this.erasure.erase(...subjectsOf(wanted));
+    const { requestId, recordingId } = wanted;
     await this.streams.change(recording, recordingId, by, (state) =>
-      noteErasure(state, { requestId, recordingId }, objects, fingerprints),
+      noteErasure(state, { requestId, recordingId }, objects + sealedParts, keyFingerprints),
     );
   }
 }
 
-const nothing: Erased = { objects: 0, keyFingerprints: [] };
+function subjectsOf({ recordingId, requestId, words }: ToErase): string[] {
+  return words ? [recordingId, requestId] : [recordingId];
+}

@@ -21,7 +21,8 @@ export class OwnedMedia extends Media {
     super();
   }
 
-  requestDeletion(owned: OwnedRecording, by: By): Promise<MediaChanged> {
+  async requestDeletion(owned: OwnedRecording, by: By): Promise<MediaChanged> {
+    await this.erasure.assertErasable({ ...owned, words: true });
     return this.streams.change(recording, owned.recordingId, by, (state) => requestDeletion(state, owned));
   }
 
@@ -29,6 +30,10 @@ export class OwnedMedia extends Media {
     return this.streams.change(recording, owned.recordingId, by, (state) =>
       retryProcessing(state, { ...owned, ...cut }),
     );
+  }
+
+  assertErasable(owned: OwnedRecording): Promise<void> {
+    return this.erasure.assertErasable({ ...owned, words: false });
   }
 
   eraseUnsent(owned: OwnedRecording, by: By): Promise<void> {

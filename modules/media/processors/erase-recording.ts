@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { RecordedEvent } from '#platform/event-store/event-store.js';
+import { isHeld } from '#platform/erasure/erasure-gate.js';
 import { JobHandler, type Processor } from '#platform/jobs/job.js';
 import { ProvableErasure } from '../erasure/provable-erasure.js';
 import { causeOf, systemBy, type Cause } from '#platform/jobs/caused-by.js';
@@ -42,6 +43,11 @@ export class EraseRecordingHandler extends JobHandler<EraseRecording> {
   }
 
   async run({ requestId, recordingId, words, ...cause }: EraseRecording): Promise<void> {
-    await this.erasure.erase({ requestId, recordingId, words }, systemBy('media', cause));
+    await this.erasure.erase({ requestId, recordingId, words }, systemBy('media', cause)).catch(unlessHeld);
   }
+}
+
+/** What must be kept is come back to by the runs that look for what was left: the hourly one, or that for the abandoned. */
+function unlessHeld(error: unknown): void {
+  if (!isHeld(error)) throw error;
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { isHeld } from '#platform/erasure/erasure-gate.js';
 import { JobHandler } from '#platform/jobs/job.js';
 import { UploadedRecordings, type AbandonedRecording } from '../contract.js';
 import { UploadLifecycle } from '../uploads/upload-lifecycle.js';
@@ -26,8 +27,8 @@ export class SettleAbandonedHandler extends JobHandler {
     const failures = new Map<string, unknown>();
     for (let next = await this.next(failures); next; next = await this.next(failures))
       await this.settle(next).catch((error: unknown) => failures.set(next!.recordingId, error));
-    // One that fails must not keep the others waiting; it is tried again with the next run.
-    for (const error of failures.values()) throw error;
+    // One that fails, or must be kept, does not keep the others waiting; it is tried again with the next run.
+    for (const error of failures.values()) if (!isHeld(error)) throw error;
   }
 
   /** Asked anew each time: settling may take long, and a customer may come back meanwhile. */

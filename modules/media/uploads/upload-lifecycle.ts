@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database } from '#platform/database/database.js';
+import { ErasureGate } from '#platform/erasure/erasure-gate.js';
 import { SealedObjects } from '#platform/object-storage/sealed-objects.js';
 import type { AbandonedRecording } from '../contract.js';
 import { uploadPrefix, type UploadStatus } from './upload.js';
@@ -14,6 +15,7 @@ export class UploadLifecycle {
   constructor(
     database: Database,
     private readonly sealed: SealedObjects,
+    private readonly gate: ErasureGate,
   ) {
     this.db = database.of<UploadTables>();
   }
@@ -77,19 +79,25 @@ export class UploadLifecycle {
       .execute();
   }
 
-  /** Deletes a recording's uploads: their segments at once, from the database and the storage. The rows stay to say so. */
-  async discard(recordingId: string): Promise<void> {
-    await this.discardWhere('recording_id', recordingId, ALL);
+  /**
+   * Deletes a recording's uploads: their segments at once, from the database and the storage. The rows stay to say so.
+   * @returns how many segments there were
+   */
+  async discard(recordingId: string): Promise<number> {
+    const { segments } = await this.discardWhere('recording_id', recordingId, ALL);
     await this.finalise(recordingId);
+    return segments;
   }
 
   /**
    * Deletes one upload, unless it was closed. Send closes what it sends before anything else, so that the row decides
    * between the two. It is looked after until its recording is settled: that has yet to hear of it.
    * @returns how many others of its recording are left; null when it was closed, and nothing happened
+   * @throws Refusal when the recording must be kept
    */
   async terminate(upload: { readonly id: string; readonly recordingId: string }): Promise<number | null> {
-    if (!(await this.discardWhere('id', upload.id, ['open', 'discarded']))) return null;
+    await this.gate.assertOpen(upload.recordingId);
+    if (!(await this.discardWhere('id', upload.id, ['open', 'discarded'])).uploads) return null;
     const { left } = await this.db
       .selectFrom('recording.upload')
       .select((by) => by.fn.countAll<number>().as('left'))
@@ -104,8 +112,8 @@ export class UploadLifecycle {
     column: 'id' | 'recording_id',
     id: string,
     statuses: readonly UploadStatus[],
-  ): Promise<number> {
-    const uploads = await this.db.transaction().execute(async (db) => {
+  ): Promise<{ readonly uploads: number; readonly segments: number }> {
+    const { closed, segments } = await this.db.transaction().execute(async (db) => {
       const closed = await db
         .updateTable('recording.upload')
         .set({
@@ -119,11 +127,12 @@ export class UploadLifecycle {
         .returning(['id', 'recording_id as recordingId'])
         .execute();
       const ids = closed.map((upload) => upload.id);
-      if (ids.length) await db.deleteFrom('recording.segment').where('upload_id', 'in', ids).execute();
-      return closed;
+      if (!ids.length) return { closed, segments: 0 };
+      const gone = db.deleteFrom('recording.segment').where('upload_id', 'in', ids);
+      return { closed, segments: Number((await gone.executeTakeFirstOrThrow()).numDeletedRows) };
     });
-    for (const upload of uploads) await this.sealed.deletePrefix(uploadPrefix(upload));
-    return uploads.length;
+    for (const upload of closed) await this.sealed.deletePrefix(uploadPrefix(upload));
+    return { uploads: closed.length, segments };
   }
 }
 

@@ -25,6 +25,7 @@ export class DiscardRecordingHandler implements ICommandHandler<DiscardRecording
 
   /** Nothing is erased unless the request's own stream says that it is a recording of this request, and discarded. */
   async execute({ requestId, recordingId, by }: DiscardRecording): Promise<void> {
+    await this.media.assertErasable({ requestId, recordingId });
     await this.streams.change(recordingRequest, requestId, by, (state) =>
       discardRecording(state, requestId, recordingId, 'customer'),
     );

@@ -31,6 +31,7 @@ export class SettleAbandonedRecordingHandler implements ICommandHandler<SettleAb
     const keep = bytes > 0 && (await this.received.keepsAbandoned(by.workspaceId));
     // Closed before it is looked at: what is kept must be all there will ever be. A crash from here on leaves it unsettled.
     const arrived = keep ? await this.arrived.close(recordingId) : null;
+    if (!arrived) await this.media.assertErasable({ requestId, recordingId });
     const { submitted } = await this.received.receive(requestId, by, (state, moments) =>
       settleAbandoned(state, requestId, recordingId, arrived && { ...arrived, ...moments }),
     );

@@ -1,7 +1,8 @@
 import { Logger } from '@nestjs/common';
 import type { CommandBus, ICommand } from '@nestjs/cqrs';
+import { isHeld } from '#platform/erasure/erasure-gate.js';
 
-/** One run over what is kept no longer. What fails is told and remembered, and the next is tried. */
+/** One run over what is kept no longer. What fails is told and remembered, and the next is tried; what must be kept is passed by. */
 export class RetentionRun {
   private readonly log = new Logger('Retention');
   private readonly failures: unknown[] = [];
@@ -29,6 +30,7 @@ export class RetentionRun {
     try {
       await work();
     } catch (error) {
+      if (isHeld(error)) return;
       this.log.error(`${what}: could not be ended`, error instanceof Error ? error.stack : undefined);
       this.failures.push(error);
     }

@@ -101,6 +101,8 @@ export abstract class EventStore {
   abstract readAt(positions: readonly bigint[]): Promise<RecordedEvent[]>;
   /** The position of the last event in the log; -1n when empty. */
   abstract head(): Promise<bigint>;
+  /** How many sealed parts there are of a subject. */
+  abstract countSealed(subject: string): Promise<number>;
   /** Deletes the sealed parts of a subject. Returns how many there were. Their digests stay in the log. */
   abstract eraseSealed(subject: string): Promise<number>;
   abstract close(): Promise<void>;

@@ -16,7 +16,7 @@ import { asked, EventStoreDbClient, StreamIsAt, type StoredRecord } from './even
 import { FeedPages } from './feed-pages.js';
 import { FeedSubscription, type FeedSource } from './feed-subscription.js';
 import { KnownPositions } from './known-positions.js';
-import { attachSealed, eraseSealed, insertSealed } from './sealed-parts.js';
+import { attachSealed, countSealed, eraseSealed, insertSealed } from './sealed-parts.js';
 import { isOurs, toMessage, toOpenable } from './stored-records.js';
 
 const PAGE_SIZE = 500;
@@ -120,6 +120,10 @@ export class EventStoreDbEventStore extends EventStore {
       if (record?.position === position && this.isOwn(record)) found.push(record);
     }
     return this.toEvents(found);
+  }
+
+  countSealed(subject: string): Promise<number> {
+    return countSealed(this.pool, subject);
   }
 
   eraseSealed(subject: string): Promise<number> {

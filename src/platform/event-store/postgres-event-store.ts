@@ -18,7 +18,7 @@ import {
 } from './event-store.js';
 import { LogListener } from './log-listener.js';
 import { LogSubscription } from './log-subscription.js';
-import { eraseSealed } from './sealed-parts.js';
+import { countSealed, eraseSealed } from './sealed-parts.js';
 import { Signal } from './signal.js';
 
 const SEQUENCING: SequencerOptions = {
@@ -126,6 +126,10 @@ export class PostgresEventStore extends EventStore {
   async head(): Promise<bigint> {
     const { rows } = await this.pool.query<{ head: string }>('SELECT next_position - 1 AS head FROM es.log_head');
     return BigInt(rows[0]!.head);
+  }
+
+  countSealed(subject: string): Promise<number> {
+    return countSealed(this.pool, subject);
   }
 
   eraseSealed(subject: string): Promise<number> {

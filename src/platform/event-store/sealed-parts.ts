@@ -84,6 +84,12 @@ export async function insertSealed(pool: Pool, events: readonly NewEvent[]): Pro
   await pool.query(sql, [eventIds, digests, subjects, blobs]);
 }
 
+export async function countSealed(pool: Pool, subject: string): Promise<number> {
+  const text = 'SELECT count(*)::int AS count FROM es.event_pii WHERE subject = $1';
+  const { rows } = await pool.query<{ count: number }>(text, [subject]);
+  return rows[0]!.count;
+}
+
 export async function eraseSealed(pool: Pool, subject: string): Promise<number> {
   const { rowCount } = await pool.query('DELETE FROM es.event_pii WHERE subject = $1', [subject]);
   return rowCount ?? 0;

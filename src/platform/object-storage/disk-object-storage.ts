@@ -6,7 +6,7 @@ import { absent, fileName, folderName, removeFile, removeFolder, sizeOf, walk } 
 import { GrowingFiles } from './growing-files.js';
 import { checkedFolder, checkedKey, checkedPrefix, checkedRange } from './object-keys.js';
 import { ObjectMissing, ObjectStorage, RangeOutside } from './object-storage.js';
-import type { ByteRange, Place, StoredObject } from './object-storage.js';
+import type { ByteRange, Holding, Place, StoredObject } from './object-storage.js';
 import { TemporaryFiles } from './temporary-files.js';
 
 const READ_AHEAD = 256 * 1024;
@@ -86,13 +86,19 @@ export class DiskObjectStorage extends ObjectStorage {
     if (await removeFile(path)) await this.folders.sync(dirname(path));
   }
 
-  override async deletePrefix(prefix: string): Promise<number> {
+  override async count(prefix: string): Promise<Holding> {
+    let objects = 0;
+    for await (const _ of this.list(checkedFolder(prefix))) objects++;
+    return { objects, versions: objects };
+  }
+
+  override async deletePrefix(prefix: string): Promise<Holding> {
     const folder = this.folderOf(checkedFolder(prefix));
     this.folders.forget(folder);
     this.growing.forget(folder);
-    const count = await removeFolder(folder);
-    if (count) await this.folders.sync(dirname(folder));
-    return count;
+    const objects = await removeFolder(folder);
+    if (objects) await this.folders.sync(dirname(folder));
+    return { objects, versions: objects };
   }
 
   private async write(key: string, fill: (file: FileHandle) => Promise<void>): Promise<void> {

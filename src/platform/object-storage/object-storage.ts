@@ -11,6 +11,13 @@ export interface StoredObject {
   readonly size: number;
 }
 
+/** How much lies under a prefix. */
+export interface Holding {
+  readonly objects: number;
+  /** Every stored version and delete marker; without versioning, one for each object. */
+  readonly versions: number;
+}
+
 /** Where added bytes lie: in which object, and from which of its bytes on. */
 export interface Place {
   readonly key: string;
@@ -58,11 +65,13 @@ export abstract class ObjectStorage {
   abstract head(key: string): Promise<StoredObject | null>;
   /** Every object whose key begins with the prefix (any text), in the order of the keys' bytes. */
   abstract list(prefix: string): AsyncIterable<StoredObject>;
+  /** What {@link deletePrefix} would find. */
+  abstract count(prefix: string): Promise<Holding>;
   /** Hard delete: every version and delete marker. Deleting what is not there is no error. */
   abstract delete(key: string): Promise<void>;
   /**
    * Hard delete of everything under a prefix, which ends with `/` so that it never reaches into a longer name;
-   * unfinished multipart uploads included; re-lists until empty. Returns how many objects went.
+   * unfinished multipart uploads included; re-lists until empty. Returns how much went.
    */
-  abstract deletePrefix(prefix: string): Promise<number>;
+  abstract deletePrefix(prefix: string): Promise<Holding>;
 }

@@ -16,6 +16,7 @@ import {
   S3ServiceException,
   UploadPartCommand,
   type CompletedPart,
+  type ListObjectVersionsCommandInput,
   type S3ClientConfig,
 } from '@aws-sdk/client-s3';
 import { checkedFolder, checkedKey, checkedPrefix, checkedRange } from './object-keys.js';
@@ -24,6 +25,7 @@ import {
   ObjectStorage,
   RangeOutside,
   type ByteRange,
+  type Holding,
   type Place,
   type StoredObject,
 } from './object-storage.js';
@@ -31,6 +33,7 @@ import { pieces, type Piece } from './pieces.js';
 import { removeAll } from './remove-all.js';
 import { resume } from './resume.js';
 import { uploadParts } from './upload-parts.js';
+import { VersionTally, type Version } from './version-tally.js';
 
 export interface S3Options {
   readonly bucket: string;
@@ -44,10 +47,12 @@ export interface S3Options {
   readonly partSize?: number;
 }
 
-interface Version {
-  readonly key: string;
-  readonly versionId: string;
-  readonly isMarker: boolean;
+/** Where a page of versions begins. */
+type Marker = Pick<ListObjectVersionsCommandInput, 'KeyMarker' | 'VersionIdMarker'>;
+
+interface VersionPage {
+  readonly versions: readonly Version[];
+  readonly next: Marker | null;
 }
 
 interface Upload {
@@ -166,19 +171,27 @@ export class S3ObjectStorage extends ObjectStorage {
     await removeAll(own, (versions) => this.deleteVersions(versions));
   }
 
-  override async deletePrefix(prefix: string): Promise<number> {
+  override async count(prefix: string): Promise<Holding> {
+    const tally = new VersionTally();
+    for (let at: Marker | null = {}; at;) {
+      const page: VersionPage = await this.versionsFrom(checkedFolder(prefix), at);
+      tally.add(page.versions);
+      at = page.next;
+    }
+    return tally.holding;
+  }
+
+  override async deletePrefix(prefix: string): Promise<Holding> {
     checkedFolder(prefix);
-    let count = 0;
-    let last = '';
+    const tally = new VersionTally();
     const remains = async () => [...(await this.uploads(prefix)), ...(await this.versions(prefix))];
     await removeAll<Version | Upload>(remains, async (found) => {
       const versions = found.filter((each) => 'versionId' in each);
       await Promise.all(found.filter((each) => 'uploadId' in each).map((upload) => this.abort(upload)));
       await this.deleteVersions(versions);
-      // A key's versions are listed one after the other, perhaps over two pages.
-      for (const { key } of versions.filter(({ isMarker }) => !isMarker)) if (key !== last) count += ((last = key), 1);
+      tally.add(versions);
     });
-    return count;
+    return tally.holding;
   }
 
   private async putParts(key: string, parts: AsyncIterable<Piece>): Promise<number> {
@@ -217,14 +230,22 @@ export class S3ObjectStorage extends ObjectStorage {
   }
 
   /** The first page of versions and delete markers. */
-  private async versions(prefix: string): Promise<Version[]> {
-    const page = await this.client.send(new ListObjectVersionsCommand({ Bucket: this.bucket, Prefix: prefix }));
+  private async versions(prefix: string): Promise<readonly Version[]> {
+    return (await this.versionsFrom(prefix, {})).versions;
+  }
+
+  private async versionsFrom(prefix: string, at: Marker): Promise<VersionPage> {
+    const page = await this.client.send(new ListObjectVersionsCommand({ Bucket: this.bucket, Prefix: prefix, ...at }));
     const version = (isMarker: boolean) => (entry: { Key?: string; VersionId?: string }) => ({
       key: entry.Key!,
       versionId: entry.VersionId!,
       isMarker,
     });
-    return [...(page.Versions ?? []).map(version(false)), ...(page.DeleteMarkers ?? []).map(version(true))];
+    const { NextKeyMarker: KeyMarker, NextVersionIdMarker: VersionIdMarker } = page;
+    return {
+      versions: [...(page.Versions ?? []).map(version(false)), ...(page.DeleteMarkers ?? []).map(version(true))],
+      next: page.IsTruncated ? { KeyMarker, VersionIdMarker } : null,
+    };
   }
 
   private async deleteVersions(versions: readonly Version[]): Promise<void> {

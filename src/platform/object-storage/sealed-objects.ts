@@ -80,8 +80,8 @@ export class SealedObjects {
     return this.storage.delete(key);
   }
 
-  deletePrefix(prefix: string): Promise<number> {
-    return this.storage.deletePrefix(prefix);
+  async deletePrefix(prefix: string): Promise<void> {
+    await this.storage.deletePrefix(prefix);
   }
 
   private async sealed<T>(

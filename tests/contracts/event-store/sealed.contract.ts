@@ -26,7 +26,9 @@ export function sealedContract({ store }: ContractContext): void {
     const only = newEvent('Only', { kept: 2 }, [sealedFor(gone)]);
     await store().append(one, 'no_stream', [both]);
     await store().append(two, 'no_stream', [only]);
+    expect([await store().countSealed(gone), await store().countSealed(stays)]).toEqual([3, 1]);
     expect(await store().eraseSealed(gone)).toBe(3);
+    expect(await store().countSealed(gone)).toBe(0);
     expect(await store().readStream(one)).toEqual(recorded(one, 0, [both], [gone]));
     expect(await store().readStream(two)).toEqual(recorded(two, 0, [only], [gone]));
     expect(await store().eraseSealed(gone)).toBe(0);

@@ -36,7 +36,7 @@ describe('on disk', () => {
     await storage.put('around/a', Buffer.from('x'));
     await writeFile(join(directory, 'objects', 'around', '.DS_Store'), 'x');
     expect(await Array.fromAsync(storage.list('around/'))).toEqual([{ key: 'around/a', size: 1 }]);
-    expect(await storage.deletePrefix('around/')).toBe(1);
+    expect(await storage.deletePrefix('around/')).toMatchObject({ objects: 1 });
     expect(await readdir(join(directory, 'objects'))).not.toContain('around');
   });
 

@@ -176,16 +176,19 @@ export function objectStorageContract(open: () => StorageUnderTest): void {
       const names = Array.from({ length: 1100 }, (_, i) => `${at}page/${String(i).padStart(5, '0')}`);
       await inBatches(names, (key) => storage.put(key, Buffer.from('x')));
       expect(await keys(`${at}page/`)).toEqual(names);
-      expect(await storage.deletePrefix(`${at}page/`)).toBe(1100);
+      expect(await storage.count(`${at}page/`)).toEqual({ objects: 1100, versions: 1100 });
+      expect(await storage.deletePrefix(`${at}page/`)).toEqual({ objects: 1100, versions: 1100 });
       expect(await keys(at)).toEqual([]);
     });
 
     it('go with their prefix, and only they; replaced ones count once', async () => {
       for (const name of ['rec/a', 'rec/b/c', 'rec/a', 'record/a', 'rec'])
         await storage.put(at + name, Buffer.from(name));
-      expect(await storage.deletePrefix(`${at}rec/`)).toBe(2);
+      expect(await storage.count(`${at}rec/`)).toMatchObject({ objects: 2 });
+      expect(await storage.deletePrefix(`${at}rec/`)).toMatchObject({ objects: 2 });
       expect(await keys(at)).toEqual([`${at}rec`, `${at}record/a`]);
-      expect(await storage.deletePrefix(`${at}rec/`)).toBe(0);
+      expect(await storage.deletePrefix(`${at}rec/`)).toEqual({ objects: 0, versions: 0 });
+      expect(await storage.count(`${at}rec/`)).toEqual({ objects: 0, versions: 0 });
     });
 
     it('put while their prefix is deleted again and again are either gone or whole', async () => {

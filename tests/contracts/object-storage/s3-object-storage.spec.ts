@@ -91,7 +91,10 @@ function suite(): void {
       const Key = `${prefix}d`;
       const { UploadId } = await admin.send(new CreateMultipartUploadCommand({ Bucket: bucket, Key }));
       await admin.send(new UploadPartCommand({ Bucket: bucket, Key, UploadId, PartNumber: 1, Body: randomBytes(10) }));
-      expect(await storage.deletePrefix(prefix)).toBe(bucket === 'versioned' ? 2 : 1);
+      // Two versions and nothing over them, or one with a marker, or what is left where nothing is versioned.
+      const there = bucket === 'versioned' ? { objects: 2, versions: 4 } : { objects: 1, versions: 1 };
+      expect(await storage.count(prefix)).toEqual(there);
+      expect(await storage.deletePrefix(prefix)).toEqual(there);
       expect([await remains(bucket, prefix), await unfinished(bucket)]).toEqual([0, 0]);
     });
   });

@@ -95,7 +95,7 @@ it('a commit whose answer was lost is found by the retry, and counted once', asy
 it('what is discarded while an append is in flight stays gone, the object of that append too', async () => {
   const upload = await customer.open(server);
   await customer.patch(server, upload.path, 0, bytes);
-  storage.before = () => server.get(UploadLifecycle).discard(upload.recordingId);
+  storage.before = async () => void (await server.get(UploadLifecycle).discard(upload.recordingId));
   const late = await customer.patch(server, upload.path, 80_000, bytes);
   expect([late.status, late.code]).toEqual([410, 'UPLOAD_DISCARDED']);
   expect((await objectsOf(server, upload.recordingId)).size).toBe(0);

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { RequestWordsErasure } from '#modules/recording/erasure/request-words-erasure.js';
+import { Erasure } from '#platform/erasure/erasure.js';
 import { EndRetentionHandler } from '#modules/recording/processors/end-retention.js';
 import { EventStore } from '#platform/event-store/event-store.js';
 import { KeyRing } from '#platform/key-ring/key-ring.js';
@@ -189,7 +189,7 @@ describe('the words of a request that nobody answered', () => {
     const workspace = await keeping(5);
     const { id } = await cancelled(workspace);
     await eventually(async () => expect((await wordsOf(workspace, id)).status).toBe('cancelled'));
-    await app.get(RequestWordsErasure).erase(id);
+    await app.get(Erasure).erase(id);
     await Promise.all([afterDays(6), afterDays(6)]);
     await areGone(workspace, id);
     await afterDays(6);

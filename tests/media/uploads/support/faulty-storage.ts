@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import {
   ObjectStorage,
   type ByteRange,
+  type Holding,
   type Place,
   type StoredObject,
 } from '#platform/object-storage/object-storage.js';
@@ -43,7 +44,10 @@ export class FaultyStorage extends ObjectStorage {
   override delete(key: string): Promise<void> {
     return this.real.delete(key);
   }
-  override deletePrefix(prefix: string): Promise<number> {
+  override count(prefix: string): Promise<Holding> {
+    return this.real.count(prefix);
+  }
+  override deletePrefix(prefix: string): Promise<Holding> {
     return this.real.deletePrefix(prefix);
   }
 }

@@ -8,6 +8,7 @@ import { UploadedRecordings } from '#modules/media/contract.js';
 import { SegmentCommits } from '#modules/media/uploads/segment-commits.js';
 import { uploads } from '#modules/media/uploads/uploads.js';
 import { Database, openPool } from '#platform/database/database.js';
+import { ErasureGate, OpenGate } from '#platform/erasure/erasure-gate.js';
 import { Authenticator, bearerToken } from '#platform/http/authenticator.js';
 import type { Caller } from '#platform/http/caller.js';
 import { configureHttp, NEST_HTTP_OPTIONS } from '#platform/http/configure-http.js';
@@ -62,6 +63,7 @@ export async function startUploadApp(options: UploadAppOptions): Promise<UploadA
       { provide: Database, useValue: new Database(pool) },
       { provide: ObjectStorage, useValue: storage },
       { provide: SealedObjects, useValue: sealed },
+      { provide: ErasureGate, useClass: OpenGate },
       { provide: UploadedRecordings, useValue: recordings },
       { provide: SegmentCommits, useClass: options.commits ?? SegmentCommits },
     ],
