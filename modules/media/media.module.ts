@@ -20,7 +20,7 @@ import { SettleAbandonedHandler } from './processors/settle-abandoned.js';
 import { SweepUploadsHandler } from './processors/sweep-uploads.js';
 import { Abandonment } from './uploads/abandonment.js';
 import { uploads } from './uploads/uploads.js';
-import { WebAttendance } from './uploads/web-attendance.js';
+import { Attendance } from './uploads/attendance.js';
 
 /** Who does the media context's jobs; each has a queue of its own. */
 export const mediaJobHandlers = [
@@ -43,7 +43,7 @@ export const mediaErasers = [MediaObjectsEraser, UploadRowsEraser];
     ...uploads.providers,
     ...mediaJobHandlers,
     ...[PlayableMedia, UploadedMedia, MadeFiles, MediaWorkshop, ProcessingNotes],
-    ...[Abandonment, WebAttendance, ProvableErasure, ...mediaErasers],
+    ...[Abandonment, Attendance, ProvableErasure, ...mediaErasers],
     { provide: Media, useClass: OwnedMedia },
     { provide: Uploads, useClass: OwnedUploads },
   ],

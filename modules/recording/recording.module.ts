@@ -3,18 +3,18 @@ import { UploadedRecordings, WatchableRecordings } from '#modules/media/contract
 import type { Projection } from '#platform/projections/projection.js';
 import type { Processor } from '#platform/jobs/job.js';
 import { changeRequestHandlers } from './commands/change-request.js';
-import { ArrivedRecordings } from './commands/arrived-recordings.js';
+import { ArrivedRecordings } from './capture/arrived-recordings.js';
 import { DeleteRecordingHandler } from './commands/delete-recording.js';
 import { DiscardRecordingHandler } from './commands/discard-recording.js';
 import { EraseEndedRequestHandler } from './commands/erase-ended-request.js';
-import { ReceivedRecordings } from './commands/received-recordings.js';
+import { ReceivedRecordings } from './capture/received-recordings.js';
 import { RemindCustomerHandler } from './commands/remind-customer.js';
 import { RepeatErasureHandler } from './commands/repeat-erasure.js';
 import { RequestRecordingHandler } from './commands/request-recording.js';
 import { RetryProcessingHandler } from './commands/retry-processing.js';
 import { SettleAbandonedRecordingHandler } from './commands/settle-abandoned-recording.js';
-import { StartedRecordings } from './commands/started-recordings.js';
-import { UploadAllowance } from './commands/upload-allowance.js';
+import { StartedRecordings } from './capture/started-recordings.js';
+import { UploadAllowance } from './capture/upload-allowance.js';
 import { SubmitRecordingHandler } from './commands/submit-recording.js';
 import { ChangesController } from './http/changes-controller.js';
 import { CustomerController } from './http/customer-controller.js';
@@ -24,13 +24,13 @@ import { RecordingsController } from './http/recordings-controller.js';
 import { RequestsController } from './http/requests-controller.js';
 import { CustomerAuthenticator } from './links/customer-authenticator.js';
 import { CustomerCapabilities } from './links/customer-capability.js';
-import { LinkDoor } from './links/link-door.js';
+import { LinkRedemption } from './links/link-redemption.js';
 import { Links } from './links/links.js';
 import { EndRetentionHandler } from './processors/end-retention.js';
 import { ExpireRequestHandler, expireRequests } from './processors/expire-request.js';
 import { recordingList } from './projections/recording-list.js';
 import { requestList } from './projections/request-list.js';
-import { Askers } from './queries/askers.js';
+import { Requesters } from './queries/requesters.js';
 import { LinkViews } from './queries/link-view.js';
 import { LiveChanges } from './queries/live-changes.js';
 import { PastRetention } from './queries/past-retention.js';
@@ -43,8 +43,8 @@ const commands = [
   ...[SettleAbandonedRecordingHandler, DeleteRecordingHandler, RepeatErasureHandler, EraseEndedRequestHandler],
   RetryProcessingHandler,
 ];
-const queries = [...[RequestQueries, RecordingQueries, Askers, LinkViews, LiveChanges, PastRetention]];
-const links = [Links, LinkDoor, CustomerCapabilities, CustomerAuthenticator];
+const queries = [...[RequestQueries, RecordingQueries, Requesters, LinkViews, LiveChanges, PastRetention]];
+const links = [Links, LinkRedemption, CustomerCapabilities, CustomerAuthenticator];
 /** What media ask of the context that their recordings belong to. */
 const ownership = [
   { provide: UploadedRecordings, useClass: StartedRecordings },

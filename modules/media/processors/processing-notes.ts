@@ -16,7 +16,7 @@ export type Noted = Parameters<typeof noteProcessing>[1];
 /** What the worker says of its work: events for what came about, a row for how far it is. */
 @Injectable()
 export class ProcessingNotes {
-  private readonly told = new Map<string, number>();
+  private readonly reported = new Map<string, number>();
 
   constructor(
     private readonly streams: Streams,
@@ -35,14 +35,14 @@ export class ProcessingNotes {
 
   /** @param fraction 0 to 1 */
   progress(recordingId: string, fraction: number): void {
-    if (fraction - (this.told.get(recordingId) ?? -1) < STEP) return;
-    this.told.set(recordingId, fraction);
+    if (fraction - (this.reported.get(recordingId) ?? -1) < STEP) return;
+    this.reported.set(recordingId, fraction);
     // A lost step is made good by the next one.
     void this.write(recordingId, Math.min(1, fraction)).catch(() => undefined);
   }
 
   async done(recordingId: string): Promise<void> {
-    this.told.delete(recordingId);
+    this.reported.delete(recordingId);
     await this.db.deleteFrom('recording.progress').where('recording_id', '=', recordingId).execute();
   }
 
@@ -52,7 +52,7 @@ export class ProcessingNotes {
       .values({ recording_id: recordingId, fraction })
       .onConflict((conflict) => conflict.column('recording_id').doUpdateSet({ fraction }))
       .execute();
-    if (!this.told.has(recordingId)) await this.done(recordingId);
+    if (!this.reported.has(recordingId)) await this.done(recordingId);
   }
 
   private get db() {

@@ -1,21 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '#platform/config/config.js';
-import { WebAttendance } from './web-attendance.js';
+import type { AbandonedRecording } from '../contract.js';
+import { Attendance } from './attendance.js';
+import { UploadLifecycle } from './upload-lifecycle.js';
 
-/** When a recording counts as abandoned. */
+/** Finds recordings whose customer did not come back. */
 @Injectable()
 export class Abandonment {
   constructor(
     private readonly config: Config,
-    private readonly attendance: WebAttendance,
+    private readonly attendance: Attendance,
+    private readonly uploads: UploadLifecycle,
   ) {}
 
-  /** Whether customers could be heard at all: while nobody is there to hear them, nothing is abandoned. */
-  silenceCounts(): Promise<boolean> {
-    return this.attendance.isThere();
+  /** Signs that somebody looks. @returns false while customers could not be heard: then nothing is abandoned */
+  async beginLooking(): Promise<boolean> {
+    await this.attendance.sign('worker');
+    return this.attendance.webIsThere();
   }
 
-  get quietMinutes(): number {
-    return this.config.values.ABANDONED_AFTER_MINUTES;
+  /** The one silent for the longest, but for the excepted ones. */
+  async longest(except: Iterable<string>): Promise<AbandonedRecording | undefined> {
+    const quietMinutes = this.config.values.ABANDONED_AFTER_MINUTES;
+    const [longest] = await this.uploads.abandoned(quietMinutes, { limit: 1, except: [...except] });
+    return longest;
   }
 }

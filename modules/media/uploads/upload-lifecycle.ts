@@ -39,17 +39,6 @@ export class UploadLifecycle {
   }
 
   /**
-   * Notes that somebody looked after abandoned recordings. When nobody had for a while, what is on its way counts as
-   * heard of just now: as long as we were away, silence says nothing about the customer.
-   */
-  async forgiveAbsence(): Promise<void> {
-    await sql`WITH before AS (SELECT looked_at FROM recording.abandoned_watch),
-      noted AS (INSERT INTO recording.abandoned_watch DEFAULT VALUES ON CONFLICT (one) DO UPDATE SET looked_at = now())
-      UPDATE recording.upload SET last_append_at = now() WHERE settled_at IS NULL
-        AND EXISTS (SELECT FROM before WHERE looked_at < now() - interval '2 minutes')`.execute(this.db);
-  }
-
-  /**
    * The customer is still there: pausing, or looking at what they recorded. That too is a sign of life.
    * @returns false when there is no such recording of this request that still waits for its end
    */

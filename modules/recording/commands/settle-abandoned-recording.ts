@@ -2,8 +2,8 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { By } from '#kernel/event.js';
 import { Media } from '#modules/media/contract.js';
 import { settleAbandoned } from '../domain/capture-decisions.js';
-import { ArrivedRecordings } from './arrived-recordings.js';
-import { ReceivedRecordings } from './received-recordings.js';
+import { ArrivedRecordings } from '../capture/arrived-recordings.js';
+import { ReceivedRecordings } from '../capture/received-recordings.js';
 
 /** The customer did not come back. Keep what arrived, marked as interrupted, or throw it away: as the workspace chose. */
 export class SettleAbandonedRecording extends Command<void> {

@@ -7,7 +7,7 @@ import { ObjectMissing } from '#platform/object-storage/object-storage.js';
 import { refuseChanging, refuseDiscarded, sendable, submitRecording } from '../domain/capture-decisions.js';
 import { receiptOf, type Receipt } from '../domain/receipt.js';
 import type { Submission } from '../domain/recording-request.js';
-import { ReceivedRecordings } from './received-recordings.js';
+import { ReceivedRecordings } from '../capture/received-recordings.js';
 
 /** What the customer's browser says of one upload: its length and digest must agree with what is stored. */
 export interface SentUpload {

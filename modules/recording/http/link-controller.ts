@@ -7,7 +7,7 @@ import { clientAddress } from '#platform/http/client-address.js';
 import { CorrelationId } from '#platform/http/request-context.js';
 import { OpenRecordingLink } from '../commands/change-request.js';
 import { known } from '../domain/request-decisions.js';
-import { LinkDoor } from '../links/link-door.js';
+import { LinkRedemption } from '../links/link-redemption.js';
 import { LinkViews, type LinkView } from '../queries/link-view.js';
 import { OpenLinkInput } from './customer-input.js';
 
@@ -15,7 +15,7 @@ import { OpenLinkInput } from './customer-input.js';
 @Controller('api/v1/links')
 export class LinkController {
   constructor(
-    private readonly door: LinkDoor,
+    private readonly redemption: LinkRedemption,
     private readonly commands: CommandBus,
     private readonly views: LinkViews,
   ) {}
@@ -29,12 +29,12 @@ export class LinkController {
     @CorrelationId() correlationId: string,
     @Req() request: Request,
   ): Promise<LinkView & { token: string }> {
-    const { requestId, workspaceId, number } = await this.door.enter(code, clientAddress(request));
+    const { requestId, workspaceId, number } = await this.redemption.redeem(code, clientAddress(request));
     const actor = { kind: 'customer', id: requestId } as const;
     const by = { actor, workspaceId, correlationId, causationId: correlationId };
     const { state } = await this.commands.execute(new OpenRecordingLink(requestId, by, number));
     const at = new Date();
-    const token = await this.door.admit({ requestId, workspaceId, link: number }, at);
+    const token = await this.redemption.issueCapability({ requestId, workspaceId, link: number }, at);
     return { token, ...(await this.views.of(requestId, workspaceId, known(state), at)) };
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Uploads } from '#modules/media/contract.js';
 import type { KnownRequest, RecordingOptions, RequestStatus } from '../domain/recording-request.js';
 import { deletionDate } from '../domain/retention.js';
-import { Askers } from './askers.js';
+import { Requesters } from './requesters.js';
 
 /** What the customer learns on opening the link: who asks, what for, and what became of an earlier attempt. */
 export interface LinkView {
@@ -38,12 +38,12 @@ const CONSENT_VERSION = '1';
 @Injectable()
 export class LinkViews {
   constructor(
-    private readonly askers: Askers,
+    private readonly requesters: Requesters,
     private readonly uploads: Uploads,
   ) {}
 
   async of(requestId: string, workspaceId: string, request: KnownRequest, at: Date): Promise<LinkView> {
-    const { workspace, agentFirstName } = await this.askers.of(workspaceId, request.agentId);
+    const { workspace, agentFirstName } = await this.requesters.of(workspaceId, request.agentId);
     return {
       requestId,
       status: request.status,

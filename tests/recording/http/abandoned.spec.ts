@@ -1,5 +1,5 @@
 import { SettleAbandonedHandler } from '#modules/media/processors/settle-abandoned.js';
-import { WebAttendance } from '#modules/media/uploads/web-attendance.js';
+import { Attendance } from '#modules/media/uploads/attendance.js';
 import { KeyRing } from '#platform/key-ring/key-ring.js';
 import { eventually } from '../../support/eventually.js';
 import { acme, app, consenting, events, objectsOf, statusOf, VIDEO } from './customer-ground.js';
@@ -120,10 +120,10 @@ describe('a recording that nobody comes back to', () => {
     await app.database.pool.query("UPDATE recording.abandoned_watch SET web_at = now() - interval '20 minutes'");
     await settle();
     expect(await events(customer.view.requestId)).not.toContain('RecordingSubmitted');
-    await app.get(WebAttendance).sign();
+    await app.get(Attendance).sign('web');
     await settle();
     expect(await events(customer.view.requestId)).not.toContain('RecordingSubmitted');
-    await app.get(WebAttendance).sign();
+    await app.get(Attendance).sign('web');
     await quiet(screen.recordingId);
     await settle();
     expect(await events(customer.view.requestId)).toContain('RecordingSubmitted');

@@ -12,8 +12,8 @@ import { Streams } from '#platform/streams/streams.js';
 import { startRecording } from '../domain/capture-decisions.js';
 import { recordingRequest } from '../domain/recording-request.js';
 import { usable } from '../domain/customer-decisions.js';
-import { DiscardRecording } from './discard-recording.js';
-import { SettleAbandonedRecording } from './settle-abandoned-recording.js';
+import { DiscardRecording } from '../commands/discard-recording.js';
+import { SettleAbandonedRecording } from '../commands/settle-abandoned-recording.js';
 import { UploadAllowance } from './upload-allowance.js';
 
 /** How uploads meet the domain: the first byte of a recording is an event, and so is its end. */

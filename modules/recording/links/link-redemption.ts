@@ -9,7 +9,7 @@ const WRONG_CODES: RateLimit = { name: 'wrong_link_codes', points: 20, perSecond
 
 /** Finds what a code leads to, and makes guessing slow: every wrong one counts, and says nothing. */
 @Injectable()
-export class LinkDoor {
+export class LinkRedemption {
   constructor(
     private readonly links: Links,
     private readonly limits: RateLimits,
@@ -17,7 +17,7 @@ export class LinkDoor {
   ) {}
 
   /** @throws Refusal `LINK_UNKNOWN`, or `RATE_LIMITED` after too many of those, right or wrong */
-  async enter(code: string, address: string): Promise<LinkTarget> {
+  async redeem(code: string, address: string): Promise<LinkTarget> {
     await this.limits.take(WRONG_CODES, address);
     const target = await this.links.resolve(code);
     if (!target)
@@ -32,7 +32,7 @@ export class LinkDoor {
   }
 
   /** The token with which the customer goes on. */
-  admit(customer: CustomerCapability, at: Date): Promise<string> {
+  issueCapability(customer: CustomerCapability, at: Date): Promise<string> {
     return this.capabilities.issue(customer, at);
   }
 }
