@@ -12,6 +12,7 @@ import { MediaModule, mediaErasers, mediaJobHandlers, mediaProcessors } from '#m
 import { CustomerAuthenticator } from '#modules/recording/links/customer-authenticator.js';
 import {
   RecordingModule,
+  recordingHosts,
   recordingJobHandlers,
   recordingProcessors,
   recordingProjections,
@@ -29,8 +30,8 @@ import { CellModule } from './cell.module.js';
 
 /** Their ports are for every context, which knows them by the contracts alone. */
 const identity: DynamicModule = { module: IdentityModule, global: true };
-const media: DynamicModule = { module: MediaModule, global: true };
 const recording: DynamicModule = { module: RecordingModule, global: true };
+const media = MediaModule.forRoot({ imports: [recording], hosts: recordingHosts });
 
 /** Over the platform's stores and those of the contexts. */
 const erasure = ErasureModule.forRoot({ imports: [media], erasers: mediaErasers });

@@ -5,24 +5,37 @@ export type Track = 'screen' | 'camera';
 /** Recorded live in the browser, or a finished file (a phone's own recording, an integrator's). */
 export type Source = 'capture' | 'file';
 
-/** What a request's customer may upload. Kept with the upload when it begins, so later changes do not reach it. */
+/** What a recording belongs to: a `recording_request`, or whatever another context calls its own. Ids are unique among all kinds. */
+export interface MediaOwner {
+  readonly kind: string;
+  readonly id: string;
+}
+
+/** Somebody who may upload for an owner. */
+export interface Uploader {
+  readonly owner: MediaOwner;
+  readonly workspaceId: string;
+  /** By which of the owner's ways they came in, as the owner counts these. */
+  readonly entry: number;
+}
+
+/** What may be uploaded for an owner. Kept with the upload when it begins, so later changes do not reach it. */
 export interface UploadTerms {
   /** Most bytes of one upload. */
   readonly maxBytes: number;
   readonly maxDurationMs: number;
-  /** Most uploads of one request that may take appends at the same time. */
+  /** Most uploads of one owner that may take appends at the same time. */
   readonly maxOpenUploads: number;
   /** When an upload that begins now stops taking appends. */
   readonly expiresAt: Date;
 }
 
-/** An upload that is about to begin. `recordingId` is new unless `joins`, and then it is this request's. */
+/** An upload that is about to begin. `recordingId` is new unless `joins`, and then it is this owner's. */
 export interface BeginningUpload {
   readonly uploadId: string;
   readonly recordingId: string;
-  readonly requestId: string;
-  /** Which of the request's links let the customer in. */
-  readonly link: number;
+  readonly owner: MediaOwner;
+  readonly entry: number;
   readonly track: Track;
   readonly source: Source;
   readonly mediaType: string;
@@ -33,7 +46,7 @@ export interface BeginningUpload {
 /** A recording that was neither sent, kept nor discarded, and that nobody has fed for a while. */
 export interface AbandonedRecording {
   readonly recordingId: string;
-  readonly requestId: string;
+  readonly owner: MediaOwner;
   readonly workspaceId: string;
   /** Acknowledged bytes of all its uploads; there is nothing to keep when it is 0. */
   readonly bytes: number;
@@ -55,18 +68,29 @@ export interface Watchable {
   readonly chunksPlayable: boolean;
 }
 
-/** What media need from the context that their recordings belong to. */
-export abstract class UploadedRecordings {
-  /** @throws Refusal when this request takes no (more) recordings: used, cancelled, expired, not consented to */
-  abstract termsOf(requestId: string): Promise<UploadTerms>;
+/** An upload that its client took back; `left` others of its recording are still there. */
+export interface TerminatedUpload {
+  readonly uploadId: string;
+  readonly recordingId: string;
+  readonly owner: MediaOwner;
+  readonly left: number;
+}
+
+/** What media need of each context that recordings belong to; one for each kind of owner. */
+export abstract class UploadHost {
+  /** Of the owners that it answers for. */
+  abstract readonly kind: string;
+  /** Whom a caller may upload for; null when they are none of this context's. */
+  abstract uploaderOf(caller: object): Uploader | null;
+  /** @throws Refusal when this owner takes no (more) recordings: used, cancelled, expired, not consented to */
+  abstract termsOf(ownerId: string): Promise<UploadTerms>;
   /**
    * The upload's row exists; the client learns of it when this resolves, and it is taken back when this refuses. May
    * be called again for the same upload: that is a retry.
    * @throws Refusal
    */
   abstract begin(upload: BeginningUpload, by: By): Promise<void>;
-  /** The client deleted an upload; `left` others of its recording are still there. */
-  abstract terminated(upload: { uploadId: string; recordingId: string; left: number }, by: By): Promise<void>;
+  abstract terminated(upload: TerminatedUpload, by: By): Promise<void>;
   /** Nobody came back: what arrived is to be kept, or thrown away. Asked again until the recording is settled. */
   abstract abandoned(recording: AbandonedRecording, by: By): Promise<void>;
 }
@@ -102,16 +126,16 @@ export interface ArrivedUpload {
 
 /** The uploads of recordings, for the context that these belong to. All of it may be repeated. */
 export abstract class Uploads {
-  /** Those of a request that were not discarded, oldest first. */
-  abstract of(requestId: string): Promise<readonly ArrivedUpload[]>;
+  /** Those of an owner that were not discarded, oldest first. */
+  abstract of(owner: MediaOwner): Promise<readonly ArrivedUpload[]>;
   /** Closes one whose length and digest agree with the claim. @throws Refusal when they do not, or it was discarded */
-  abstract complete(uploadId: string, requestId: string, claim: UploadClaim): Promise<ArrivedUpload>;
+  abstract complete(uploadId: string, owner: MediaOwner, claim: UploadClaim): Promise<ArrivedUpload>;
   /** Nothing can be added to the recording from now on. @returns what arrived and was not discarded */
   abstract close(recordingId: string): Promise<readonly ArrivedUpload[]>;
   /** The owner's stream says what became of the recording: it needs no more care. */
   abstract settle(recordingId: string): Promise<void>;
-  /** A sign of life. @returns false when there is no such recording of this request that still waits for its end */
-  abstract stay(recordingId: string, requestId: string): Promise<boolean>;
+  /** A sign of life. @returns false when there is no such recording of this owner that still waits for its end */
+  abstract stay(recordingId: string, owner: MediaOwner): Promise<boolean>;
 }
 
 /** What a command on a recording's media left, as far as whoever waits for it needs it. */

@@ -1,12 +1,13 @@
-import { Module } from '@nestjs/common';
+import { type DynamicModule, Module, type ModuleMetadata, type Type } from '@nestjs/common';
 import type { Processor } from '#platform/jobs/job.js';
-import { Media, Uploads } from './contract.js';
+import { Media, Uploads, type UploadHost } from './contract.js';
 import { MediaObjectsEraser } from './erasure/media-objects-eraser.js';
 import { ProvableErasure } from './erasure/provable-erasure.js';
 import { UploadRowsEraser } from './erasure/upload-rows-eraser.js';
 import { MadeFiles } from './made-files/made-files.js';
 import { OwnedMedia } from './owners/owned-media.js';
 import { OwnedUploads } from './owners/owned-uploads.js';
+import { UPLOAD_HOSTS } from './owners/upload-hosts.js';
 import { MediaController } from './playback/media-controller.js';
 import { PlayableMedia } from './playback/playable-media.js';
 import { UploadedMedia } from './playback/uploaded-media.js';
@@ -36,7 +37,12 @@ export const mediaProcessors = [processMedia, copyToMp4, removeSegments, eraseRe
 /** Objects first: what is taken away with the rows is not counted. */
 export const mediaErasers = [MediaObjectsEraser, UploadRowsEraser];
 
-/** Needs the ports of the contexts that recordings belong to; the app gives it these. */
+export interface MediaOptions {
+  /** The contexts that recordings belong to, exporting their hosts. */
+  readonly imports: NonNullable<ModuleMetadata['imports']>;
+  readonly hosts: readonly Type<UploadHost>[];
+}
+
 @Module({
   controllers: [MediaController, ...uploads.controllers],
   providers: [
@@ -49,4 +55,10 @@ export const mediaErasers = [MediaObjectsEraser, UploadRowsEraser];
   ],
   exports: [Media, Uploads, ...mediaErasers, ...mediaJobHandlers],
 })
-export class MediaModule {}
+export class MediaModule {
+  /** For every context, which knows its ports by the contract alone. */
+  static forRoot({ imports, hosts }: MediaOptions): DynamicModule {
+    const together = { provide: UPLOAD_HOSTS, inject: [...hosts], useFactory: (...all: UploadHost[]) => all };
+    return { module: MediaModule, global: true, imports, providers: [together] };
+  }
+}

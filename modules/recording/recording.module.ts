@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { UploadedRecordings, WatchableRecordings } from '#modules/media/contract.js';
+import { WatchableRecordings } from '#modules/media/contract.js';
 import type { Projection } from '#platform/projections/projection.js';
 import type { Processor } from '#platform/jobs/job.js';
 import { changeRequestHandlers } from './commands/change-request.js';
@@ -13,7 +13,7 @@ import { RepeatErasureHandler } from './commands/repeat-erasure.js';
 import { RequestRecordingHandler } from './commands/request-recording.js';
 import { RetryProcessingHandler } from './commands/retry-processing.js';
 import { SettleAbandonedRecordingHandler } from './commands/settle-abandoned-recording.js';
-import { StartedRecordings } from './capture/started-recordings.js';
+import { RequestUploads } from './capture/request-uploads.js';
 import { UploadAllowance } from './capture/upload-allowance.js';
 import { SubmitRecordingHandler } from './commands/submit-recording.js';
 import { ChangesController } from './http/changes-controller.js';
@@ -45,11 +45,11 @@ const commands = [
 ];
 const queries = [...[RequestQueries, RecordingQueries, Requesters, LinkViews, LiveChanges, PastRetention]];
 const links = [Links, LinkRedemption, CustomerCapabilities, CustomerAuthenticator];
+/** Who answers for what customers upload. */
+export const recordingHosts = [RequestUploads];
+
 /** What media ask of the context that their recordings belong to. */
-const ownership = [
-  { provide: UploadedRecordings, useClass: StartedRecordings },
-  { provide: WatchableRecordings, useExisting: RecordingQueries },
-];
+const ownership = [{ provide: WatchableRecordings, useExisting: RecordingQueries }];
 
 /** Who does the recording context's jobs; each has a queue of its own. */
 export const recordingJobHandlers = [ExpireRequestHandler, EndRetentionHandler];
@@ -59,9 +59,14 @@ export const recordingProcessors = [expireRequests] as readonly Processor[];
 @Module({
   controllers: [...[LinkController, CustomerController, RequestsController, RecordingsController], ChangesController],
   providers: [
-    ...[...commands, ...queries, ...links, ...ownership, ...recordingJobHandlers],
+    ...[...commands, ...queries, ...links, ...ownership, ...recordingHosts, ...recordingJobHandlers],
     ...[UploadAllowance, ReceivedRecordings, ArrivedRecordings, CustomerPosters],
   ],
-  exports: [CustomerAuthenticator, ...ownership.map(({ provide }) => provide), ...recordingJobHandlers],
+  exports: [
+    CustomerAuthenticator,
+    ...recordingHosts,
+    ...ownership.map(({ provide }) => provide),
+    ...recordingJobHandlers,
+  ],
 })
 export class RecordingModule {}

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Uploads, type ArrivedUpload, type UploadClaim } from '../contract.js';
+import { Uploads, type ArrivedUpload, type MediaOwner, type UploadClaim } from '../contract.js';
 import { UploadCompletion } from '../uploads/upload-completion.js';
 import { UploadLifecycle } from '../uploads/upload-lifecycle.js';
 import { UploadRows } from '../uploads/upload-rows.js';
@@ -15,12 +15,12 @@ export class OwnedUploads extends Uploads {
     super();
   }
 
-  of(requestId: string): Promise<readonly ArrivedUpload[]> {
-    return this.rows.of({ requestId });
+  of(owner: MediaOwner): Promise<readonly ArrivedUpload[]> {
+    return this.rows.of({ owner });
   }
 
-  complete(uploadId: string, requestId: string, claim: UploadClaim): Promise<ArrivedUpload> {
-    return this.completion.complete(uploadId, requestId, claim);
+  complete(uploadId: string, owner: MediaOwner, claim: UploadClaim): Promise<ArrivedUpload> {
+    return this.completion.complete(uploadId, owner, claim);
   }
 
   async close(recordingId: string): Promise<readonly ArrivedUpload[]> {
@@ -32,7 +32,7 @@ export class OwnedUploads extends Uploads {
     return this.lifecycle.finalise(recordingId);
   }
 
-  stay(recordingId: string, requestId: string): Promise<boolean> {
-    return this.lifecycle.stay(recordingId, requestId);
+  stay(recordingId: string, owner: MediaOwner): Promise<boolean> {
+    return this.lifecycle.stay(recordingId, owner);
   }
 }

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { isHeld } from '#platform/erasure/erasure-gate.js';
 import { JobHandler } from '#platform/jobs/job.js';
-import { UploadedRecordings, type AbandonedRecording } from '../contract.js';
+import type { AbandonedRecording } from '../contract.js';
+import { UploadHosts } from '../owners/upload-hosts.js';
 import { Abandonment } from '../uploads/abandonment.js';
 import { systemBy } from '#platform/jobs/caused-by.js';
 
@@ -14,7 +15,7 @@ export class SettleAbandonedHandler extends JobHandler {
 
   constructor(
     private readonly abandonment: Abandonment,
-    private readonly recordings: UploadedRecordings,
+    private readonly hosts: UploadHosts,
   ) {
     super();
   }
@@ -23,7 +24,7 @@ export class SettleAbandonedHandler extends JobHandler {
     if (!(await this.abandonment.beginLooking())) return;
     const failures = new Map<string, unknown>();
     // Asked anew each time: settling may take long, and a customer may come back meanwhile.
-    for (let next; (next = await this.abandonment.longest(failures.keys())); ) {
+    for (let next; (next = await this.abandonment.longest(failures.keys()));) {
       const { recordingId } = next;
       await this.settle(next).catch((error: unknown) => failures.set(recordingId, error));
     }
@@ -35,6 +36,6 @@ export class SettleAbandonedHandler extends JobHandler {
     const { workspaceId } = abandoned;
     const correlationId = randomUUID();
     const by = systemBy('media', { workspaceId, correlationId, causationId: correlationId });
-    await this.recordings.abandoned(abandoned, by);
+    await this.hosts.of(abandoned.owner).abandoned(abandoned, by);
   }
 }

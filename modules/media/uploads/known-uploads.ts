@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { MediaOwner } from '../contract.js';
 import type { Segment, Upload } from './upload.js';
 import { unknownUpload } from './upload-refusals.js';
 import { UploadRows } from './upload-rows.js';
@@ -17,15 +18,15 @@ export class KnownUploads {
 
   constructor(private readonly rows: UploadRows) {}
 
-  /** The upload as last known here. @throws Refusal `UPLOAD_UNKNOWN`, also when another request owns it */
-  async recent(id: string, requestId: string): Promise<Upload> {
+  /** The upload as last known here. @throws Refusal `UPLOAD_UNKNOWN`, also when it is another owner's */
+  async recent(id: string, owner: MediaOwner): Promise<Upload> {
     const upload = this.kept.get(id);
-    return upload ? owned(upload, requestId) : this.current(id, requestId);
+    return upload ? owned(upload, owner) : this.current(id, owner);
   }
 
-  /** The upload as the database has it. @throws Refusal `UPLOAD_UNKNOWN`, also when another request owns it */
-  async current(id: string, requestId: string): Promise<Upload> {
-    return this.keep(owned(UUID.test(id) ? await this.rows.find(id) : null, requestId));
+  /** The upload as the database has it. @throws Refusal `UPLOAD_UNKNOWN`, also when it is another owner's */
+  async current(id: string, owner: MediaOwner): Promise<Upload> {
+    return this.keep(owned(UUID.test(id) ? await this.rows.find(id) : null, owner));
   }
 
   /** Whether exactly this segment is acknowledged already. */
@@ -43,6 +44,10 @@ export class KnownUploads {
   }
 }
 
-function owned(upload: Upload | null, requestId: string): Upload {
-  return upload?.requestId === requestId ? upload : unknownUpload();
+function owned(upload: Upload | null, owner: MediaOwner): Upload {
+  return upload && isSame(upload.owner, owner) ? upload : unknownUpload();
+}
+
+export function isSame(one: MediaOwner, other: MediaOwner): boolean {
+  return one.id === other.id && one.kind === other.kind;
 }

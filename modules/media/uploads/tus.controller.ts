@@ -3,9 +3,8 @@ import { ApiExcludeEndpoint, ApiHeader, ApiOperation, ApiResponse, ApiTags } fro
 import type { Request, Response } from 'express';
 import type { By } from '#kernel/event.js';
 import { Access } from '#platform/http/access.js';
-import type { Caller } from '#platform/http/caller.js';
 import { CurrentBy, CurrentCaller } from '#platform/http/request-context.js';
-import { customerOf } from '#platform/http/customer.js';
+import type { Uploader } from '../contract.js';
 import {
   hasAppendType,
   refuseOtherVersions,
@@ -17,6 +16,7 @@ import {
 import { UploadIntake } from './upload-intake.js';
 import { UploadOpening } from './upload-opening.js';
 import { UploadProblemFilter } from './upload-problem-filter.js';
+import { UploaderPipe } from './uploader-pipe.js';
 import { UploadTermination } from './upload-termination.js';
 import { WireRefusal } from './upload-refusals.js';
 import { readWish } from './upload-wish.js';
@@ -59,14 +59,13 @@ export class TusController {
   @ApiHeader({ name: 'Upload-Metadata', description: 'filetype, track (screen, camera), source, recording (to join)' })
   @ApiResponse({ status: 201, description: 'Location: the upload; Upload-Recording: its recording' })
   async open(
-    @CurrentCaller() caller: Caller,
+    @CurrentCaller(UploaderPipe) uploader: Uploader,
     @CurrentBy() by: By,
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
     refuseOtherVersions(request.headers);
-    const { requestId, workspaceId, link } = customerOf(caller);
-    let upload = await this.opening.open({ ...readWish(request.headers), requestId, workspaceId, link }, by);
+    let upload = await this.opening.open({ ...readWish(request.headers), ...uploader }, by);
     response.setHeader('Location', `/uploads/${upload.id}`);
     response.setHeader('Upload-Recording', upload.recordingId);
     if (hasAppendType(request)) upload = await this.intake.take(upload, 0, request);
@@ -81,12 +80,12 @@ export class TusController {
   @ApiResponse({ status: 200, description: 'Upload-Offset' })
   async stand(
     @Param('id') id: string,
-    @CurrentCaller() caller: Caller,
+    @CurrentCaller(UploaderPipe) uploader: Uploader,
     @Req() request: Request,
     @Res() response: Response,
   ) {
     refuseOtherVersions(request.headers);
-    const upload = await this.intake.stand(id, customerOf(caller).requestId);
+    const upload = await this.intake.stand(id, uploader.owner);
     setUploadHeaders(response, upload);
     setDescription(response, upload);
     response.status(200).end();
@@ -102,12 +101,12 @@ export class TusController {
   @ApiResponse({ status: 409, description: 'Upload-Offset: where to continue instead' })
   async append(
     @Param('id') id: string,
-    @CurrentCaller() caller: Caller,
+    @CurrentCaller(UploaderPipe) uploader: Uploader,
     @Req() request: Request,
     @Res() response: Response,
   ) {
     refuseOtherVersions(request.headers);
-    const upload = await this.intake.patch(id, customerOf(caller).requestId, request);
+    const upload = await this.intake.patch(id, uploader.owner, request);
     setUploadHeaders(response, upload);
     response.status(204).end();
   }
@@ -120,13 +119,13 @@ export class TusController {
   @ApiResponse({ status: 409, description: 'It is complete: discard its recording instead' })
   async terminate(
     @Param('id') id: string,
-    @CurrentCaller() caller: Caller,
+    @CurrentCaller(UploaderPipe) uploader: Uploader,
     @CurrentBy() by: By,
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
     refuseOtherVersions(request.headers);
-    await this.termination.terminate(id, customerOf(caller).requestId, by);
+    await this.termination.terminate(id, uploader.owner, by);
     setTusHeaders(response);
     response.status(204).end();
   }
@@ -137,15 +136,15 @@ export class TusController {
   @ApiExcludeEndpoint()
   overridden(
     @Param('id') id: string,
-    @CurrentCaller() caller: Caller,
+    @CurrentCaller(UploaderPipe) uploader: Uploader,
     @CurrentBy() by: By,
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
     const method = request.get('x-http-method-override')?.toUpperCase();
-    if (method === 'PATCH') return this.append(id, caller, request, response);
-    if (method === 'HEAD') return this.stand(id, caller, request, response);
-    if (method === 'DELETE') return this.terminate(id, caller, by, request, response);
+    if (method === 'PATCH') return this.append(id, uploader, request, response);
+    if (method === 'HEAD') return this.stand(id, uploader, request, response);
+    if (method === 'DELETE') return this.terminate(id, uploader, by, request, response);
     throw new WireRefusal(405, 'METHOD_NOT_ALLOWED', 'This address does not answer that method.');
   }
 }

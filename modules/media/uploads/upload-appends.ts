@@ -41,7 +41,7 @@ export class UploadAppends {
   async append(upload: Upload, { offset, bytes, sha256 }: Append): Promise<Upload> {
     const segment = { offset, length: bytes.length, sha256 };
     const current = upload.offset === offset && !isOld(upload);
-    let seen = current ? upload : await this.known.current(upload.id, upload.requestId);
+    let seen = current ? upload : await this.known.current(upload.id, upload.owner);
     for (let race = 0; race < RACES; race++) {
       if (offset < seen.offset && (await this.known.holds(seen, segment))) return seen;
       refuseUnlessOpen(seen);
@@ -50,7 +50,7 @@ export class UploadAppends {
       const stored = await this.store(seen, segment, bytes);
       if (await this.commits.commit(seen.id, stored))
         return this.known.keep({ ...seen, offset: offset + bytes.length, lastAppendAt: new Date() });
-      seen = await this.known.current(seen.id, seen.requestId);
+      seen = await this.known.current(seen.id, seen.owner);
       if (seen.status === 'discarded') await this.sealed.delete(stored.place.key);
     }
     elsewhere(seen);

@@ -4,13 +4,13 @@ import { IsInt, Matches, Max, Min } from 'class-validator';
 import type { Request, Response } from 'express';
 import { jsonBodies } from '#platform/http/body-parsers.js';
 import { Access } from '#platform/http/access.js';
-import type { Caller } from '#platform/http/caller.js';
 import { CurrentCaller } from '#platform/http/request-context.js';
 import { inputValidation } from '#platform/http/validation.js';
-import { customerOf } from '#platform/http/customer.js';
+import type { Uploader } from '../contract.js';
 import { setUploadHeaders } from './tus-headers.js';
 import { UploadCompletion } from './upload-completion.js';
 import { UploadProblemFilter } from './upload-problem-filter.js';
+import { UploaderPipe } from './uploader-pipe.js';
 
 /** What the client says the whole is. */
 export class CompleteUploadBody {
@@ -40,13 +40,12 @@ export class UploadCompletionController {
   @ApiResponse({ status: 429, description: 'The whole was read too often to check claims about it' })
   async complete(
     @Param('id') id: string,
-    @CurrentCaller() caller: Caller,
+    @CurrentCaller(UploaderPipe) uploader: Uploader,
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
     const { sha256, ...claim } = await readBody(request, response);
-    const { requestId } = customerOf(caller);
-    const upload = await this.completion.complete(id, requestId, { ...claim, sha256: Buffer.from(sha256, 'hex') });
+    const upload = await this.completion.complete(id, uploader.owner, { ...claim, sha256: Buffer.from(sha256, 'hex') });
     setUploadHeaders(response, upload);
     response.status(204).end();
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { refuse } from '#kernel/refusal.js';
+import type { MediaOwner } from '../contract.js';
 import { KnownUploads } from './known-uploads.js';
 import type { Upload, UploadClaim } from './upload.js';
 import { UploadDigests } from './upload-digests.js';
@@ -22,16 +23,16 @@ export class UploadCompletion {
    * Idempotent: the same claim about a completed upload succeeds again.
    * @throws Refusal: `UPLOAD_OFFSET_MISMATCH` while bytes are missing, `UPLOAD_DIGEST_MISMATCH` when they differ
    */
-  async complete(id: string, requestId: string, claim: UploadClaim): Promise<Upload> {
-    const upload = await this.known.current(id, requestId);
+  async complete(id: string, owner: MediaOwner, claim: UploadClaim): Promise<Upload> {
+    const upload = await this.known.current(id, owner);
     if (upload.status === 'complete' && agrees(upload, claim)) return upload;
     refuseUnlessOpen(upload);
     if (claim.bytes !== upload.offset) elsewhere(upload);
     if (claim.durationMs > upload.maxDurationMs + DURATION_GRACE_MS) tooLong(upload);
     if (!claim.sha256.equals(await this.digests.of(upload)))
       refuse('UPLOAD_DIGEST_MISMATCH', 'What is stored differs from what you have. Upload it again.', 'conflict');
-    if (await this.rows.complete(id, claim)) return this.known.current(id, requestId);
-    return this.complete(id, requestId, claim);
+    if (await this.rows.complete(id, claim)) return this.known.current(id, owner);
+    return this.complete(id, owner, claim);
   }
 }
 

@@ -3,7 +3,7 @@ import { RateLimits, type RateLimit } from '#platform/http/rate-limits.js';
 import { SegmentedMedia } from './segmented-media.js';
 import type { Upload } from './upload.js';
 
-/** Readings of whole uploads, by request. Each may be gigabytes for us and a few bytes for who asks; a customer needs one of each track. */
+/** Readings of whole uploads, by owner. Each may be gigabytes for us and a few bytes for who asks; a owner needs one of each track. */
 const READINGS: RateLimit = { name: 'upload_readings', points: 40, perSeconds: 600 };
 const MOST_KEPT = 1000;
 
@@ -30,7 +30,7 @@ export class UploadDigests {
   }
 
   private async read(upload: Upload): Promise<Buffer> {
-    await this.limits.take(READINGS, upload.requestId);
+    await this.limits.take(READINGS, upload.owner.id);
     return this.media.digest(upload);
   }
 }

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { refuse } from '#kernel/refusal.js';
 import { announcedLength } from '#platform/http/raw-body.js';
+import type { MediaOwner } from '../contract.js';
 import { piecesOf } from './append-body.js';
 import { readDigests, refuseCorrupt } from './append-digest.js';
 import { KnownUploads } from './known-uploads.js';
@@ -24,17 +25,17 @@ export class UploadIntake {
   ) {}
 
   /** Where the owner's upload stands. @throws Refusal; 410 when it was discarded or its time is over */
-  async stand(id: string, requestId: string): Promise<Upload> {
-    const upload = await this.known.current(id, requestId);
+  async stand(id: string, owner: MediaOwner): Promise<Upload> {
+    const upload = await this.known.current(id, owner);
     if (upload.status === 'discarded' || upload.status === 'open') refuseUnlessOpen(upload);
     return upload;
   }
 
   /** One `PATCH`. @throws Refusal, BodyBrokeOff; what was stored before that stays stored */
-  async patch(id: string, requestId: string, request: IncomingMessage): Promise<Upload> {
+  async patch(id: string, owner: MediaOwner, request: IncomingMessage): Promise<Upload> {
     refuseOtherTypes(request);
     const [offset, length] = [readOffset(request.headers), readLength(request.headers)];
-    const upload = await this.known.recent(id, requestId);
+    const upload = await this.known.recent(id, owner);
     return this.take(length === null ? upload : await this.declareLength(upload, length), offset, request);
   }
 
@@ -59,7 +60,7 @@ export class UploadIntake {
 
   /** An empty append is allowed where the next one would go. */
   private async takeNothing(upload: Upload, offset: number): Promise<Upload> {
-    const current = await this.known.current(upload.id, upload.requestId);
+    const current = await this.known.current(upload.id, upload.owner);
     refuseUnlessOpen(current);
     return current.offset === offset ? current : elsewhere(current);
   }
@@ -67,7 +68,7 @@ export class UploadIntake {
   private async declareLength(upload: Upload, length: number): Promise<Upload> {
     if (length > upload.maxBytes) tooLarge(upload.maxBytes, upload.offset);
     await this.rows.declareLength(upload.id, length);
-    const current = await this.known.current(upload.id, upload.requestId);
+    const current = await this.known.current(upload.id, upload.owner);
     if (current.declaredLength === length) return current;
     refuseUnlessOpen(current);
     refuse('LENGTH_CONFLICT', 'This length contradicts what is known of the upload.', 'conflict', {

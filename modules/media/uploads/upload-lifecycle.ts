@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { Database } from '#platform/database/database.js';
 import { ErasureGate } from '#platform/erasure/erasure-gate.js';
 import { SealedObjects } from '#platform/object-storage/sealed-objects.js';
-import type { AbandonedRecording } from '../contract.js';
+import type { AbandonedRecording, MediaOwner } from '../contract.js';
 import { uploadPrefix, type UploadStatus } from './upload.js';
 import type { UploadTables } from './upload-tables.js';
 
@@ -25,29 +25,32 @@ export class UploadLifecycle {
     quietMinutes: number,
     { limit = 100, except = [] }: { readonly limit?: number; readonly except?: readonly string[] } = {},
   ): Promise<AbandonedRecording[]> {
-    return this.db
+    const found = await this.db
       .selectFrom('recording.upload')
-      .select(['recording_id as recordingId', 'request_id as requestId', 'workspace_id as workspaceId'])
+      .select(['recording_id as recordingId', 'request_id as ownerId', 'owner_kind as kind'])
+      .select('workspace_id as workspaceId')
       .select(sql<number>`coalesce(sum(offset_bytes) FILTER (WHERE status <> 'discarded'), 0)::bigint`.as('bytes'))
       .where('settled_at', 'is', null)
       .where('recording_id', 'not in', except.length ? except : [NOBODY])
-      .groupBy(['recording_id', 'request_id', 'workspace_id'])
+      .groupBy(['recording_id', 'request_id', 'owner_kind', 'workspace_id'])
       .having((by) => by(by.fn.max('last_append_at'), '<', sql<Date>`now() - make_interval(mins => ${quietMinutes})`))
       .orderBy((by) => by.fn.max('last_append_at'))
       .limit(limit)
       .execute();
+    return found.map(({ kind, ownerId: id, ...recording }) => ({ ...recording, owner: { kind, id } }));
   }
 
   /**
    * The customer is still there: pausing, or looking at what they recorded. That too is a sign of life.
-   * @returns false when there is no such recording of this request that still waits for its end
+   * @returns false when there is no such recording of this owner that still waits for its end
    */
-  async stay(recordingId: string, requestId: string): Promise<boolean> {
+  async stay(recordingId: string, owner: MediaOwner): Promise<boolean> {
     const { numUpdatedRows } = await this.db
       .updateTable('recording.upload')
       .set({ last_append_at: sql`now()` })
       .where('recording_id', '=', recordingId)
-      .where('request_id', '=', requestId)
+      .where('request_id', '=', owner.id)
+      .where('owner_kind', '=', owner.kind)
       .where('settled_at', 'is', null)
       .executeTakeFirst();
     return numUpdatedRows > 0n;

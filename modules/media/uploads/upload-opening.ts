@@ -2,17 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { By } from '#kernel/event.js';
 import { Refusal, refuse } from '#kernel/refusal.js';
-import { KnownUploads } from './known-uploads.js';
-import { UploadedRecordings, type BeginningUpload, type UploadTerms } from '../contract.js';
+import { isSame, KnownUploads } from './known-uploads.js';
+import type { BeginningUpload, MediaOwner, Uploader, UploadTerms } from '../contract.js';
+import { UploadHosts } from '../owners/upload-hosts.js';
 import type { Source, Track, Upload } from './upload.js';
 import { tooLarge } from './upload-refusals.js';
 import { UploadRows, type NewUpload } from './upload-rows.js';
 
-export interface UploadWish {
-  readonly requestId: string;
-  readonly workspaceId: string;
-  /** Which of the request's links let the customer in. */
-  readonly link: number;
+export interface UploadWish extends Uploader {
   /** The recording to join; null begins one. */
   readonly recordingId: string | null;
   readonly track: Track;
@@ -28,15 +25,15 @@ export class UploadOpening {
   constructor(
     private readonly rows: UploadRows,
     private readonly known: KnownUploads,
-    private readonly recordings: UploadedRecordings,
+    private readonly hosts: UploadHosts,
   ) {}
 
   /** @throws Refusal */
   async open(wish: UploadWish, by: By): Promise<Upload> {
-    const terms = await this.recordings.termsOf(wish.requestId);
+    const terms = await this.hosts.of(wish.owner).termsOf(wish.owner.id);
     if ((wish.declaredLength ?? 0) > terms.maxBytes) tooLarge(terms.maxBytes);
-    if (wish.recordingId) await this.refuseUnlessOwn(wish.recordingId, wish.requestId);
-    const { link, recordingId, ...wished } = wish;
+    if (wish.recordingId) await this.refuseUnlessOwn(wish.recordingId, wish.owner);
+    const { entry, recordingId, ...wished } = wish;
     const upload: NewUpload = {
       ...wished,
       ...limitsOf(terms),
@@ -47,13 +44,13 @@ export class UploadOpening {
     if (outcome === 'too_many')
       refuse('TOO_MANY_UPLOADS', 'Finish or discard one of the running uploads first.', 'rate_limited');
     const id = outcome === 'inserted' ? upload.id : await this.untouchedTwin(upload);
-    await this.begin({ ...upload, uploadId: id, link, joins: recordingId !== null }, by);
-    return this.known.current(id, wish.requestId);
+    await this.begin({ ...upload, uploadId: id, entry, joins: recordingId !== null }, by);
+    return this.known.current(id, wish.owner);
   }
 
   private async begin(upload: BeginningUpload, by: By): Promise<void> {
     try {
-      await this.recordings.begin(upload, by);
+      await this.hosts.of(upload.owner).begin(upload, by);
     } catch (error) {
       // Otherwise nobody knows whether the recording began, and the row is how the sweep learns of it.
       if (error instanceof Refusal) await this.rows.takeBack(upload.uploadId);
@@ -61,9 +58,9 @@ export class UploadOpening {
     }
   }
 
-  private async refuseUnlessOwn(recordingId: string, requestId: string): Promise<void> {
+  private async refuseUnlessOwn(recordingId: string, owner: MediaOwner): Promise<void> {
     const uploads = await this.rows.of({ recordingId });
-    if (!uploads.some((upload) => upload.requestId === requestId))
+    if (!uploads.some((upload) => isSame(upload.owner, owner)))
       refuse('RECORDING_UNKNOWN', 'There is no such recording.', 'not_found');
   }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
+import type { MediaOwner } from '../contract.js';
 import { Database } from '#platform/database/database.js';
 import type { StoredSegment, Upload, UploadClaim } from './upload.js';
 import { uploadOf, type UploadRow, type UploadTables } from './upload-tables.js';
@@ -8,7 +9,7 @@ export type NewUpload = Pick<
   Upload,
   | 'id'
   | 'workspaceId'
-  | 'requestId'
+  | 'owner'
   | 'recordingId'
   | 'track'
   | 'source'
@@ -39,14 +40,16 @@ export class UploadRows {
     return row ? uploadOf(row) : null;
   }
 
-  /** All uploads of a request (or of a recording) that were not discarded, oldest first. */
-  async of(owner: { requestId: string } | { recordingId: string }): Promise<Upload[]> {
+  /** All uploads of an owner (or of a recording) that were not discarded, oldest first. */
+  async of(whose: { owner: MediaOwner } | { recordingId: string }): Promise<Upload[]> {
     const rows: UploadRow[] = await this.db
       .selectFrom('recording.upload')
       .selectAll()
       .select(sql<boolean>`expires_at <= now()`.as('expired'))
       .where((by) =>
-        'requestId' in owner ? by('request_id', '=', owner.requestId) : by('recording_id', '=', owner.recordingId),
+        'owner' in whose
+          ? by.and([by('request_id', '=', whose.owner.id), by('owner_kind', '=', whose.owner.kind)])
+          : by('recording_id', '=', whose.recordingId),
       )
       .where('status', '<>', 'discarded')
       .orderBy('created_at')
@@ -56,12 +59,12 @@ export class UploadRows {
   }
 
   /**
-   * `too_many` when the request has `maxOpen` that still take appends, `track_taken` when the recording has an upload
-   * for that track already. Creations of one request wait for each other, so that the limit holds against a burst.
+   * `too_many` when the owner has `maxOpen` that still take appends, `track_taken` when the recording has an upload
+   * for that track already. Creations of one owner wait for each other, so that the limit holds against a burst.
    */
   async insert(upload: NewUpload, maxOpen: number): Promise<'inserted' | 'too_many' | 'track_taken'> {
     return this.db.transaction().execute(async (db) => {
-      await sql`SELECT pg_advisory_xact_lock(hashtextextended(${upload.requestId}, 5))`.execute(db);
+      await sql`SELECT pg_advisory_xact_lock(hashtextextended(${upload.owner.id}, 5))`.execute(db);
       const { numInsertedOrUpdatedRows } = await db
         .insertInto('recording.upload')
         .values(newRow(upload))
@@ -71,7 +74,7 @@ export class UploadRows {
       const { open } = await db
         .selectFrom('recording.upload')
         .select((by) => by.fn.countAll<number>().as('open'))
-        .where('request_id', '=', upload.requestId)
+        .where('request_id', '=', upload.owner.id)
         .where('status', '=', 'open')
         .executeTakeFirstOrThrow();
       if (open <= maxOpen) return 'inserted';
@@ -132,7 +135,8 @@ function newRow(upload: NewUpload) {
   return {
     id: upload.id,
     workspace_id: upload.workspaceId,
-    request_id: upload.requestId,
+    owner_kind: upload.owner.kind,
+    request_id: upload.owner.id,
     recording_id: upload.recordingId,
     track: upload.track,
     source: upload.source,

@@ -8,6 +8,8 @@ export interface UploadTables {
   'recording.upload': {
     id: string;
     workspace_id: string;
+    owner_kind: string;
+    /** Of the owner, of whatever kind. */
     request_id: string;
     recording_id: string;
     track: Track;
@@ -46,7 +48,7 @@ export function uploadOf(row: UploadRow): Upload {
   return {
     id: row.id,
     workspaceId: row.workspace_id,
-    requestId: row.request_id,
+    owner: { kind: row.owner_kind, id: row.request_id },
     recordingId: row.recording_id,
     track: row.track,
     source: row.source,

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { By } from '#kernel/event.js';
 import { KnownUploads } from './known-uploads.js';
-import { UploadedRecordings } from '../contract.js';
+import type { MediaOwner } from '../contract.js';
+import { UploadHosts } from '../owners/upload-hosts.js';
 import { UploadLifecycle } from './upload-lifecycle.js';
 import { uploadClosed } from './upload-refusals.js';
 
@@ -11,14 +12,14 @@ export class UploadTermination {
   constructor(
     private readonly known: KnownUploads,
     private readonly lifecycle: UploadLifecycle,
-    private readonly recordings: UploadedRecordings,
+    private readonly hosts: UploadHosts,
   ) {}
 
-  /** Idempotent. @throws Refusal when the upload is not this request's, is complete, or was kept as it was */
-  async terminate(uploadId: string, requestId: string, by: By): Promise<void> {
-    const upload = await this.known.current(uploadId, requestId);
+  /** Idempotent. @throws Refusal when the upload is not this owner's, is complete, or was kept as it was */
+  async terminate(uploadId: string, owner: MediaOwner, by: By): Promise<void> {
+    const upload = await this.known.current(uploadId, owner);
     const left = await this.lifecycle.terminate(upload);
     if (left === null) uploadClosed(upload);
-    await this.recordings.terminated({ uploadId, recordingId: upload.recordingId, left }, by);
+    await this.hosts.of(owner).terminated({ uploadId, recordingId: upload.recordingId, owner, left }, by);
   }
 }

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { refuse } from '#kernel/refusal.js';
 import { readMetadata, readNewLength } from './tus-headers.js';
+import type { Uploader } from '../contract.js';
 import type { UploadWish } from './upload-opening.js';
 import { WireRefusal } from './upload-refusals.js';
 
@@ -12,7 +13,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
  * What a creation asks for. A client that knows nothing of us (`filetype` aside) uploads a finished screen recording.
  * @throws Refusal
  */
-export function readWish(headers: IncomingHttpHeaders): Omit<UploadWish, 'requestId' | 'workspaceId' | 'link'> {
+export function readWish(headers: IncomingHttpHeaders): Omit<UploadWish, keyof Uploader> {
   const metadata = readMetadata(headers);
   return {
     declaredLength: readNewLength(headers),

@@ -1,5 +1,5 @@
 import type { Place } from '#platform/object-storage/object-storage.js';
-import type { Source, Track } from '../contract.js';
+import type { MediaOwner, Source, Track } from '../contract.js';
 
 export type { Source, Track, UploadClaim } from '../contract.js';
 
@@ -13,7 +13,7 @@ export type UploadStatus = 'open' | 'complete' | 'finalised' | 'discarded';
 export interface Upload {
   readonly id: string;
   readonly workspaceId: string;
-  readonly requestId: string;
+  readonly owner: MediaOwner;
   readonly recordingId: string;
   readonly track: Track;
   readonly source: Source;

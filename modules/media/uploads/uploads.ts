@@ -12,6 +12,7 @@ import { UploadLifecycle } from './upload-lifecycle.js';
 import { UploadOpening } from './upload-opening.js';
 import { UploadRows } from './upload-rows.js';
 import { UploadTermination } from './upload-termination.js';
+import { UploadHosts } from '../owners/upload-hosts.js';
 
 /**
  * The parts of the upload path, for the recording module to put together with what they need: `Database`,
@@ -21,6 +22,6 @@ export const uploads = {
   controllers: [TusController, UploadCompletionController],
   providers: [
     ...[KnownUploads, SegmentCommits, SegmentedMedia, SegmentRemoval, UploadAppends, UploadCompletion, UploadDigests],
-    ...[UploadIntake, UploadLifecycle, UploadOpening, UploadRows, UploadTermination],
+    ...[UploadIntake, UploadLifecycle, UploadOpening, UploadRows, UploadTermination, UploadHosts],
   ],
 };

@@ -7,6 +7,7 @@ import { ObjectMissing } from '#platform/object-storage/object-storage.js';
 import { refuseChanging, refuseDiscarded, sendable, submitRecording } from '../domain/capture-decisions.js';
 import { receiptOf, type Receipt } from '../domain/receipt.js';
 import type { Submission } from '../domain/recording-request.js';
+import { ownerOf } from '../capture/request-owner.js';
 import { ReceivedRecordings } from '../capture/received-recordings.js';
 
 /** What the customer's browser says of one upload: its length and digest must agree with what is stored. */
@@ -74,7 +75,9 @@ export class SubmitRecordingHandler implements ICommandHandler<SubmitRecording> 
   private async complete(requestId: string, { uploads, durationMs, width, height }: Sending): Promise<ArrivedUpload[]> {
     const completed: ArrivedUpload[] = [];
     for (const { uploadId, ...claim } of uploads)
-      completed.push(await this.uploads.complete(uploadId, requestId, { ...claim, durationMs, width, height }));
+      completed.push(
+        await this.uploads.complete(uploadId, ownerOf(requestId), { ...claim, durationMs, width, height }),
+      );
     return completed;
   }
 }

@@ -9,6 +9,7 @@ import { Access } from '#platform/http/access.js';
 import { IdParam } from '#platform/http/id-param.js';
 import type { Caller } from '#platform/http/caller.js';
 import { CurrentBy, CurrentCaller } from '#platform/http/request-context.js';
+import { ownerOf } from '../capture/request-owner.js';
 import { DeclineRecordingRequest, GiveConsent, ReportUnsupported } from '../commands/change-request.js';
 import { DiscardRecording } from '../commands/discard-recording.js';
 import { SubmitRecording } from '../commands/submit-recording.js';
@@ -78,7 +79,7 @@ export class CustomerController {
   @HttpCode(204)
   @Access({ customer: true })
   async stay(@Param('id', IdParam) id: string, @CurrentBy() by: By): Promise<void> {
-    if (!(await this.uploads.stay(id, by.actor.id)))
+    if (!(await this.uploads.stay(id, ownerOf(by.actor.id))))
       refuse('RECORDING_UNKNOWN', 'There is no such recording.', 'not_found');
   }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Uploads } from '#modules/media/contract.js';
+import { ownerOf } from '../capture/request-owner.js';
 import type { KnownRequest, RecordingOptions, RequestStatus } from '../domain/recording-request.js';
 import { deletionDate } from '../domain/retention.js';
 import { Requesters } from './requesters.js';
@@ -61,7 +62,9 @@ export class LinkViews {
   }
 
   private async resumable(requestId: string, request: KnownRequest): Promise<Resumable[]> {
-    const uploads = (await this.uploads.of(requestId)).filter(({ recordingId }) => request.open.includes(recordingId));
+    const uploads = (await this.uploads.of(ownerOf(requestId))).filter(({ recordingId }) =>
+      request.open.includes(recordingId),
+    );
     return [...new Set(uploads.map(({ recordingId }) => recordingId))].map((recordingId) => {
       const own = uploads.filter((upload) => upload.recordingId === recordingId);
       return {

@@ -174,5 +174,5 @@ describe('the sweep', () => {
 });
 
 function owner() {
-  return { requestId: customer.requestId, workspaceId: customer.workspaceId };
+  return { owner: { kind: 'recording_request', id: customer.requestId }, workspaceId: customer.workspaceId };
 }

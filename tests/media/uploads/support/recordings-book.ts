@@ -1,10 +1,18 @@
+import type { CustomerCaller } from '#platform/http/caller.js';
 import { refuse } from '#kernel/refusal.js';
-import { UploadedRecordings, type BeginningUpload, type UploadTerms } from '#modules/media/contract.js';
+import {
+  UploadHost,
+  type BeginningUpload,
+  type TerminatedUpload,
+  type Uploader,
+  type UploadTerms,
+} from '#modules/media/contract.js';
 
 const DAY_MS = 86_400_000;
 
 /** The recording domain as uploads know it, written down in memory: terms that a test sets, and what it was told. */
-export class RecordingsBook extends UploadedRecordings {
+export class RecordingsBook extends UploadHost {
+  readonly kind = 'recording_request';
   terms: UploadTerms = {
     maxBytes: 2 ** 30,
     maxDurationMs: 7_200_000,
@@ -15,7 +23,12 @@ export class RecordingsBook extends UploadedRecordings {
   /** What was asked may have happened, but the answer is lost. */
   unreachable = false;
   readonly begun: BeginningUpload[] = [];
-  readonly ended: { uploadId: string; recordingId: string; left: number }[] = [];
+  readonly ended: TerminatedUpload[] = [];
+
+  uploaderOf(caller: object): Uploader | null {
+    const { requestId, workspaceId, link } = caller as CustomerCaller;
+    return { owner: { kind: this.kind, id: requestId }, workspaceId, entry: link };
+  }
 
   async termsOf(requestId: string): Promise<UploadTerms> {
     if (this.closedRequests.has(requestId)) refuse('LINK_CANCELLED', 'This link was cancelled.', 'gone');
@@ -28,7 +41,7 @@ export class RecordingsBook extends UploadedRecordings {
     if (this.unreachable) throw new Error('Connection terminated');
   }
 
-  async terminated(upload: { uploadId: string; recordingId: string; left: number }): Promise<void> {
+  async terminated(upload: TerminatedUpload): Promise<void> {
     this.ended.push(upload);
   }
 

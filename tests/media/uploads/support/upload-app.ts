@@ -4,7 +4,7 @@ import { Injectable, type Provider } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Request } from 'express';
-import { UploadedRecordings } from '#modules/media/contract.js';
+import { UPLOAD_HOSTS } from '#modules/media/owners/upload-hosts.js';
 import { SegmentCommits } from '#modules/media/uploads/segment-commits.js';
 import { uploads } from '#modules/media/uploads/uploads.js';
 import { Database, openPool } from '#platform/database/database.js';
@@ -64,7 +64,7 @@ export async function startUploadApp(options: UploadAppOptions): Promise<UploadA
       { provide: ObjectStorage, useValue: storage },
       { provide: SealedObjects, useValue: sealed },
       { provide: ErasureGate, useClass: OpenGate },
-      { provide: UploadedRecordings, useValue: recordings },
+      { provide: UPLOAD_HOSTS, useValue: [recordings] },
       { provide: SegmentCommits, useClass: options.commits ?? SegmentCommits },
     ],
     options.logLevel ?? 'silent',

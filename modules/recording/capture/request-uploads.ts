@@ -3,9 +3,11 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { By } from '#kernel/event.js';
 import { refuse } from '#kernel/refusal.js';
 import {
-  UploadedRecordings,
+  UploadHost,
   type AbandonedRecording,
   type BeginningUpload,
+  type TerminatedUpload,
+  type Uploader,
   type UploadTerms,
 } from '#modules/media/contract.js';
 import { Streams } from '#platform/streams/streams.js';
@@ -14,17 +16,26 @@ import { recordingRequest } from '../domain/recording-request.js';
 import { usable } from '../domain/customer-decisions.js';
 import { DiscardRecording } from '../commands/discard-recording.js';
 import { SettleAbandonedRecording } from '../commands/settle-abandoned-recording.js';
+import { isCustomer, ownerOf, REQUEST } from './request-owner.js';
 import { UploadAllowance } from './upload-allowance.js';
 
 /** How uploads meet the domain: the first byte of a recording is an event, and so is its end. */
 @Injectable()
-export class StartedRecordings extends UploadedRecordings {
+export class RequestUploads extends UploadHost {
+  readonly kind = REQUEST;
+
   constructor(
     private readonly streams: Streams,
     private readonly commands: CommandBus,
     private readonly allowance: UploadAllowance,
   ) {
     super();
+  }
+
+  uploaderOf(caller: object): Uploader | null {
+    if (!isCustomer(caller)) return null;
+    const { requestId, workspaceId, link } = caller;
+    return { owner: ownerOf(requestId), workspaceId, entry: link };
   }
 
   async termsOf(requestId: string): Promise<UploadTerms> {
@@ -34,17 +45,17 @@ export class StartedRecordings extends UploadedRecordings {
     return this.allowance.grant(requestId, options);
   }
 
-  async begin({ requestId, recordingId, source, link }: BeginningUpload, by: By): Promise<void> {
+  async begin({ owner: { id: requestId }, recordingId, source, entry: link }: BeginningUpload, by: By): Promise<void> {
     await this.streams.change(recordingRequest, requestId, by, (state) =>
       startRecording(state, requestId, recordingId, source, { link, at: new Date() }),
     );
   }
 
-  async terminated({ recordingId, left }: { recordingId: string; left: number }, by: By): Promise<void> {
-    if (left === 0) await this.commands.execute(new DiscardRecording(by.actor.id, recordingId, by));
+  async terminated({ owner, recordingId, left }: TerminatedUpload, by: By): Promise<void> {
+    if (left === 0) await this.commands.execute(new DiscardRecording(owner.id, recordingId, by));
   }
 
-  async abandoned({ requestId, recordingId, bytes }: AbandonedRecording, by: By): Promise<void> {
-    await this.commands.execute(new SettleAbandonedRecording(requestId, recordingId, bytes, by));
+  async abandoned({ owner, recordingId, bytes }: AbandonedRecording, by: By): Promise<void> {
+    await this.commands.execute(new SettleAbandonedRecording(owner.id, recordingId, bytes, by));
   }
 }

@@ -17,5 +17,9 @@ SELECT t.subject, CASE WHEN media THEN 'media objects' ELSE 'events' END, 0, CAS
 FROM (SELECT subject, found, subject IN (SELECT recording_id FROM recording.upload) AS media
       FROM recording.erasure_tally) t;
 
+-- What an upload belongs to; `request_id` is the owner's id, of whatever kind. Processes of the version before know of no
+-- other kind than the default, and never meet one: they answer for no other.
+ALTER TABLE recording.upload ADD COLUMN owner_kind text NOT NULL DEFAULT 'recording_request';
+
 -- Erasing looks for a subject's uploads whatever has become of them. No append changes the column, so none touches this.
 CREATE INDEX upload_of_recording ON recording.upload (recording_id);
