@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import {
   ApiKeyAuthenticator,
+  DeclaredPermissions,
   identityJobHandlers,
   IdentityModule,
   identityProcessors,
@@ -56,6 +57,7 @@ function http(cell: Cell): DynamicModule {
     settings: httpSettings(cell.config),
     imports: [identity, recording],
     authenticators: [SessionAuthenticator, ApiKeyAuthenticator, CustomerAuthenticator],
+    permissions: new DeclaredPermissions(),
     limiters: cell.limiters,
     readiness: [
       { name: 'database', check: async () => void (await cell.database.pool.query('SELECT 1')) },

@@ -58,7 +58,7 @@ async function found(app: INestApplicationContext, members: readonly DemoMember[
   const workspaceId = idOf('workspace');
   const named = { ...admin!, name: 'Ada Admin' };
   const founding = app.get(WorkspaceFounding, { strict: false });
-  await founding.found({ workspaceId, slug: 'demo', region: 'local', name: 'Demo', admin: named });
+  await founding.found({ workspaceId, slug: 'demo', region: 'local', name: 'Demo', owner: named });
   const actor = { kind: 'member', id: named.memberId } as const;
   const by = { actor, workspaceId, correlationId: workspaceId, causationId: workspaceId };
   const input = { name: 'Alex Agent', email: agent!.email, password: agent!.password, role: 'agent' } as const;

@@ -29,7 +29,7 @@ export interface NewWorkspace {
   readonly slug: string;
   readonly region: string;
   readonly name: string;
-  readonly admin: {
+  readonly owner: {
     readonly memberId: string;
     readonly name: string;
     readonly email: string;
@@ -37,12 +37,12 @@ export interface NewWorkspace {
   };
 }
 
-/** Founds workspaces: the only way in for the first admin. */
+/** Founds workspaces: the only way in for the first of its members. */
 export abstract class WorkspaceFounding {
   /** Whether nobody can sign in yet, as on the first start. */
   abstract isFirst(): Promise<boolean>;
   /** Whether somebody with these credentials is at home here. */
-  abstract knows(admin: Pick<NewWorkspace['admin'], 'email' | 'password'>): Promise<boolean>;
+  abstract knows(owner: Pick<NewWorkspace['owner'], 'email' | 'password'>): Promise<boolean>;
   /** @throws Refusal `SLUG_TAKEN`, `EMAIL_TAKEN`, `PASSWORD_TOO_WEAK` */
   abstract found(workspace: NewWorkspace): Promise<void>;
 }

@@ -17,6 +17,7 @@ import { Accounts } from './credentials/accounts.js';
 import { ApiKeySecrets } from './credentials/api-key-secrets.js';
 import { Clock } from './credentials/clock.js';
 import { MemberPasswords } from './credentials/member-passwords.js';
+import { Owners } from './credentials/owners.js';
 import { Passwords } from './credentials/passwords.js';
 import { Sessions } from './credentials/sessions.js';
 import { SignIn } from './credentials/sign-in.js';
@@ -41,13 +42,14 @@ const commands = [
   ...[RemoveMemberHandler, ChangePasswordHandler, ResetPasswordHandler, IssueApiKeyHandler, RevokeApiKeyHandler],
 ];
 const credentials = [
-  ...[Clock, Accounts, AccountReservations, AccountStanding, ApiKeySecrets, MemberPasswords, Passwords],
+  ...[Clock, Accounts, AccountReservations, AccountStanding, ApiKeySecrets, MemberPasswords, Owners, Passwords],
   ...[Sessions, SignIn, SlugReservations],
 ];
 const queries = [MemberQueries, ApiKeyQueries, SessionViews];
 const authenticators = [SessionAuthenticator, ApiKeyAuthenticator];
 
 export { ApiKeyAuthenticator, SessionAuthenticator } from './http/authenticators.js';
+export { DeclaredPermissions } from './http/declared-permissions.js';
 export const identityProjections: readonly Projection[] = [memberList, apiKeyList];
 export const identityProcessors = [settleAccess, destroyApiKeys] as readonly Processor[];
 export const identityJobHandlers = [SettleAccessHandler, DestroyApiKeyHandler];

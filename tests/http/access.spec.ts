@@ -2,14 +2,16 @@ import { Controller, Get, Post } from '@nestjs/common';
 import type { Express } from 'express';
 import request from 'supertest';
 import { Access } from '#platform/http/access.js';
+import type { ApiKeyCaller, MemberCaller } from '#modules/identity/credentials/callers.js';
+import type { CustomerCaller } from '#modules/recording/links/customer-caller.js';
 import type { Caller } from '#platform/http/caller.js';
 import { routesOf, routesWithoutAccess } from '#platform/http/route-access.js';
 import { asCaller, probeApp, type Probe } from './probe-app.js';
 
-const agent: Caller = { kind: 'member', id: 'm-1', workspaceId: 'w-1', role: 'agent', sessionId: 's-1' };
-const admin: Caller = { ...agent, role: 'admin' };
-const key = (...scopes: string[]): Caller => ({ kind: 'api_key', id: 'k-1', workspaceId: 'w-1', scopes });
-const customer: Caller = { kind: 'customer', requestId: 'r-1', workspaceId: 'w-1', link: 1 };
+const agent: MemberCaller = { kind: 'member', id: 'm-1', workspaceId: 'w-1', role: 'agent', sessionId: 's-1' };
+const admin: MemberCaller = { ...agent, role: 'admin' };
+const key = (...scopes: string[]): ApiKeyCaller => ({ kind: 'api_key', id: 'k-1', workspaceId: 'w-1', scopes });
+const customer: CustomerCaller = { kind: 'customer', id: 'r-1', requestId: 'r-1', workspaceId: 'w-1', link: 1 };
 
 let probe: Probe;
 beforeAll(async () => {

@@ -21,6 +21,7 @@ import type { By } from '#kernel/event.js';
 import { refuse } from '#kernel/refusal.js';
 import { WrongExpectedVersion } from '#platform/event-store/event-store.js';
 import { Access } from '#platform/http/access.js';
+import { DeclaredPermissions } from '#modules/identity/http/declared-permissions.js';
 import { Authenticator, bearerToken } from '#platform/http/authenticator.js';
 import type { Caller } from '#platform/http/caller.js';
 import { configureHttp, NEST_HTTP_OPTIONS } from '#platform/http/configure-http.js';
@@ -58,15 +59,13 @@ export class ProbeController {
   @Get('public') @Access({ public: 'A probe.' }) open() {
     return { open: true };
   }
-  @Get('agent') @Access({ roles: ['agent', 'admin'], scope: 'recordings:read' }) agent(
-    @CurrentCaller() caller: Caller,
-  ) {
+  @Get('agent') @Access({ permission: 'recordings.read' }) agent(@CurrentCaller() caller: Caller) {
     return caller;
   }
-  @Post('agent') @Access({ roles: ['agent', 'admin'], scope: 'recordings:write' }) act(@CurrentBy() by: By) {
+  @Post('agent') @Access({ permission: 'recordings.manage' }) act(@CurrentBy() by: By) {
     return by;
   }
-  @Get('admin') @Access({ roles: ['admin'] }) admin() {
+  @Get('admin') @Access({ permission: 'members.manage' }) admin() {
     return {};
   }
   @Get('customer') @Access({ customer: true }) customer(@CurrentBy() by: By) {
@@ -141,6 +140,7 @@ export async function probeApp(options: ProbeOptions = {}): Promise<Probe> {
   const http = HttpModule.forRoot({
     settings,
     authenticators: [ProbeAuthenticator],
+    permissions: new DeclaredPermissions(),
     imports: [{ module: class Probes {}, providers: [ProbeAuthenticator], exports: [ProbeAuthenticator] }],
     readiness: options.checks,
   });

@@ -98,6 +98,15 @@ describe('a member', () => {
   });
 });
 
+it('events of the time of two roles mean today what they meant then', () => {
+  const stored: MemberEvent[] = [
+    { type: 'MemberAdded', data: { memberId: 'm', workspaceId: 'w', role: 'admin' } },
+    { type: 'MemberRoleChanged', data: { memberId: 'm', role: 'agent' } },
+  ];
+  const roles = stored.map((_, n) => stored.slice(0, n + 1).reduce(member.evolve, member.initial));
+  expect(roles).toMatchObject([{ role: 'admin' }, { role: 'agent' }]);
+});
+
 describe('an API key', () => {
   const input = { keyId: 'k', workspaceId: 'w', scopes: ['recordings:read'], name: 'x' };
   const after = (...events: ApiKeyEvent[]) => events.reduce(apiKey.evolve, apiKey.initial);

@@ -11,6 +11,7 @@ import { IdentityQueries, WorkspaceFounding } from '#modules/identity/contract.j
 import { Clock } from '#modules/identity/credentials/clock.js';
 import {
   ApiKeyAuthenticator,
+  DeclaredPermissions,
   IdentityModule,
   identityProjections,
   SessionAuthenticator,
@@ -54,10 +55,10 @@ export class StandingClock extends Clock {
 /** What routes of other contexts see of a caller. */
 @Controller('api/v1/whoami')
 class WhoAmIController {
-  @Get() @Access({ roles: ['agent', 'admin'], scope: 'recordings:read' }) read(@CurrentCaller() caller: Caller) {
+  @Get() @Access({ permission: 'recordings.read' }) read(@CurrentCaller() caller: Caller) {
     return caller;
   }
-  @Post() @Access({ roles: ['agent', 'admin'], scope: 'recordings:write' }) write(@CurrentCaller() caller: Caller) {
+  @Post() @Access({ permission: 'recordings.manage' }) write(@CurrentCaller() caller: Caller) {
     return caller;
   }
 }
@@ -111,8 +112,8 @@ export class IdentityApp {
     const [workspaceId, memberId] = [randomUUID(), randomUUID()];
     const slug = `w-${workspaceId.slice(0, 8)}`;
     const email = `ada@${slug}.example`;
-    const admin = { memberId, name: 'Ada Lovelace', email, password: PASSWORD };
-    await this.app.get(WorkspaceFounding).found({ workspaceId, slug, region: 'eu', name, admin });
+    const owner = { memberId, name: 'Ada Lovelace', email, password: PASSWORD };
+    await this.app.get(WorkspaceFounding).found({ workspaceId, slug, region: 'eu', name, owner });
     return { workspaceId, adminId: memberId, email };
   }
 
@@ -182,6 +183,7 @@ async function identityApplication({ database, store, keys }: Ports, clock: Cloc
   const http = HttpModule.forRoot({
     settings: { ...defaultHttpSettings, publicUrl: new URL(ORIGIN), trustedProxyHops: 1 },
     authenticators: [SessionAuthenticator, ApiKeyAuthenticator],
+    permissions: new DeclaredPermissions(),
     imports: [IdentityModule],
   });
   const module = await Test.createTestingModule({

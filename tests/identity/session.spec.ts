@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { hash } from '@node-rs/argon2';
+import { PERMISSIONS } from '#modules/identity/domain/permissions.js';
 import { ABSOLUTE_MS, IDLE_MS } from '#modules/identity/credentials/sessions.js';
 import { cookieOf, type Founded, IdentityApp, ORIGIN, PASSWORD } from './identity-app.js';
 
@@ -22,8 +23,9 @@ describe('signing in', () => {
     const answer = await attempt(acme.email, PASSWORD);
     expect(answer.status).toBe(200);
     expect(answer.body).toEqual({
-      member: { id: acme.adminId, name: 'Ada Lovelace', email: acme.email, role: 'admin' },
+      member: { id: acme.adminId, name: 'Ada Lovelace', email: acme.email, role: 'owner' },
       workspace: { id: acme.workspaceId, name: 'Acme', slug: expect.any(String) as string, accent: null },
+      permissions: Object.keys(PERMISSIONS),
     });
     const cookies = answer.headers['set-cookie'] as unknown as string[];
     expect(cookies).toHaveLength(1);

@@ -84,7 +84,7 @@ describe('founding', () => {
     slug: `s-${randomUUID().slice(0, 8)}`,
     region: 'eu',
     name: 'New',
-    admin: { memberId: randomUUID(), name: 'Eve', email: `eve-${randomUUID()}@x.example`, password: PASSWORD },
+    owner: { memberId: randomUUID(), name: 'Eve', email: `eve-${randomUUID()}@x.example`, password: PASSWORD },
     ...changes,
   });
   const found = (workspace: ReturnType<typeof input>) => identity.app.get(WorkspaceFounding).found(workspace);
@@ -94,8 +94,8 @@ describe('founding', () => {
     await Promise.all([found(workspace), found(workspace)]);
     await found(workspace);
     expect((await identity.app.get(EventStore).readStream(`workspace-${workspace.workspaceId}`)).length).toBe(1);
-    expect((await identity.app.get(EventStore).readStream(`member-${workspace.admin.memberId}`)).length).toBe(1);
-    await identity.signIn(workspace.admin.email);
+    expect((await identity.app.get(EventStore).readStream(`member-${workspace.owner.memberId}`)).length).toBe(1);
+    await identity.signIn(workspace.owner.email);
     expect(await identity.app.get(WorkspaceFounding).isFirst()).toBe(false);
   });
 

@@ -16,7 +16,7 @@ import { freePort } from './redis.js';
 
 export const PASSWORD = 'correct horse battery';
 
-/** A workspace and its admin, signed in. */
+/** A workspace and its owner, signed in. */
 export interface TestWorkspace {
   readonly id: string;
   readonly adminId: string;
@@ -77,9 +77,9 @@ export class WholeApp {
   async workspace(name = 'Acme'): Promise<TestWorkspace> {
     const [id, memberId] = [randomUUID(), randomUUID()];
     const slug = `w-${id.slice(0, 8)}`;
-    const admin = { memberId, name: 'Ada Lovelace', email: `ada@${slug}.example`, password: PASSWORD };
-    await this.get(WorkspaceFounding).found({ workspaceId: id, slug, region: 'eu', name, admin });
-    return { id, adminId: memberId, admin: await this.signIn(admin.email) };
+    const owner = { memberId, name: 'Ada Lovelace', email: `ada@${slug}.example`, password: PASSWORD };
+    await this.get(WorkspaceFounding).found({ workspaceId: id, slug, region: 'eu', name, owner });
+    return { id, adminId: memberId, admin: await this.signIn(owner.email) };
   }
 
   async signIn(email: string, password = PASSWORD): Promise<ApiClient> {

@@ -3,6 +3,7 @@ import type { By } from '#kernel/event.js';
 import { refuse } from '#kernel/refusal.js';
 import { Streams } from '#platform/streams/streams.js';
 import { MemberPasswords } from '../credentials/member-passwords.js';
+import { Owners } from '../credentials/owners.js';
 import { SignIn } from '../credentials/sign-in.js';
 import { activeMember, changeMemberPassword, member } from '../domain/member.js';
 import { wordsAbout } from './add-member.js';
@@ -49,10 +50,12 @@ export class ResetPasswordHandler implements ICommandHandler<ResetPassword> {
   constructor(
     private readonly streams: Streams,
     private readonly passwords: MemberPasswords,
+    private readonly owners: Owners,
   ) {}
 
   async execute({ memberId, wanted, by }: ResetPassword): Promise<void> {
     if (by.actor.id === memberId) refuse('OWN_PASSWORD', 'Change your own password by giving your present one.');
+    await this.owners.demandFor(by, memberId);
     await replacePassword(this.streams, this.passwords, { memberId, wanted, by, how: 'by_admin' });
   }
 }

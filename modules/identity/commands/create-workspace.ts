@@ -6,7 +6,7 @@ import { SlugReservations } from '../credentials/slug-reservations.js';
 import { createWorkspace, workspace } from '../domain/workspace.js';
 import { AddMember } from './add-member.js';
 
-/** Founds a workspace together with its first admin. */
+/** Founds a workspace together with its owner. */
 export class CreateWorkspace extends Command<void> {
   constructor(
     readonly input: NewWorkspace,
@@ -24,11 +24,11 @@ export class CreateWorkspaceHandler implements ICommandHandler<CreateWorkspace> 
     private readonly commands: CommandBus,
   ) {}
 
-  async execute({ input: { admin, ...created }, by }: CreateWorkspace): Promise<void> {
+  async execute({ input: { owner, ...created }, by }: CreateWorkspace): Promise<void> {
     const { workspaceId, slug } = created;
     await this.slugs.reserve(slug, workspaceId);
     await this.streams.change(workspace, workspaceId, by, (state) => createWorkspace(state, created));
-    const { memberId, ...person } = admin;
-    await this.commands.execute(new AddMember(memberId, { ...person, role: 'admin' }, by));
+    const { memberId, ...person } = owner;
+    await this.commands.execute(new AddMember(memberId, { ...person, role: 'owner' }, by));
   }
 }

@@ -21,7 +21,7 @@ export class FoundWorkspace extends WorkspaceFounding {
     return this.accounts.none();
   }
 
-  async knows({ email, password }: Pick<NewWorkspace['admin'], 'email' | 'password'>): Promise<boolean> {
+  async knows({ email, password }: Pick<NewWorkspace['owner'], 'email' | 'password'>): Promise<boolean> {
     const account = await this.accounts.byEmail(await this.accounts.emailIndex(email));
     return this.passwords.prove(account?.passwordHash ?? null, password);
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { refuse } from '#kernel/refusal.js';
 import { Database } from '#platform/database/database.js';
-import type { Role } from '#platform/http/caller.js';
+import type { MemberRole } from '../domain/member.js';
 import { Accounts } from './accounts.js';
 import { Clock } from './clock.js';
 import type { IdentityTables } from './identity-tables.js';
@@ -11,7 +11,7 @@ export interface Reservation {
   readonly memberId: string;
   readonly workspaceId: string;
   readonly email: string;
-  readonly role: Role;
+  readonly role: MemberRole;
   readonly passwordHash: string;
 }
 

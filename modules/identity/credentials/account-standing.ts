@@ -1,73 +1,53 @@
 import { Injectable } from '@nestjs/common';
-import type { Kysely } from 'kysely';
-import { refuse } from '#kernel/refusal.js';
 import { Database } from '#platform/database/database.js';
-import type { Role } from '#platform/http/caller.js';
 import type { Changed } from '#platform/streams/streams.js';
+import type { MemberRole } from '../domain/member.js';
 import type { IdentityTables } from './identity-tables.js';
+import { type MemberOf, Owners } from './owners.js';
 
 /** What a member is now: a role, or no longer a member. */
-export type Standing = Role | 'removed';
+export type Standing = MemberRole | 'removed';
 
 /** Keeps the rows that are asked on every request in step with the members' events. */
 @Injectable()
 export class AccountStanding {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly owners: Owners,
+  ) {}
 
   /**
-   * Runs a change that gives a member another standing, and lets it take effect at once. Of several such changes in a
-   * workspace one happens at a time, so that two admins cannot demote each other and leave nobody in charge.
-   * @throws Refusal `LAST_ADMIN`, or what the change throws
+   * Runs a change that gives a member another standing, and lets it take effect at once.
+   * @throws Refusal `LAST_OWNER`, or what the change throws
    */
-  async change(
-    { memberId, workspaceId }: { memberId: string; workspaceId: string },
-    standing: Standing,
-    change: () => Promise<Changed>,
-  ): Promise<Changed> {
-    return this.db.transaction().execute(async (rows) => {
-      const admins = await lockAdmins(rows, workspaceId);
-      if (standing !== 'admin' && admins.length === 1 && admins[0] === memberId) {
-        refuse('LAST_ADMIN', 'A workspace needs an admin. Make somebody else one first.');
-      }
-      const changed = await change();
-      await settle(rows, memberId, changed.version, standing);
-      return changed;
+  async change(who: MemberOf, standing: Standing, change: () => Promise<Changed>): Promise<Changed> {
+    if (standing !== 'owner') await this.owners.beginLeaving(who);
+    const changed = await change().catch(async (error: unknown) => {
+      await this.owners.stay(who.memberId);
+      throw error;
     });
+    await this.settle(who.memberId, changed.version, standing);
+    return changed;
   }
 
-  /** Brings the row to what the member's stream says at a version; older news change nothing newer. */
+  /**
+   * Brings the row to what the member's stream says at a version; older news change nothing newer. Deleting the
+   * account ends its sessions with it.
+   */
   async settle(memberId: string, version: number, standing: Standing): Promise<void> {
-    await settle(this.db, memberId, version, standing);
+    if (standing === 'removed') {
+      await this.db.deleteFrom('identity.account').where('member_id', '=', memberId).execute();
+      return;
+    }
+    await this.db
+      .updateTable('identity.account')
+      .set({ role: standing, version, leaving_at: null })
+      .where('member_id', '=', memberId)
+      .where('version', '<=', version)
+      .execute();
   }
 
   private get db() {
     return this.database.of<IdentityTables>();
   }
-}
-
-async function lockAdmins(rows: Kysely<IdentityTables>, workspaceId: string): Promise<string[]> {
-  const admins = await rows
-    .selectFrom('identity.account')
-    .select('member_id')
-    .where('workspace_id', '=', workspaceId)
-    .where('role', '=', 'admin')
-    .where('activated_at', 'is not', null)
-    .orderBy('member_id')
-    .forUpdate()
-    .execute();
-  return admins.map(({ member_id }) => member_id);
-}
-
-/** Deleting the account ends its sessions with it. */
-async function settle(rows: Kysely<IdentityTables>, memberId: string, version: number, standing: Standing) {
-  if (standing === 'removed') {
-    await rows.deleteFrom('identity.account').where('member_id', '=', memberId).execute();
-    return;
-  }
-  await rows
-    .updateTable('identity.account')
-    .set({ role: standing, version })
-    .where('member_id', '=', memberId)
-    .where('version', '<', version)
-    .execute();
 }

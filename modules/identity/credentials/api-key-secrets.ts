@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Database } from '#platform/database/database.js';
-import type { ApiKeyCaller } from '#platform/http/caller.js';
+import type { ApiKeyCaller } from './callers.js';
 import { Clock } from './clock.js';
 import type { IdentityTables } from './identity-tables.js';
 

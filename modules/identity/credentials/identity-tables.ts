@@ -1,18 +1,20 @@
 import type { Generated } from 'kysely';
-import type { Role } from '#platform/http/caller.js';
+import type { MemberRole } from '../domain/member.js';
 
-/** The operational rows, see `migrations/003_identity.sql`. */
+/** The operational rows, see `migrations/003_identity.sql` and `014_owners.sql`. */
 export interface IdentityTables {
   'identity.slug': { slug: string; workspace_id: string; reserved_at: Date };
   'identity.account': {
     member_id: string;
     workspace_id: string;
     email_index: Buffer;
-    role: Role;
+    role: MemberRole;
     version: Generated<number>;
     reserved_at: Date;
     activated_at: Date | null;
+    leaving_at: Date | null;
   };
+  'identity.owner': { workspace_id: string; member_id: string; is_named: boolean; leaving_at: Date | null };
   'identity.credential': { member_id: string; password_hash: string };
   'identity.session': {
     token_sha256: Buffer;

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Database } from '#platform/database/database.js';
-import type { MemberCaller } from '#platform/http/caller.js';
+import type { MemberCaller } from './callers.js';
 import { Clock } from './clock.js';
 import type { IdentityTables } from './identity-tables.js';
 
@@ -52,15 +52,17 @@ export class Sessions {
     const row = await this.db
       .selectFrom('identity.session as s')
       .innerJoin('identity.account as a', 'a.member_id', 's.member_id')
+      .leftJoin('identity.owner as o', 'o.member_id', 'a.member_id')
       .select(['s.session_id', 's.last_seen_at', 's.expires_at', 'a.member_id', 'a.workspace_id', 'a.role'])
+      .select('o.member_id as owner')
       .where('s.token_sha256', '=', hashOf(token))
       .executeTakeFirst();
     const now = this.clock.now();
     const unseenMs = row ? now.getTime() - row.last_seen_at.getTime() : Infinity;
     if (!row || unseenMs >= IDLE_MS || row.expires_at <= now) return null;
     if (unseenMs >= NOTED_EVERY_MS) await this.noteUse(token, now);
-    const { member_id: id, workspace_id: workspaceId, role, session_id: sessionId } = row;
-    return { kind: 'member', id, workspaceId, role, sessionId };
+    const { member_id: id, workspace_id: workspaceId, session_id: sessionId } = row;
+    return { kind: 'member', id, workspaceId, role: row.owner ? 'owner' : row.role, sessionId };
   }
 
   async end(token: string): Promise<void> {

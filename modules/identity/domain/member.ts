@@ -2,8 +2,9 @@ import type { DomainEvent } from '#kernel/event.js';
 import { refuse } from '#kernel/refusal.js';
 import type { StreamDefinition } from '#kernel/stream.js';
 import { unreachable } from '#kernel/unreachable.js';
+import type { MemberRole } from './member-roles.js';
 
-export type MemberRole = 'agent' | 'admin';
+export type { MemberRole } from './member-roles.js';
 
 export type MemberEvent =
   | DomainEvent<

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsString, Length, Matches } from 'class-validator';
-import { SCOPES, type Scope } from '#platform/http/caller.js';
+import { SCOPES, type Scope } from '../domain/permissions.js';
 
 export class NewApiKeyInput {
   @IsString() @Length(1, 80) @Matches(/^[^\p{Cc}]+$/u) name!: string;

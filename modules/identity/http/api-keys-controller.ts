@@ -28,7 +28,7 @@ export class ApiKeysController {
   ) {}
 
   @Get()
-  @Access({ roles: ['admin'] })
+  @Access({ permission: 'api_keys.read' })
   @ApiOkResponse({ type: ApiKeyPage })
   async list(@Query() { after, ...page }: ListInput, @CurrentBy() by: By): Promise<ApiKeyPage> {
     await this.progress.waitFor(apiKeyList.name, after);
@@ -36,7 +36,7 @@ export class ApiKeysController {
   }
 
   @Post()
-  @Access({ roles: ['admin'] })
+  @Access({ permission: 'api_keys.manage' })
   @ApiCreatedResponse({ type: CreatedApiKeyView })
   async issue(
     @Body() { name, scopes }: NewApiKeyInput,
@@ -55,7 +55,7 @@ export class ApiKeysController {
   /** The key opens nothing from now on. */
   @Delete(':id')
   @HttpCode(204)
-  @Access({ roles: ['admin'] })
+  @Access({ permission: 'api_keys.manage' })
   async revoke(
     @Param('id', IdParam) id: string,
     @CurrentBy() by: By,

@@ -1,10 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { IsEmail, IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, MaxLength, Min } from 'class-validator';
-import type { Role } from '#platform/http/caller.js';
+import { MEMBER_ROLES, type MemberRole } from '../domain/member-roles.js';
 import { LONGEST_PASSWORD } from '../credentials/password-policy.js';
 
-const ROLES = ['agent', 'admin'] as const;
+/** Nobody comes as an owner: an owner makes a member one. */
+const NEW_ROLES = ['admin', 'auditor', 'agent', 'viewer'] as const satisfies readonly MemberRole[];
 const trimmed = ({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value);
 
 /** A page of a list; `after` waits (two seconds at most) until the list has seen a change. */
@@ -17,13 +18,13 @@ export class ListInput {
 export class NewMemberInput {
   @Transform(trimmed) @IsString() @Length(1, 80) @Matches(/^[^\p{Cc}]+$/u) name!: string;
   @Transform(trimmed) @IsEmail() @MaxLength(254) email!: string;
-  @IsIn(ROLES) role!: Role;
+  @IsIn(NEW_ROLES) role!: (typeof NEW_ROLES)[number];
   /** For the first sign-in; members change it themselves. */
   @IsString() @MaxLength(LONGEST_PASSWORD) password!: string;
 }
 
 export class MemberChangeInput {
-  @IsIn(ROLES) role!: Role;
+  @IsIn(MEMBER_ROLES) role!: MemberRole;
 }
 
 export class NewPasswordInput {
@@ -34,7 +35,7 @@ export class MemberView {
   @ApiProperty({ format: 'uuid' }) id!: string;
   @ApiProperty({ type: String, nullable: true }) name!: string | null;
   @ApiProperty({ type: String, nullable: true }) email!: string | null;
-  @ApiProperty({ enum: ROLES }) role!: Role;
+  @ApiProperty({ enum: MEMBER_ROLES }) role!: MemberRole;
 }
 
 export class ListedMemberView extends MemberView {

@@ -35,7 +35,7 @@ export class MembersController {
   ) {}
 
   @Get()
-  @Access({ roles: ['admin'], scope: 'members:read' })
+  @Access({ permission: 'members.read' })
   @ApiOkResponse({ type: MemberPage })
   async list(@Query() { after, ...page }: ListInput, @CurrentBy() by: By): Promise<MemberPage> {
     await this.progress.waitFor(memberList.name, after);
@@ -43,7 +43,7 @@ export class MembersController {
   }
 
   @Post()
-  @Access({ roles: ['admin'] })
+  @Access({ permission: 'members.manage' })
   @ApiCreatedResponse({ type: MemberView })
   async add(
     @Body() input: NewMemberInput,
@@ -59,7 +59,7 @@ export class MembersController {
 
   @Patch(':id')
   @HttpCode(204)
-  @Access({ roles: ['admin'] })
+  @Access({ permission: 'members.manage' })
   async change(
     @Param('id', IdParam) id: string,
     @Body() { role }: MemberChangeInput,
@@ -73,7 +73,7 @@ export class MembersController {
   /** Gives a member a new password, for instance because they forgot theirs, and signs them out everywhere. */
   @Put(':id/password')
   @HttpCode(204)
-  @Access({ roles: ['admin'] })
+  @Access({ permission: 'members.manage' })
   async resetPassword(
     @Param('id', IdParam) id: string,
     @Body() { password }: NewPasswordInput,
@@ -85,7 +85,7 @@ export class MembersController {
   /** Signs them out everywhere, at once. */
   @Delete(':id')
   @HttpCode(204)
-  @Access({ roles: ['admin'] })
+  @Access({ permission: 'members.manage' })
   async remove(
     @Param('id', IdParam) id: string,
     @IfMatch() expected: number | undefined,

@@ -21,7 +21,7 @@ export class PasswordController {
   /** Changes one's own password. Every other browser is signed out; this one goes on with a new session. */
   @Put()
   @HttpCode(204)
-  @Access({ roles: ['agent', 'admin'] })
+  @Access({ permission: 'account.own' })
   async change(
     @Body() { currentPassword, newPassword }: ChangePasswordInput,
     @CurrentBy() by: By,

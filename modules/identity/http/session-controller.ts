@@ -41,7 +41,7 @@ export class SessionController {
   }
 
   @Get()
-  @Access({ roles: ['agent', 'admin'] })
+  @Access({ permission: 'account.own' })
   @ApiOkResponse({ type: SessionView })
   present(@CurrentBy() { actor }: By): Promise<SessionView> {
     return this.views.of(actor.id);

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsString, MaxLength } from 'class-validator';
-import type { Role } from '#platform/http/caller.js';
+import { MEMBER_ROLES, type MemberRole } from '../domain/member-roles.js';
+import { type Permission, PERMISSIONS } from '../domain/permissions.js';
 import { LONGEST_PASSWORD } from '../credentials/password-policy.js';
 
 /** Not checked to be an address at all: whoever guesses learns nothing from the shape of the refusal. */
@@ -18,7 +19,7 @@ export class SessionMember {
   @ApiProperty({ format: 'uuid' }) id!: string;
   @ApiProperty({ type: String, nullable: true }) name!: string | null;
   @ApiProperty({ type: String, nullable: true }) email!: string | null;
-  @ApiProperty({ enum: ['agent', 'admin'] }) role!: Role;
+  @ApiProperty({ enum: MEMBER_ROLES }) role!: MemberRole;
 }
 
 export class SessionWorkspace {
@@ -31,4 +32,6 @@ export class SessionWorkspace {
 export class SessionView {
   @ApiProperty() member!: SessionMember;
   @ApiProperty() workspace!: SessionWorkspace;
+  @ApiProperty({ enum: Object.keys(PERMISSIONS), isArray: true, description: 'What this member may do' })
+  permissions!: readonly Permission[];
 }

@@ -20,7 +20,7 @@ export class WorkspaceController {
   ) {}
 
   @Get()
-  @Access({ roles: ['agent', 'admin'], scope: 'workspace:read' })
+  @Access({ permission: 'workspace.read' })
   @ApiOkResponse({ type: WorkspaceView })
   async read(@CurrentBy() by: By, @Res({ passthrough: true }) response: Response): Promise<WorkspaceView> {
     const { state, version } = await this.streams.load(workspace, by.workspaceId);
@@ -31,7 +31,7 @@ export class WorkspaceController {
 
   /** What is left out stays. With `If-Match`, only if nobody else has changed it meanwhile. */
   @Patch()
-  @Access({ roles: ['admin'] })
+  @Access({ permission: 'workspace.manage' })
   @ApiOkResponse({ type: WorkspaceView })
   async change(
     @Body() wanted: WorkspaceSettingsInput,

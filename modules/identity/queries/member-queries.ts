@@ -4,6 +4,7 @@ import { Database } from '#platform/database/database.js';
 import { type Page, pageOf, readCursor } from '#platform/http/cursor.js';
 import { KeyRing } from '#platform/key-ring/key-ring.js';
 import { openSealedFields } from '#platform/streams/personal-data.js';
+import { Owners } from '../credentials/owners.js';
 import type { MemberRole } from '../domain/member.js';
 import { MEMBER_LIST, type MemberRow } from '../projections/member-list.js';
 
@@ -26,6 +27,7 @@ export class MemberQueries {
   constructor(
     private readonly database: Database,
     private readonly keys: KeyRing,
+    private readonly owners: Owners,
   ) {}
 
   /** In the order they came. */
@@ -44,7 +46,10 @@ export class MemberQueries {
       rows = rows.where(sql<boolean>`(added_at, id) > (${at}::timestamptz, ${id}::uuid)`);
     }
     const page = pageOf(await rows.execute(), limit, ({ added_at, id }) => [added_at.toISOString(), id]);
-    return { ...page, items: await Promise.all(page.items.map((row) => this.listed(row))) };
+    const unnamed = await this.owners.unnamed(workspaceId);
+    const roleOf = ({ id, role }: MemberRow) => (id === unnamed ? 'owner' : role);
+    const items = await Promise.all(page.items.map((row) => this.listed({ ...row, role: roleOf(row) })));
+    return { ...page, items };
   }
 
   private async listed({ id, role, person, added_at, version }: MemberRow): Promise<ListedMember> {

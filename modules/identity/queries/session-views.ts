@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Streams } from '#platform/streams/streams.js';
 import { IdentityQueries } from '../contract.js';
+import { Owners } from '../credentials/owners.js';
 import { activeMember, member, type MemberRole } from '../domain/member.js';
+import { type Permission, permissionsOf } from '../domain/permissions.js';
 
 /** Who is signed in, and where. Read from the streams, so it is right at once. */
 export interface Session {
@@ -17,6 +19,7 @@ export interface Session {
     readonly slug: string;
     readonly accent: string | null;
   };
+  readonly permissions: readonly Permission[];
 }
 
 @Injectable()
@@ -24,13 +27,16 @@ export class SessionViews {
   constructor(
     private readonly streams: Streams,
     private readonly identity: IdentityQueries,
+    private readonly owners: Owners,
   ) {}
 
   async of(memberId: string): Promise<Session> {
     const { state } = await this.streams.load(member, memberId);
     const workspaceId = state.status === 'unknown' ? '' : state.workspaceId;
-    const { role, name: personName = null, email = null } = activeMember(state, workspaceId);
+    const known = activeMember(state, workspaceId);
+    const role = (await this.owners.unnamed(workspaceId)) === memberId ? 'owner' : known.role;
+    const person = { id: memberId, name: known.name ?? null, email: known.email ?? null, role };
     const { id, name, slug, accent } = await this.identity.workspace(workspaceId);
-    return { member: { id: memberId, name: personName, email, role }, workspace: { id, name, slug, accent } };
+    return { member: person, workspace: { id, name, slug, accent }, permissions: permissionsOf(role) };
   }
 }

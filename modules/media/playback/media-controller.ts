@@ -27,7 +27,7 @@ export class DownloadInput {
   variant: (typeof VARIANTS)[number] = 'recording';
 }
 
-const READ = { roles: ['agent', 'admin'], scope: 'recordings:read' } as const;
+const WATCH = { permission: 'recordings.watch' } as const;
 
 /** The bytes of a recording, opened from their seals on the way out. Never cached by anyone but the browser that asked. */
 @ApiTags('Recordings')
@@ -36,7 +36,7 @@ export class MediaController {
   constructor(private readonly media: PlayableMedia) {}
 
   @Get('media')
-  @Access(READ)
+  @Access(WATCH)
   async watch(
     @Param('id', IdParam) id: string,
     @CurrentBy() by: By,
@@ -47,7 +47,7 @@ export class MediaController {
   }
 
   @Get('camera')
-  @Access(READ)
+  @Access(WATCH)
   async camera(
     @Param('id', IdParam) id: string,
     @CurrentBy() by: By,
@@ -58,7 +58,7 @@ export class MediaController {
   }
 
   @Get('poster')
-  @Access(READ)
+  @Access(WATCH)
   async poster(
     @Param('id', IdParam) id: string,
     @CurrentBy() by: By,
@@ -69,7 +69,7 @@ export class MediaController {
   }
 
   @Get('storyboard')
-  @Access(READ)
+  @Access(WATCH)
   async storyboard(
     @Param('id', IdParam) id: string,
     @CurrentBy() by: By,
@@ -80,7 +80,7 @@ export class MediaController {
   }
 
   @Get('download')
-  @Access(READ)
+  @Access({ permission: 'recordings.download' })
   async download(
     @Param('id', IdParam) id: string,
     @Query() { variant }: DownloadInput,

@@ -1,5 +1,5 @@
 import type { MediaOwner } from '#modules/media/contract.js';
-import type { CustomerCaller } from '#platform/http/caller.js';
+import type { CustomerCaller } from '../links/customer-caller.js';
 
 /** What media call a request that their recordings belong to. Stored with every upload, so never renamed. */
 export const REQUEST = 'recording_request';

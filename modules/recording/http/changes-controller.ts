@@ -24,7 +24,7 @@ export class ChangesController {
    * wants it asks the list, with `after`, and so sees nothing they may not.
    */
   @Sse()
-  @Access({ roles: ['agent', 'admin'], scope: 'recordings:read' })
+  @Access({ permission: 'recordings.read' })
   follow(@CurrentBy() by: By): Observable<MessageEvent> {
     const changes = this.changes.all.pipe(
       filter(({ workspaceId }) => workspaceId === by.workspaceId),

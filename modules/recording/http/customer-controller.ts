@@ -14,9 +14,9 @@ import { DeclineRecordingRequest, GiveConsent, ReportUnsupported } from '../comm
 import { DiscardRecording } from '../commands/discard-recording.js';
 import { SubmitRecording } from '../commands/submit-recording.js';
 import type { Receipt } from '../domain/receipt.js';
-import { customerOf } from '#platform/http/customer.js';
 import { CustomerPosters } from './customer-posters.js';
 import { SendPace } from './send-pace.js';
+import { customerOf } from '../links/customer-caller.js';
 import { ConsentInput, DeclineInput, SubmitInput, UnsupportedInput } from './customer-input.js';
 
 /** What the holder of a link may do. Their request is the actor of all of it: a customer has no account. */

@@ -41,7 +41,7 @@ export class RecordingsController {
   ) {}
 
   @Get()
-  @Access({ roles: ['agent', 'admin'], scope: 'recordings:read' })
+  @Access({ permission: 'recordings.read' })
   @ApiOkResponse({ type: RecordingPage })
   async list(@Query() { after, ...filter }: RecordingListInput, @CurrentBy() by: By): Promise<Page<RecordingView>> {
     await this.progress.waitFor(recordingList.name, after);
@@ -49,7 +49,7 @@ export class RecordingsController {
   }
 
   @Get(':id')
-  @Access({ roles: ['agent', 'admin'], scope: 'recordings:read' })
+  @Access({ permission: 'recordings.read' })
   @ApiOkResponse({ type: RecordingMessage })
   async one(
     @Param('id', IdParam) id: string,
@@ -66,7 +66,7 @@ export class RecordingsController {
   /** Hides it for good before this answers; the worker destroys the key and the bytes. */
   @Delete(':id')
   @HttpCode(202)
-  @Access({ roles: ['agent', 'admin'], scope: 'recordings:write' })
+  @Access({ permission: 'recordings.manage' })
   async delete(
     @Param('id', IdParam) id: string,
     @CurrentBy() by: By,
@@ -81,7 +81,7 @@ export class RecordingsController {
   /** Prepares a recording once more whose preparation failed for no fault of its own. */
   @Post(':id/retry-processing')
   @HttpCode(202)
-  @Access({ roles: ['agent', 'admin'], scope: 'recordings:write' })
+  @Access({ permission: 'recordings.manage' })
   async retry(
     @Param('id', IdParam) id: string,
     @CurrentBy() by: By,

@@ -21,8 +21,8 @@ import { RequestMessage, RequestPage, RequestWithLinkMessage } from './recording
 import { expiryOf, newRequestOf } from './request-defaults.js';
 import { AfterInput, RecordingRequestInput, RemindInput, RequestListInput } from './request-input.js';
 
-const READ = { roles: ['agent', 'admin'], scope: 'requests:read' } as const;
-const WRITE = { roles: ['agent', 'admin'], scope: 'requests:write' } as const;
+const READ = { permission: 'requests.read' } as const;
+const WRITE = { permission: 'requests.write' } as const;
 
 /** The link is shown only in the answer to the command that made it: afterwards nothing but its hash is known. */
 type RequestWithLink = RequestView & { readonly link: string };

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { Authenticator, bearerToken } from '#platform/http/authenticator.js';
-import type { CustomerCaller } from '#platform/http/caller.js';
+import type { CustomerCaller } from './customer-caller.js';
 import { CustomerCapabilities } from './customer-capability.js';
 
 /** Recognises the token that opening a link returned. */
@@ -14,6 +14,6 @@ export class CustomerAuthenticator extends Authenticator {
   async authenticate(request: Request): Promise<CustomerCaller | null> {
     const token = bearerToken(request);
     const capability = token ? await this.capabilities.read(token, new Date()) : null;
-    return capability && { kind: 'customer', ...capability };
+    return capability && { kind: 'customer', id: capability.requestId, ...capability };
   }
 }

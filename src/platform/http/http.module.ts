@@ -3,9 +3,11 @@ import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { TelemetryModule } from '#platform/telemetry/telemetry.module.js';
 import { AccessGuard } from './access-guard.js';
 import { type Authenticator, AUTHENTICATORS } from './authenticator.js';
+import { Callers } from './callers.js';
 import { HealthController, MetricsController, READINESS_CHECKS, type ReadinessCheck } from './health.js';
 import { HttpSettings } from './http-settings.js';
 import { OpenApiController, OpenApiDocument } from './open-api.js';
+import { Permissions } from './permissions.js';
 import { ProblemFilter } from './problem-filter.js';
 import { LIMITER_FACTORY, type LimiterFactory, memoryLimiters, RateLimits } from './rate-limits.js';
 import { inputValidation } from './validation.js';
@@ -16,6 +18,8 @@ export interface HttpModuleOptions {
   readonly imports?: ModuleMetadata['imports'];
   /** Asked in this order for the caller of a request. */
   readonly authenticators: readonly Type<Authenticator>[];
+  /** Asked whether a caller holds the permission that a route names. */
+  readonly permissions: Permissions;
   readonly readiness?: readonly ReadinessCheck[];
   /** Where rates are counted; this process's memory when absent. */
   readonly limiters?: LimiterFactory;
@@ -35,9 +39,11 @@ export class HttpModule {
         { provide: LIMITER_FACTORY, useValue: options.limiters ?? memoryLimiters },
         { provide: READINESS_CHECKS, useValue: options.readiness ?? [] },
         { provide: AUTHENTICATORS, inject: [...options.authenticators], useFactory: (...all: Authenticator[]) => all },
+        { provide: Permissions, useValue: options.permissions },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useFactory: inputValidation },
+        Callers,
         RateLimits,
         OpenApiDocument,
       ],

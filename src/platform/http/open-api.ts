@@ -2,18 +2,23 @@ import { Controller, Get, Injectable, type INestApplication } from '@nestjs/comm
 import { ApiExcludeController, DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { refuse } from '#kernel/refusal.js';
 import { Access, SECURITY } from './access.js';
+import { describeAccess } from './describe-access.js';
 import { describeInputs } from './describe-inputs.js';
+import { Permissions } from './permissions.js';
 
 /** The application's OpenAPI document, described once all routes are known. */
 @Injectable()
 export class OpenApiDocument {
   private document: OpenAPIObject | null = null;
 
+  constructor(private readonly permissions: Permissions) {}
+
   describe(app: INestApplication): OpenAPIObject {
     const operationIdFactory = (controller: string, method: string) =>
       `${controller.replace(/Controller$/, '')}.${method}`;
     describeInputs(app);
     this.document = SwaggerModule.createDocument(app, outline(), { operationIdFactory });
+    describeAccess(this.document, this.permissions);
     return this.document;
   }
 

@@ -1,5 +1,5 @@
 import { onSignedOut } from '../api/client.js';
-import type { SessionView } from '../api/types.js';
+import type { Permission, SessionView } from '../api/types.js';
 
 /** Who is signed in, as every page sees it. `expired` asks for the password again without losing what is on the screen. */
 class Session {
@@ -12,8 +12,9 @@ class Session {
     });
   }
 
-  get isAdmin(): boolean {
-    return this.view?.member.role === 'admin';
+  /** Whether to show what needs this permission; the server decides anew with every call. */
+  can(permission: Permission): boolean {
+    return this.view?.permissions.includes(permission) ?? false;
   }
 
   begin(view: SessionView): void {

@@ -533,7 +533,7 @@ export interface components {
             name: string | null;
             email: string | null;
             /** @enum {string} */
-            role: "agent" | "admin";
+            role: "owner" | "admin" | "auditor" | "agent" | "viewer";
         };
         SessionWorkspace: {
             /** Format: uuid */
@@ -545,6 +545,8 @@ export interface components {
         SessionView: {
             member: components["schemas"]["SessionMember"];
             workspace: components["schemas"]["SessionWorkspace"];
+            /** @description What this member may do */
+            permissions: ("account.own" | "workspace.read" | "workspace.manage" | "members.read" | "members.manage" | "owners.manage" | "api_keys.read" | "api_keys.manage" | "requests.read" | "requests.write" | "recordings.read" | "recordings.watch" | "recordings.download" | "recordings.manage")[];
         };
         ChangePasswordInput: {
             currentPassword: string;
@@ -574,7 +576,7 @@ export interface components {
             name: string | null;
             email: string | null;
             /** @enum {string} */
-            role: "agent" | "admin";
+            role: "owner" | "admin" | "auditor" | "agent" | "viewer";
             /** Format: date-time */
             addedAt: string;
             /** @description For If-Match */
@@ -589,7 +591,7 @@ export interface components {
             /** Format: email */
             email: string;
             /** @enum {string} */
-            role: "agent" | "admin";
+            role: "admin" | "auditor" | "agent" | "viewer";
             password: string;
         };
         MemberView: {
@@ -598,11 +600,11 @@ export interface components {
             name: string | null;
             email: string | null;
             /** @enum {string} */
-            role: "agent" | "admin";
+            role: "owner" | "admin" | "auditor" | "agent" | "viewer";
         };
         MemberChangeInput: {
             /** @enum {string} */
-            role: "agent" | "admin";
+            role: "owner" | "admin" | "auditor" | "agent" | "viewer";
         };
         NewPasswordInput: {
             password: string;

@@ -5,6 +5,7 @@ type Messages = components['schemas'];
 
 export type SessionView = Messages['SessionView'];
 export type Role = SessionView['member']['role'];
+export type Permission = SessionView['permissions'][number];
 
 /** The helpdesk ticket a request belongs to; `url` leads back to it. */
 export type TicketRef = Messages['TicketView'];

@@ -1,4 +1,4 @@
-import { redirect } from '@sveltejs/kit';
+import { isRedirect, redirect } from '@sveltejs/kit';
 import { untrack } from 'svelte';
 import { isSignedOut } from '#lib/api/problem.js';
 import { presentSession } from '#lib/api/session.js';
@@ -11,8 +11,12 @@ export async function load({ fetch, url }): Promise<Entry> {
   // Asked once: going from page to page is no reason to ask again.
   const wanted = untrack(() => url.pathname + url.search);
   try {
-    return { present: await presentSession(fetch), failure: null };
+    const present = await presentSession(fetch);
+    // The library is where everybody begins who may see one.
+    if (wanted === '/' && !present.permissions.includes('recordings.read')) redirect(307, '/settings');
+    return { present, failure: null };
   } catch (failure) {
+    if (isRedirect(failure)) throw failure;
     if (isSignedOut(failure)) redirect(307, wanted === '/' ? '/login' : `/login?next=${encodeURIComponent(wanted)}`);
     return { present: null, failure };
   }

@@ -1,4 +1,4 @@
-import type { CustomerCaller } from '#platform/http/caller.js';
+import type { CustomerCaller } from '#modules/recording/links/customer-caller.js';
 import { refuse } from '#kernel/refusal.js';
 import {
   UploadHost,

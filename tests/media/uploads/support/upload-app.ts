@@ -4,14 +4,15 @@ import { Injectable, type Provider } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Request } from 'express';
+import { DeclaredPermissions } from '#modules/identity/http/declared-permissions.js';
 import { UPLOAD_HOSTS } from '#modules/media/owners/upload-hosts.js';
 import { SegmentCommits } from '#modules/media/uploads/segment-commits.js';
 import { uploads } from '#modules/media/uploads/uploads.js';
 import { Database, openPool } from '#platform/database/database.js';
 import { ErasureGate, OpenGate } from '#platform/erasure/erasure-gate.js';
 import { Authenticator, bearerToken } from '#platform/http/authenticator.js';
-import type { Caller } from '#platform/http/caller.js';
 import { configureHttp, NEST_HTTP_OPTIONS } from '#platform/http/configure-http.js';
+import type { CustomerCaller } from '#modules/recording/links/customer-caller.js';
 import { HttpModule } from '#platform/http/http.module.js';
 import { defaultHttpSettings } from '#platform/http/http-settings.js';
 import { KeyFileKeyEncryptionKeys } from '#platform/key-ring/key-file-key-encryption-keys.js';
@@ -27,9 +28,9 @@ import { RecordingsBook } from './recordings-book.js';
 /** `cap_<request>_<workspace>`: proof enough for these tests; the real capability has its own. */
 @Injectable()
 class PlainCapabilities extends Authenticator {
-  async authenticate(request: Request): Promise<Caller | null> {
+  async authenticate(request: Request): Promise<CustomerCaller | null> {
     const [, requestId, workspaceId] = bearerToken(request)?.split('_') ?? [];
-    return requestId && workspaceId ? { kind: 'customer', requestId, workspaceId, link: 1 } : null;
+    return requestId && workspaceId ? { kind: 'customer', id: requestId, requestId, workspaceId, link: 1 } : null;
   }
 }
 
@@ -87,6 +88,7 @@ async function compose(given: Provider[], logLevel: LogLevel): Promise<NestExpre
   const http = HttpModule.forRoot({
     settings: { ...defaultHttpSettings, publicUrl: new URL('http://localhost:3000') },
     authenticators: [PlainCapabilities],
+    permissions: new DeclaredPermissions(),
     imports: [{ module: class Capabilities {}, providers: [PlainCapabilities], exports: [PlainCapabilities] }],
   });
   const module = {
