@@ -73,12 +73,19 @@ describe('adding a member', () => {
     expect(answered).toBeLessThan(300);
   });
 
-  it('refuses an address that signs somebody in already, here or elsewhere, however it is written', async () => {
+  it('refuses an address that signs somebody in here already, however it is written', async () => {
+    const answer = await admin.post('members').send(person({ email: acme.email.toUpperCase() }));
+    expect([answer.status, answer.body.code]).toEqual([409, 'EMAIL_TAKEN']);
+  });
+
+  it('tells nothing of other workspaces: their addresses are as free as any, and stay theirs', async () => {
     const elsewhere = await identity.found();
-    for (const email of [acme.email.toUpperCase(), elsewhere.email]) {
-      const answer = await admin.post('members').send(person({ email }));
-      expect([answer.status, answer.body.code]).toEqual([409, 'EMAIL_TAKEN']);
-    }
+    await admin
+      .post('members')
+      .send(person({ email: elsewhere.email, password: 'another long phrase' }))
+      .expect(201);
+    const { body } = await identity.as(await identity.signIn(elsewhere.email)).get('session');
+    expect(body.workspace.id).toBe(elsewhere.workspaceId);
   });
 
   it('gives an address to one of sixteen who want it at the same moment', async () => {

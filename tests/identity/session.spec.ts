@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { jest } from '@jest/globals';
 import { hash } from '@node-rs/argon2';
 import { PERMISSIONS } from '#modules/identity/domain/permissions.js';
+import { Passwords } from '#modules/identity/credentials/passwords.js';
 import { ABSOLUTE_MS, IDLE_MS } from '#modules/identity/credentials/sessions.js';
 import { cookieOf, type Founded, IdentityApp, ORIGIN, PASSWORD } from './identity-app.js';
 
@@ -135,6 +137,71 @@ describe('signing in', () => {
     for (const secret of [acme.email, PASSWORD, 'secret-wrong-password', cookie.split('=')[1]!]) {
       expect(identity.log()).not.toContain(secret);
     }
+  });
+});
+
+describe('an address that several workspaces know', () => {
+  const email = 'consultant@x.example';
+  const [OTHER, SHARED] = ['a phrase for one alone', 'the same phrase twice'];
+  let slugs: string[];
+  beforeAll(async () => {
+    slugs = [];
+    for (const password of [OTHER, SHARED, SHARED]) {
+      const founded = await identity.found(`Works ${slugs.length}`);
+      const owner = identity.as(await identity.signIn(founded.email));
+      const { body } = await owner.get('session');
+      slugs.push(body.workspace.slug as string);
+      await owner.post('members').send({ name: 'Con', email, role: 'agent', password }).expect(201);
+    }
+  });
+  const enter = (password: string, workspace?: string) =>
+    identity
+      .http()
+      .post('/api/v1/session')
+      .set('X-Forwarded-For', `203.0.113.${(visitors += 1)}`)
+      .send({ email, password, ...(workspace && { workspace }) });
+
+  it('enters the one workspace whose password it is', async () => {
+    const { status: code, body } = await enter(OTHER);
+    expect([code, body.workspace.slug]).toEqual([200, slugs[0]]);
+  });
+
+  it('is asked which one where several fit, names them only then, and enters the chosen one', async () => {
+    const { status: code, body, headers } = await enter(SHARED);
+    expect([code, body.code, headers['set-cookie']]).toEqual([409, 'WORKSPACE_CHOICE', undefined]);
+    expect(body.workspaces).toEqual([
+      { slug: slugs[1], name: 'Works 1' },
+      { slug: slugs[2], name: 'Works 2' },
+    ]);
+    const chosen = await enter(SHARED, slugs[2]);
+    expect([chosen.status, chosen.body.workspace.slug]).toEqual([200, slugs[2]]);
+  });
+
+  it('opens no workspace with another one’s password, and says no more than to a stranger', async () => {
+    const refused = async (attempted: Promise<{ status: number; text: string }>) => {
+      const { status: code, text } = await attempted;
+      return [code, text.replace(/"correlationId":"[^"]+"/, '')];
+    };
+    const stranger = await refused(attempt('nobody@x.example', OTHER));
+    expect(stranger[0]).toBe(401);
+    for (const [password, workspace] of [
+      ['none of these phrases', undefined],
+      [OTHER, slugs[1]],
+      [SHARED, 'no-such-workspace'],
+    ] as const)
+      expect(await refused(enter(password, workspace))).toEqual(stranger);
+  });
+
+  it('costs as many proofs as a stranger’s', async () => {
+    const proofs = jest.spyOn(identity.app.get(Passwords), 'prove');
+    const counted = [];
+    for (const who of [email, acme.email, 'nobody@x.example']) {
+      proofs.mockClear();
+      await attempt(who, 'none of these phrases');
+      counted.push(proofs.mock.calls.length);
+    }
+    proofs.mockRestore();
+    expect(new Set(counted).size).toBe(1);
   });
 });
 

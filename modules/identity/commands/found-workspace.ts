@@ -22,8 +22,9 @@ export class FoundWorkspace extends WorkspaceFounding {
   }
 
   async knows({ email, password }: Pick<NewWorkspace['owner'], 'email' | 'password'>): Promise<boolean> {
-    const account = await this.accounts.byEmail(await this.accounts.emailIndex(email));
-    return this.passwords.prove(account?.passwordHash ?? null, password);
+    const accounts = await this.accounts.byEmail(await this.accounts.emailIndex(email), { limit: 100 });
+    const proofs = accounts.map(({ passwordHash }) => this.passwords.prove(passwordHash, password));
+    return (await Promise.all(proofs)).includes(true);
   }
 
   async found(workspace: NewWorkspace): Promise<void> {

@@ -18,7 +18,7 @@ export interface Reservation {
 /** How long an unfinished reservation keeps an e-mail address from others: far longer than adding a member takes. */
 const RESERVED_MS = 120_000;
 
-/** Keeps e-mail addresses unique: reserved before the event is appended, put in force after. */
+/** Keeps e-mail addresses unique in their workspace: reserved before the event is appended, put in force after. */
 @Injectable()
 export class AccountReservations {
   constructor(
@@ -34,15 +34,16 @@ export class AccountReservations {
    */
   async reserve(wanted: Reservation): Promise<void> {
     const [index, now] = [await this.accounts.emailIndex(wanted.email), this.clock.now()];
-    await this.dropUnfinished(wanted.memberId, index, new Date(now.getTime() - RESERVED_MS));
+    await this.dropUnfinished(wanted, index, new Date(now.getTime() - RESERVED_MS));
     if (await this.insert(wanted, index, now)) return;
     const holder = await this.db
       .selectFrom('identity.account')
       .select('member_id')
+      .where('workspace_id', '=', wanted.workspaceId)
       .where('email_index', '=', index)
       .executeTakeFirst();
     if (holder && holder.member_id !== wanted.memberId) {
-      refuse('EMAIL_TAKEN', 'Somebody already signs in with this e-mail address.');
+      refuse('EMAIL_TAKEN', 'Somebody in this workspace already signs in with this e-mail address.');
     }
   }
 
@@ -56,14 +57,14 @@ export class AccountReservations {
       .execute();
   }
 
-  private async dropUnfinished(memberId: string, index: Buffer, before: Date): Promise<void> {
+  private async dropUnfinished({ memberId, workspaceId }: Reservation, index: Buffer, before: Date): Promise<void> {
     await this.db
       .deleteFrom('identity.account')
       .where('activated_at', 'is', null)
       .where((is) =>
         is.or([
           is('member_id', '=', memberId),
-          is.and([is('email_index', '=', index), is('reserved_at', '<', before)]),
+          is.and([is('workspace_id', '=', workspaceId), is('email_index', '=', index), is('reserved_at', '<', before)]),
         ]),
       )
       .execute();

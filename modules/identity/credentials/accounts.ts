@@ -22,12 +22,20 @@ export class Accounts {
     return this.keys.blindIndex('member-email', email.normalize('NFKC').trim().toLowerCase());
   }
 
-  byEmail(emailIndex: Buffer): Promise<Account | null> {
-    return this.find('email_index', emailIndex);
+  /** Those with an address, in every workspace or in the one of a slug; whoever was there first comes first. */
+  async byEmail(emailIndex: Buffer, { slug, limit }: { slug?: string; limit: number }): Promise<Account[]> {
+    let rows = this.active().where('a.email_index', '=', emailIndex);
+    if (slug !== undefined)
+      rows = rows.where('a.workspace_id', 'in', (known) =>
+        known.selectFrom('identity.slug').select('workspace_id').where('slug', '=', slug),
+      );
+    const found = await rows.orderBy('a.reserved_at').orderBy('a.member_id').limit(limit).execute();
+    return found.map(accountOf);
   }
 
-  of(memberId: string): Promise<Account | null> {
-    return this.find('member_id', memberId);
+  async of(memberId: string): Promise<Account | null> {
+    const row = await this.active().where('a.member_id', '=', memberId).executeTakeFirst();
+    return row ? accountOf(row) : null;
   }
 
   async setPassword(memberId: string, passwordHash: string): Promise<void> {
@@ -44,18 +52,19 @@ export class Accounts {
     return (await active.limit(1).executeTakeFirst()) === undefined;
   }
 
-  private async find(column: 'email_index' | 'member_id', value: Buffer | string): Promise<Account | null> {
-    const row = await this.db
+  private active() {
+    return this.db
       .selectFrom('identity.account as a')
       .leftJoin('identity.credential as c', 'c.member_id', 'a.member_id')
       .select(['a.member_id', 'c.password_hash'])
-      .where(`a.${column}`, '=', value)
-      .where('a.activated_at', 'is not', null)
-      .executeTakeFirst();
-    return row ? { memberId: row.member_id, passwordHash: row.password_hash } : null;
+      .where('a.activated_at', 'is not', null);
   }
 
   private get db() {
     return this.database.of<IdentityTables>();
   }
+}
+
+function accountOf(row: { member_id: string; password_hash: string | null }): Account {
+  return { memberId: row.member_id, passwordHash: row.password_hash };
 }

@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely';
 import type { MemberRole } from '../domain/member.js';
 
-/** The operational rows, see `migrations/003_identity.sql` and `014_owners.sql`. */
+/** The operational rows, see `migrations/003_identity.sql` and `014_owners_and_addresses.sql`. */
 export interface IdentityTables {
   'identity.slug': { slug: string; workspace_id: string; reserved_at: Date };
   'identity.account': {

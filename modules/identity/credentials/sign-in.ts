@@ -10,15 +10,23 @@ const AT_ACCOUNT_FROM_ADDRESS: RateLimit = { name: 'sign_in_account_address', po
 const AT_ACCOUNT: RateLimit = { name: 'sign_in_account', points: 50, perSeconds: QUARTER_HOUR };
 const FROM_ADDRESS: RateLimit = { name: 'sign_in_address', points: 50, perSeconds: QUARTER_HOUR };
 
+/**
+ * How many accounts of one address a password is tried on. Every attempt costs as many proofs, however many accounts
+ * there are, so that its time does not say. Who has more names the workspace.
+ */
+const TRIED = 4;
+
 export interface SignInAttempt {
   readonly email: string;
   readonly password: string;
+  /** The slug of the workspace to enter, for those whose address several know. */
+  readonly workspace?: string;
   /** Where from, for counting; see `clientAddress`. */
   readonly address: string;
 }
 
 /**
- * Proves an e-mail address and password. Unknown addresses take the same steps, the same time and the same limits as
+ * Proves an e-mail address and password, which may fit accounts of several workspaces. Unknown addresses take the same steps, the same time and the same limits as
  * known ones, so an answer never says whether somebody has an account. The limit on one account from one place is the
  * tight one: a stranger elsewhere can hardly lock its owner out.
  */
@@ -32,22 +40,30 @@ export class SignIn {
     private readonly limits: RateLimits,
   ) {}
 
-  /** The member's id. @throws Refusal `SIGN_IN_FAILED`, `RATE_LIMITED` */
-  async prove({ email, password, address }: SignInAttempt): Promise<string> {
+  /** The ids of the members whose password it is: at least one. @throws Refusal `SIGN_IN_FAILED`, `RATE_LIMITED` */
+  async prove({ email, password, workspace, address }: SignInAttempt): Promise<string[]> {
     const index = await this.accounts.emailIndex(email);
     const counted = countedKeys(index, address);
     for (const [limit, key] of counted) await this.limits.take(limit, key);
-    const account = await this.accounts.byEmail(index);
-    const right = await this.passwords.prove(account?.passwordHash ?? null, password);
-    if (!account || !right) {
+    const right = await this.fitting(index, password, workspace);
+    if (right.length === 0) {
       this.logger.warn('Sign-in refused');
       refuse('SIGN_IN_FAILED', 'This e-mail address and password do not match.', 'unauthenticated');
     }
     for (const [limit, key] of counted) await this.limits.giveBack(limit, key);
     await this.limits.forget(AT_ACCOUNT_FROM_ADDRESS, counted[0][1]);
-    await this.renewHash(account, password);
-    this.logger.log({ msg: 'Signed in', id: account.memberId });
-    return account.memberId;
+    for (const account of right) await this.renewHash(account, password);
+    return right.map(({ memberId }) => memberId);
+  }
+
+  private async fitting(index: Buffer, password: string, slug?: string): Promise<Account[]> {
+    const tried = slug === undefined ? TRIED : 1;
+    const accounts = await this.accounts.byEmail(index, { slug, limit: tried });
+    const proofs = Array.from({ length: tried }, (_, n) =>
+      this.passwords.prove(accounts[n]?.passwordHash ?? null, password),
+    );
+    const right = await Promise.all(proofs);
+    return accounts.filter((_, n) => right[n]);
   }
 
   /** Proves the password of somebody who is signed in, before something that matters. @throws Refusal as {@link prove} */

@@ -21,18 +21,22 @@ export class SessionController {
     private readonly views: SessionViews,
   ) {}
 
-  /** Signs in. A session that the browser already had ends: its token is never carried over. */
+  /**
+   * Signs in. A session that the browser already had ends: its token is never carried over. Where several workspaces
+   * know the address and the password fits more than one of them, the answer asks which (409 `WORKSPACE_CHOICE`).
+   */
   @Post()
   @HttpCode(200)
   @UseGuards(OwnPagesGuard)
   @Access({ public: 'Signing in is for those who are not signed in.' })
   @ApiOkResponse({ type: SessionView })
   async begin(
-    @Body() { email, password }: SignInInput,
+    @Body() { email, password, workspace }: SignInInput,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SessionView> {
-    const memberId = await this.signIn.prove({ email, password, address: clientAddress(request) });
+    const proven = await this.signIn.prove({ email, password, workspace, address: clientAddress(request) });
+    const memberId = await this.views.onlyOne(proven);
     const former = readSessionCookie(request);
     if (former) await this.sessions.end(former);
     const { token } = await this.sessions.startSession(memberId);

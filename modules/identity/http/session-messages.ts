@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsString, MaxLength } from 'class-validator';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { MEMBER_ROLES, type MemberRole } from '../domain/member-roles.js';
 import { type Permission, PERMISSIONS } from '../domain/permissions.js';
 import { LONGEST_PASSWORD } from '../credentials/password-policy.js';
@@ -8,6 +8,8 @@ import { LONGEST_PASSWORD } from '../credentials/password-policy.js';
 export class SignInInput {
   @IsString() @MaxLength(320) email!: string;
   @IsString() @MaxLength(LONGEST_PASSWORD) password!: string;
+  /** The slug of the workspace to enter, when the answer asked which one (`WORKSPACE_CHOICE`). */
+  @IsOptional() @IsString() @MaxLength(40) workspace?: string;
 }
 
 export class ChangePasswordInput {

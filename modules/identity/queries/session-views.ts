@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { refuse } from '#kernel/refusal.js';
 import { Streams } from '#platform/streams/streams.js';
 import { IdentityQueries } from '../contract.js';
 import { Owners } from '../credentials/owners.js';
@@ -29,6 +30,20 @@ export class SessionViews {
     private readonly identity: IdentityQueries,
     private readonly owners: Owners,
   ) {}
+
+  /** Of several who have just proven that they are it, each in a workspace. @throws Refusal `WORKSPACE_CHOICE` */
+  async onlyOne(memberIds: readonly string[]): Promise<string> {
+    if (memberIds.length === 1) return memberIds[0]!;
+    const workspaces = await Promise.all(
+      memberIds.map(async (memberId) => {
+        const { slug, name } = (await this.of(memberId)).workspace;
+        return { slug, name };
+      }),
+    );
+    return refuse('WORKSPACE_CHOICE', 'Several workspaces know you. Choose which one to enter.', 'conflict', {
+      workspaces,
+    });
+  }
 
   async of(memberId: string): Promise<Session> {
     const { state } = await this.streams.load(member, memberId);

@@ -56,6 +56,8 @@ export const texts = {
     email: 'E-mail',
     password: 'Password',
     submit: 'Sign in',
+    workspace: 'Workspace',
+    workspaceHint: 'Several workspaces know you. Choose which one to enter.',
     missing: 'Enter your e-mail and your password.',
     wrong:
       'This e-mail address and password do not match. Check both, or ask an admin of your workspace for a new password.',

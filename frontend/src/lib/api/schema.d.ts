@@ -526,6 +526,7 @@ export interface components {
         SignInInput: {
             email: string;
             password: string;
+            workspace?: string;
         };
         SessionMember: {
             /** Format: uuid */

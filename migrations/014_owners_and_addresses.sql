@@ -14,3 +14,8 @@ CREATE VIEW identity.owner AS
       SELECT FROM identity.account o
       WHERE o.workspace_id = a.workspace_id AND o.activated_at IS NOT NULL
         AND (o.role = 'owner' OR o.role = 'admin' AND (o.reserved_at, o.member_id) < (a.reserved_at, a.member_id))));
+
+-- An e-mail address is unique in its workspace only: elsewhere it is none of anybody's business.
+ALTER TABLE identity.account DROP CONSTRAINT account_email_index_key;
+ALTER TABLE identity.account ADD CONSTRAINT account_address UNIQUE (workspace_id, email_index);
+CREATE INDEX account_email ON identity.account (email_index);
