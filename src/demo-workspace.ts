@@ -6,6 +6,8 @@ import { CommandBus } from '@nestjs/cqrs';
 import { AddMember } from '#modules/identity/commands/add-member.js';
 import { WorkspaceFounding } from '#modules/identity/contract.js';
 import type { Config } from '#platform/config/config.js';
+import { Database } from '#platform/database/database.js';
+import { oneAtATime } from '#platform/database/one-at-a-time.js';
 import { isThere, readIfThere } from '#platform/files/if-there.js';
 import { idempotentId } from '#platform/http/idempotency.js';
 
@@ -26,12 +28,21 @@ export interface DemoWorkspace {
 /** The same at every try, so that a first start that was cut off is simply done again. Ids are no secrets. */
 const idOf = (what: string) => idempotentId('demo', 'first start', what);
 
+/** Among the locks of one database: this one is held while somebody looks whether it is the first start, and makes it so no more. */
+const FIRST_START = 7_317_002;
+
 /**
  * On the very first start, makes a workspace to try, with random credentials. They are written down before the
  * workspace exists, so that a crash in between can't leave an account that nobody can enter; and a mark says until the
- * end that it is not done, since the admin alone looks like a finished first start. Null on later starts.
+ * end that it is not done, since the admin alone looks like a finished first start. Of several servers that start first at once, one makes it; those that
+ * share its data directory tell the same credentials. Null on later starts.
  */
 export async function makeDemoWorkspace(app: INestApplicationContext, config: Config): Promise<DemoWorkspace | null> {
+  const { pool } = app.get(Database, { strict: false });
+  return oneAtATime(pool, FIRST_START, () => makeUnlessThere(app, config));
+}
+
+async function makeUnlessThere(app: INestApplicationContext, config: Config): Promise<DemoWorkspace | null> {
   const founding = app.get(WorkspaceFounding, { strict: false });
   const mark = join(config.dataDir, 'demo-unfinished');
   const file = join(config.dataDir, 'demo-credentials.txt');

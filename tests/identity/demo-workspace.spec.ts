@@ -1,4 +1,6 @@
+import { stat } from 'node:fs/promises';
 import { makeDemoWorkspace, type DemoWorkspace } from '../../src/demo-workspace.js';
+import { welcome } from '../../src/welcome.js';
 import { WholeApp } from '../support/whole-app.js';
 
 let app: WholeApp;
@@ -40,6 +42,23 @@ it('tells the same credentials until they were told, for instance because the po
   await expectBothCanSignIn(second!);
   await second!.told();
   expect(await firstStart()).toBeNull();
+});
+
+it('is made once by two servers that start first at the same moment, with the same credentials', async () => {
+  const [one, two] = await Promise.all([firstStart(), firstStart()]);
+  expect(two!.members).toEqual(one!.members);
+  await expectBothCanSignIn(one!);
+});
+
+it('shows its passwords to a terminal, and to anything else the path of the file alone', async () => {
+  const demo = (await firstStart())!;
+  const [shown, logged] = [true, false].map((toTerminal) => welcome(app.cell.config, demo, toTerminal));
+  for (const { password } of demo.members) {
+    expect(shown).toContain(password);
+    expect(logged).not.toContain(password);
+  }
+  expect(logged).toContain(demo.file);
+  expect((await stat(demo.file)).mode & 0o777).toBe(0o600);
 });
 
 it('makes nothing where somebody can sign in already', async () => {

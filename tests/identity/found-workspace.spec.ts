@@ -1,0 +1,69 @@
+import { foundWorkspace, keepPassword } from '../../src/found-workspace.js';
+import { readArguments } from '../../src/workspace-arguments.js';
+import { stat } from 'node:fs/promises';
+import { startEmbeddedPostgres } from '#platform/database/embedded-postgres.js';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runningPostgres } from '#platform/database/running-postgres.js';
+import { WholeApp } from '../support/whole-app.js';
+
+const create = (slug: string, email = `ada@${slug}.example`) =>
+  readArguments(['create', '--slug', slug, '--name', 'Acme Ltd', '--email', email]);
+
+describe('founding a workspace by command', () => {
+  let app: WholeApp;
+  let environment: Record<string, string>;
+  beforeAll(async () => {
+    app = await WholeApp.start();
+    const { dataDir, keyFile } = app.cell.config;
+    environment = { DATABASE_URL: app.database.url, DATA_DIR: dataDir, KEY_FILE: keyFile };
+  });
+  afterAll(() => app?.stop());
+
+  it('works while the product runs: its owner signs in at once, and owns it', async () => {
+    const { email, password } = await foundWorkspace(create('acme'), environment);
+    const { body } = await (await app.signIn(email, password!)).get('session').expect(200);
+    expect([body.workspace.slug, body.member.role]).toEqual(['acme', 'owner']);
+  });
+
+  it('repeated, leaves the owner the password they have', async () => {
+    const first = await foundWorkspace(create('again'), environment);
+    expect(await foundWorkspace(create('again'), environment)).toEqual({ email: first.email, password: null });
+    await app.signIn(first.email, first.password!);
+  });
+
+  it('gives a slug to one of two owners', async () => {
+    await foundWorkspace(create('taken'), environment);
+    await expect(foundWorkspace(create('taken', 'eve@x.example'), environment)).rejects.toThrow();
+  });
+
+  it('keeps the password in a file of its user alone, and overwrites none', async () => {
+    const file = await keepPassword(app.directory, 'acme', 'secret');
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    await expect(keepPassword(app.directory, 'acme', 'other')).rejects.toThrow('EEXIST');
+  });
+});
+
+it.each([
+  ['no command', []],
+  ['another command', ['destroy']],
+  ['an unknown option', ['create', '--password', 'x']],
+  ['a slug with a slash', ['create', '--slug', 'a/b', '--name', 'N', '--email', 'a@b.example']],
+  ['no address', ['create', '--slug', 'ab', '--name', 'N', '--email', 'nobody']],
+])('says how it is used, given %s', (_, args) => {
+  expect(() => readArguments(args)).toThrow('npm run workspace -- create');
+});
+
+it('finds the embedded database of a product that runs, and none where none does', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'running-'));
+  try {
+    expect(await runningPostgres(directory)).toBeNull();
+    const { url, stop } = await startEmbeddedPostgres(directory);
+    expect(await runningPostgres(directory)).toBe(url);
+    await stop();
+    expect(await runningPostgres(directory)).toBeNull();
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+});
