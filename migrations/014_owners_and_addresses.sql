@@ -19,3 +19,8 @@ CREATE VIEW identity.owner AS
 ALTER TABLE identity.account DROP CONSTRAINT account_email_index_key;
 ALTER TABLE identity.account ADD CONSTRAINT account_address UNIQUE (workspace_id, email_index);
 CREATE INDEX account_email ON identity.account (email_index);
+
+-- The member who answers for a key: it opens nothing once they are no member any more. Null for keys whose makers have to
+-- be looked up in the log first, which a worker does.
+ALTER TABLE identity.api_key_secret ADD COLUMN holder_id uuid;
+CREATE INDEX api_key_holder ON identity.api_key_secret (holder_id);

@@ -7,6 +7,7 @@ import { ChangePasswordHandler, ResetPasswordHandler } from './commands/change-p
 import { ChangeWorkspaceSettingsHandler } from './commands/change-workspace-settings.js';
 import { CreateWorkspaceHandler } from './commands/create-workspace.js';
 import { FoundWorkspace } from './commands/found-workspace.js';
+import { HeldApiKeys } from './commands/held-api-keys.js';
 import { IssueApiKeyHandler } from './commands/issue-api-key.js';
 import { RemoveMemberHandler } from './commands/remove-member.js';
 import { RevokeApiKeyHandler } from './commands/revoke-api-key.js';
@@ -28,8 +29,8 @@ import { MembersController } from './http/members-controller.js';
 import { PasswordController } from './http/password-controller.js';
 import { SessionController } from './http/session-controller.js';
 import { WorkspaceController } from './http/workspace-controller.js';
-import { DestroyApiKeyHandler, destroyApiKeys } from './processors/destroy-api-key.js';
 import { settleAccess, SettleAccessHandler } from './processors/settle-access.js';
+import { SettleApiKeyHandler, settleApiKeys } from './processors/settle-api-key.js';
 import { apiKeyList } from './projections/api-key-list.js';
 import { memberList } from './projections/member-list.js';
 import { ApiKeyQueries } from './queries/api-key-queries.js';
@@ -43,7 +44,7 @@ const commands = [
 ];
 const credentials = [
   ...[Clock, Accounts, AccountReservations, AccountStanding, ApiKeySecrets, MemberPasswords, Owners, Passwords],
-  ...[Sessions, SignIn, SlugReservations],
+  ...[Sessions, SignIn, SlugReservations, HeldApiKeys],
 ];
 const queries = [MemberQueries, ApiKeyQueries, SessionViews];
 const authenticators = [SessionAuthenticator, ApiKeyAuthenticator];
@@ -51,8 +52,8 @@ const authenticators = [SessionAuthenticator, ApiKeyAuthenticator];
 export { ApiKeyAuthenticator, SessionAuthenticator } from './http/authenticators.js';
 export { DeclaredPermissions } from './http/declared-permissions.js';
 export const identityProjections: readonly Projection[] = [memberList, apiKeyList];
-export const identityProcessors = [settleAccess, destroyApiKeys] as readonly Processor[];
-export const identityJobHandlers = [SettleAccessHandler, DestroyApiKeyHandler];
+export const identityProcessors = [settleAccess, settleApiKeys] as readonly Processor[];
+export const identityJobHandlers = [SettleAccessHandler, SettleApiKeyHandler];
 
 @Module({
   controllers: [SessionController, PasswordController, WorkspaceController, MembersController, ApiKeysController],

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { apiKey } from '#modules/identity/domain/api-key.js';
+import { afterToken, Streams } from '#platform/streams/streams.js';
 import { type Founded, IdentityApp } from './identity-app.js';
 
 let identity: IdentityApp;
@@ -42,6 +44,7 @@ describe('an API key', () => {
       name: 'Helpdesk of Wilhelmina',
       prefix: body.prefix,
       scopes: ['recordings:read'],
+      holder: { id: acme.adminId, name: 'Ada Lovelace' },
       createdAt: expect.any(String) as string,
       lastUsedAt: null,
     });
@@ -119,5 +122,56 @@ describe('an API key', () => {
     expect((await header(`Basic ${Buffer.from(key).toString('base64')}`)).status).toBe(401);
     expect((await header(`Bearer  ${key} `)).status).toBe(401);
     expect((await identity.http().get('/api/v1/whoami').query({ api_key: key })).status).toBe(401);
+  });
+});
+
+describe('the keys of a member who is removed', () => {
+  const leaver = async () => {
+    const member = await identity.agent(await identity.signIn(acme.email), undefined, 'admin');
+    const { body } = await identity
+      .as(member.cookie)
+      .post('api-keys')
+      .send({ name: 'x', scopes: ['recordings:read'] });
+    return { id: member.id, keyId: body.id as string, key: body.key as string };
+  };
+
+  it('must be decided about: nobody is removed before', async () => {
+    const { id, keyId, key } = await leaver();
+    const { status, body } = await admin.delete(`members/${id}`);
+    expect([status, body.code, body.keys]).toEqual([409, 'API_KEYS_UNDECIDED', [keyId]]);
+    expect((await call(key)).status).toBe(200);
+  });
+
+  it('are revoked in the same step', async () => {
+    const { id, keyId, key } = await leaver();
+    const { headers } = await admin.delete(`members/${id}`).query({ keys: 'revoke' }).expect(204);
+    expect((await call(key)).status).toBe(401);
+    expect((await identity.app.get(Streams).load(apiKey, keyId)).state).toMatchObject({ status: 'revoked' });
+    expect(headers['screendesk-after']).toBeDefined();
+  });
+
+  it('or are handed over and go on, until their new holder leaves', async () => {
+    const { id, keyId, key } = await leaver();
+    const heir = await leaver();
+    await admin.delete(`members/${id}`).query({ keys: heir.id.toUpperCase() }).expect(204);
+    expect((await call(key)).status).toBe(200);
+    const { state, version } = await identity.app.get(Streams).load(apiKey, keyId);
+    expect(state).toMatchObject({ status: 'live', holderId: heir.id });
+    const row = (await listed(afterToken(`api_key-${keyId}`, version))).find((one) => one.id === keyId);
+    expect(row).toMatchObject({ holder: { id: heir.id, name: 'Bob Agent' } });
+    await admin.delete(`members/${heir.id}`).query({ keys: 'revoke' }).expect(204);
+    expect((await call(key)).status).toBe(401);
+  });
+
+  it('are handed to nobody who leaves, is unknown, or belongs elsewhere', async () => {
+    const { id, key } = await leaver();
+    const elsewhere = await identity.found('Elsewhere');
+    for (const [to, code] of [
+      [id, 'KEYS_TO_LEAVER'],
+      [randomUUID(), 'MEMBER_UNKNOWN'],
+      [elsewhere.adminId, 'MEMBER_UNKNOWN'],
+    ])
+      expect((await admin.delete(`members/${id}`).query({ keys: to })).body.code).toBe(code);
+    expect((await call(key)).status).toBe(200);
   });
 });

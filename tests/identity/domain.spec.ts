@@ -1,4 +1,10 @@
-import { apiKey, type ApiKeyEvent, issueApiKey, revokeApiKey } from '#modules/identity/domain/api-key.js';
+import {
+  apiKey,
+  type ApiKeyEvent,
+  handOverApiKey,
+  issueApiKey,
+  revokeApiKey,
+} from '#modules/identity/domain/api-key.js';
 import {
   addMember,
   changeMemberPassword,
@@ -108,7 +114,7 @@ it('events of the time of two roles mean today what they meant then', () => {
 });
 
 describe('an API key', () => {
-  const input = { keyId: 'k', workspaceId: 'w', scopes: ['recordings:read'], name: 'x' };
+  const input = { keyId: 'k', workspaceId: 'w', scopes: ['recordings:read'], name: 'x', holderId: 'm' };
   const after = (...events: ApiKeyEvent[]) => events.reduce(apiKey.evolve, apiKey.initial);
   const issued = issueApiKey(after(), input);
 
@@ -117,6 +123,18 @@ describe('an API key', () => {
     const revoked = revokeApiKey(after(...issued), 'k', 'w');
     expect(revoked).toEqual([{ type: 'ApiKeyRevoked', data: { keyId: 'k' } }]);
     expect(revokeApiKey(after(...issued, ...revoked), 'k', 'w')).toEqual([]);
+  });
+  it('is handed over while it is in force', () => {
+    const over = { keyId: 'k', workspaceId: 'w', holderId: 'n' };
+    const handed = handOverApiKey(after(...issued), over);
+    expect(handed).toEqual([{ type: 'ApiKeyHandedOver', data: { keyId: 'k', holderId: 'n' } }]);
+    expect(handOverApiKey(after(...issued, ...handed), over)).toEqual([]);
+    const revoked = revokeApiKey(after(...issued), 'k', 'w');
+    for (const state of [after(), after(...issued, ...revoked)])
+      expect(() => handOverApiKey(state, over)).toThrow(refusal('API_KEY_UNKNOWN'));
+    expect(() => handOverApiKey(after(...issued), { ...over, workspaceId: 'other' })).toThrow(
+      refusal('API_KEY_UNKNOWN'),
+    );
   });
   it('is unknown to another workspace', () => {
     expect(() => revokeApiKey(after(...issued), 'k', 'other')).toThrow(refusal('API_KEY_UNKNOWN'));

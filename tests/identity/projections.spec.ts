@@ -80,7 +80,9 @@ describe('the list of API keys', () => {
       ['ApiKeyRevoked', { keyId: subject }],
     );
     const rows = await rowsAfter(apiKeyList, events.slice(0, 1));
-    expect(rows).toMatchObject([{ id: subject, scopes: ['recordings:read'], issued_at: events[0]!.at }]);
+    expect(rows).toMatchObject([
+      { id: subject, holder_id: null, scopes: ['recordings:read'], issued_at: events[0]!.at },
+    ]);
     expect(await rowsAfter(apiKeyList, events)).toEqual([]);
     expect(await rowsAfter(apiKeyList, [...events, events[1]!])).toEqual([]);
   });

@@ -7,8 +7,8 @@ import { ApiKeySecrets } from '#modules/identity/credentials/api-key-secrets.js'
 import { Passwords } from '#modules/identity/credentials/passwords.js';
 import { apiKey, issueApiKey, revokeApiKey } from '#modules/identity/domain/api-key.js';
 import { addMember, changeMemberRole, member, removeMember } from '#modules/identity/domain/member.js';
-import { DestroyApiKeyHandler, destroyApiKeys } from '#modules/identity/processors/destroy-api-key.js';
 import { settleAccess, SettleAccessHandler } from '#modules/identity/processors/settle-access.js';
+import { SettleApiKeyHandler, settleApiKeys } from '#modules/identity/processors/settle-api-key.js';
 import { EventStore } from '#platform/event-store/event-store.js';
 import { jobsFor } from '#platform/jobs/job.js';
 import { type Changed, Streams } from '#platform/streams/streams.js';
@@ -38,6 +38,14 @@ async function settled(stream: string): Promise<void> {
   const [job] = jobsFor(settleAccess, event);
   await identity.app.get(SettleAccessHandler).run(job!.data);
   await identity.app.get(SettleAccessHandler).run(job!.data);
+}
+
+/** What the worker does with the last event of a stream, as far as keys go. */
+async function keySettled(stream: string): Promise<void> {
+  const event = (await identity.app.get(EventStore).readStream(stream)).at(-1)!;
+  const [job] = jobsFor(settleApiKeys, event);
+  await identity.app.get(SettleApiKeyHandler).run(job!.data);
+  await identity.app.get(SettleApiKeyHandler).run(job!.data);
 }
 
 describe('a command that dies after its event', () => {
@@ -73,15 +81,58 @@ describe('a command that dies after its event', () => {
 
   it('still closes a revoked API key, by the worker', async () => {
     const keyId = randomUUID();
-    const issued = { keyId, workspaceId: acme.workspaceId, scopes: ['recordings:read'], name: 'x' };
+    const issued = {
+      keyId,
+      workspaceId: acme.workspaceId,
+      holderId: acme.adminId,
+      scopes: ['recordings:read'],
+      name: 'x',
+    };
     await streams().change(apiKey, keyId, by, (state) => issueApiKey(state, issued));
-    const key = await identity.app.get(ApiKeySecrets).make(keyId, acme.workspaceId, ['recordings:read']);
+    const key = await identity.app.get(ApiKeySecrets).make(issued);
     await streams().change(apiKey, keyId, by, (state) => revokeApiKey(state, keyId, acme.workspaceId));
     const call = () => identity.http().get('/api/v1/whoami').set('Authorization', `Bearer ${key}`);
     expect((await call()).status).toBe(200);
-    const event = (await identity.app.get(EventStore).readStream(`api_key-${keyId}`)).at(-1)!;
-    await identity.app.get(DestroyApiKeyHandler).run(jobsFor(destroyApiKeys, event)[0]!.data);
+    await keySettled(`api_key-${keyId}`);
     expect((await call()).status).toBe(401);
+  });
+
+  it('leaves a removed member’s key opening nothing at once, and revokes it by the worker', async () => {
+    const agent = await identity.agent(adminCookie, undefined, 'admin');
+    const { body } = await identity
+      .as(agent.cookie)
+      .post('api-keys')
+      .send({ name: 'x', scopes: ['recordings:read'] });
+    const call = () => identity.http().get('/api/v1/whoami').set('Authorization', `Bearer ${body.key}`);
+    expect((await call()).status).toBe(200);
+    const who = { memberId: agent.id, workspaceId: acme.workspaceId };
+    await streams().change(member, agent.id, by, (state) => removeMember(state, who));
+    await settled(`member-${agent.id}`);
+    expect((await call()).status).toBe(401);
+    await keySettled(`member-${agent.id}`);
+    expect((await streams().load(apiKey, body.id as string)).state).toMatchObject({ status: 'revoked' });
+  });
+
+  it('notes the holder of a key from before rows named one, unless its maker had left by then', async () => {
+    const stays = await identity.agent(adminCookie, undefined, 'admin');
+    const left = await identity.agent(adminCookie, undefined, 'admin');
+    const calls = [];
+    for (const { id, cookie } of [stays, left]) {
+      const { body } = await identity
+        .as(cookie)
+        .post('api-keys')
+        .send({ name: 'x', scopes: ['recordings:read'] });
+      const forget = 'UPDATE identity.api_key_secret SET holder_id = NULL WHERE key_id = $1';
+      await identity.database.pool.query(forget, [body.id]);
+      if (id === left.id) await identity.as(adminCookie).delete(`members/${id}`).expect(204);
+      await keySettled(`api_key-${body.id}`);
+      calls.push(() => identity.http().get('/api/v1/whoami').set('Authorization', `Bearer ${body.key}`));
+    }
+    expect((await calls[1]!()).status).toBe(200);
+    const undecided = await identity.as(adminCookie).delete(`members/${stays.id}`);
+    expect([undecided.status, undecided.body.code]).toEqual([409, 'API_KEYS_UNDECIDED']);
+    await identity.as(adminCookie).delete(`members/${stays.id}`).query({ keys: 'revoke' }).expect(204);
+    expect((await calls[0]!()).status).toBe(401);
   });
 });
 

@@ -39,7 +39,7 @@ export class ChangeMemberRoleHandler implements ICommandHandler<ChangeMemberRole
 
   private give(memberId: string, role: MemberRole, by: By, options: ChangeOptions): Promise<Changed> {
     const who = { memberId, workspaceId: by.workspaceId };
-    return this.standing.change(who, role, () =>
+    return this.standing.change(who, role, by, () =>
       this.streams.change(member, memberId, by, (state) => changeMemberRole(state, { ...who, role }), options),
     );
   }

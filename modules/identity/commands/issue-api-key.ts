@@ -29,8 +29,9 @@ export class IssueApiKeyHandler implements ICommandHandler<IssueApiKey> {
 
   async execute({ keyId, input, by }: IssueApiKey): Promise<IssuedApiKey> {
     const { workspaceId } = by;
-    const issued = { keyId, workspaceId, ...input };
+    const holderId = by.actor.id;
+    const issued = { keyId, workspaceId, holderId, ...input };
     const changed = await this.streams.change(apiKey, keyId, by, (state) => issueApiKey(state, issued));
-    return { ...changed, key: await this.secrets.make(keyId, workspaceId, input.scopes) };
+    return { ...changed, key: await this.secrets.make(issued) };
   }
 }

@@ -2,15 +2,20 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { By } from '#kernel/event.js';
 import { type Changed, type ChangeOptions, Streams } from '#platform/streams/streams.js';
 import { AccountStanding } from '../credentials/account-standing.js';
-import { Owners } from '../credentials/owners.js';
 import { member, removeMember } from '../domain/member.js';
+import { HeldApiKeys, type KeysOfLeaver } from './held-api-keys.js';
 
-/** Ends the membership and every session at once; the e-mail address is free again. */
+interface Removal extends ChangeOptions {
+  /** Must be said when the member holds any. */
+  readonly keys?: KeysOfLeaver;
+}
+
+/** Ends the membership, every session and the API keys not handed over, at once; the e-mail address is free again. */
 export class RemoveMember extends Command<Changed> {
   constructor(
     readonly memberId: string,
     readonly by: By,
-    readonly options: ChangeOptions = {},
+    readonly options: Removal = {},
   ) {
     super();
   }
@@ -21,14 +26,16 @@ export class RemoveMemberHandler implements ICommandHandler<RemoveMember> {
   constructor(
     private readonly streams: Streams,
     private readonly standing: AccountStanding,
-    private readonly owners: Owners,
+    private readonly keys: HeldApiKeys,
   ) {}
 
-  async execute({ memberId, by, options }: RemoveMember): Promise<Changed> {
-    await this.owners.demandFor(by, memberId);
+  async execute({ memberId, by, options: { keys, expected } }: RemoveMember): Promise<Changed> {
     const who = { memberId, workspaceId: by.workspaceId };
-    return this.standing.change(who, 'removed', () =>
-      this.streams.change(member, memberId, by, (state) => removeMember(state, who), options),
-    );
+    const changed = await this.standing.change(who, 'removed', by, async () => {
+      await this.keys.settleBefore(memberId, keys, by);
+      return this.streams.change(member, memberId, by, (state) => removeMember(state, who), { expected });
+    });
+    await this.keys.revokeAllOf(memberId, by);
+    return changed;
   }
 }

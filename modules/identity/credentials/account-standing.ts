@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { By } from '#kernel/event.js';
 import { Database } from '#platform/database/database.js';
 import type { Changed } from '#platform/streams/streams.js';
 import type { MemberRole } from '../domain/member.js';
@@ -18,9 +19,10 @@ export class AccountStanding {
 
   /**
    * Runs a change that gives a member another standing, and lets it take effect at once.
-   * @throws Refusal `LAST_OWNER`, or what the change throws
+   * @throws Refusal `OWNERS_ONLY`, `LAST_OWNER`, or what the change throws
    */
-  async change(who: MemberOf, standing: Standing, change: () => Promise<Changed>): Promise<Changed> {
+  async change(who: MemberOf, standing: Standing, by: By, change: () => Promise<Changed>): Promise<Changed> {
+    await this.owners.demandFor(by, who.memberId, standing);
     if (standing !== 'owner') await this.owners.beginLeaving(who);
     const changed = await change().catch(async (error: unknown) => {
       await this.owners.stay(who.memberId);

@@ -28,6 +28,7 @@ export interface IdentityTables {
     workspace_id: string;
     scopes: string[];
     secret_sha256: Buffer;
+    holder_id: string | null;
     last_used_at: Date | null;
   };
 }

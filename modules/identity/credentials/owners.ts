@@ -32,7 +32,7 @@ export class Owners {
    * when the act makes them an owner.
    * @throws Refusal `OWNERS_ONLY`
    */
-  async demandFor({ actor, workspaceId }: By, memberId: string, makes?: MemberRole): Promise<void> {
+  async demandFor({ actor, workspaceId }: By, memberId: string, makes?: MemberRole | 'removed'): Promise<void> {
     const owners = (await this.of(workspaceId)).map(({ member_id }) => member_id);
     if (actor.kind === 'system' || (makes !== 'owner' && !owners.includes(memberId))) return;
     const role = owners.includes(actor.id) ? 'owner' : 'admin';

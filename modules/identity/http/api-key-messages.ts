@@ -12,11 +12,18 @@ export class NewApiKeyInput {
   scopes!: Scope[];
 }
 
+export class ApiKeyHolder {
+  @ApiProperty({ format: 'uuid' }) id!: string;
+  @ApiProperty({ type: String, nullable: true }) name!: string | null;
+}
+
 export class ApiKeyView {
   @ApiProperty({ format: 'uuid' }) id!: string;
   @ApiProperty({ type: String, nullable: true }) name!: string | null;
   @ApiProperty({ description: 'How the key begins' }) prefix!: string;
   @ApiProperty({ type: [String] }) scopes!: readonly string[];
+  @ApiProperty({ type: ApiKeyHolder, nullable: true, description: 'Whose it is: it ends with their membership' })
+  holder!: ApiKeyHolder | null;
   @ApiProperty({ format: 'date-time' }) createdAt!: string;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) lastUsedAt!: string | null;
 }

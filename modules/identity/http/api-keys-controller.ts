@@ -49,7 +49,8 @@ export class ApiKeysController {
     const issued = await this.commands.execute(new IssueApiKey(id, { name, scopes }, by));
     describeChange(response, issued);
     const createdAt = new Date().toISOString();
-    return { id, name, prefix: keyPrefix(id), scopes, createdAt, lastUsedAt: null, key: issued.key };
+    const holder = await this.keys.holderOf(by.actor.id);
+    return { id, name, prefix: keyPrefix(id), scopes, holder, createdAt, lastUsedAt: null, key: issued.key };
   }
 
   /** The key opens nothing from now on. */

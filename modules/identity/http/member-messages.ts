@@ -27,6 +27,11 @@ export class MemberChangeInput {
   @IsIn(MEMBER_ROLES) role!: MemberRole;
 }
 
+export class RemovalInput {
+  /** What becomes of the API keys they hold: `revoke`, or the id of the member who holds them from now on. */
+  @IsOptional() @Matches(/^(revoke|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i) keys?: string;
+}
+
 export class NewPasswordInput {
   @IsString() @MaxLength(LONGEST_PASSWORD) password!: string;
 }

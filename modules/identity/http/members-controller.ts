@@ -23,6 +23,7 @@ import {
   MemberView,
   NewMemberInput,
   NewPasswordInput,
+  RemovalInput,
 } from './member-messages.js';
 
 @ApiTags('Members')
@@ -82,16 +83,21 @@ export class MembersController {
     await this.commands.execute(new ResetPassword(id, password, by));
   }
 
-  /** Signs them out everywhere, at once. */
+  /**
+   * Signs them out everywhere, at once. Their API keys are revoked or handed over in the same step: who holds any is not
+   * removed before it is said which (409 `API_KEYS_UNDECIDED`).
+   */
   @Delete(':id')
   @HttpCode(204)
   @Access({ permission: 'members.manage' })
   async remove(
     @Param('id', IdParam) id: string,
+    @Query() { keys: said }: RemovalInput,
     @IfMatch() expected: number | undefined,
     @CurrentBy() by: By,
     @Res({ passthrough: true }) response: Response,
   ): Promise<void> {
-    describeChange(response, await this.commands.execute(new RemoveMember(id, by, { expected })));
+    const keys = said === undefined || said === 'revoke' ? said : { to: said.toLowerCase() };
+    describeChange(response, await this.commands.execute(new RemoveMember(id, by, { expected, keys })));
   }
 }

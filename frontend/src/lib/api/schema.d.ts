@@ -610,6 +610,11 @@ export interface components {
         NewPasswordInput: {
             password: string;
         };
+        ApiKeyHolder: {
+            /** Format: uuid */
+            id: string;
+            name: string | null;
+        };
         ApiKeyView: {
             /** Format: uuid */
             id: string;
@@ -617,6 +622,8 @@ export interface components {
             /** @description How the key begins */
             prefix: string;
             scopes: string[];
+            /** @description Whose it is: it ends with their membership */
+            holder: components["schemas"]["ApiKeyHolder"] | null;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -637,6 +644,8 @@ export interface components {
             /** @description How the key begins */
             prefix: string;
             scopes: string[];
+            /** @description Whose it is: it ends with their membership */
+            holder: components["schemas"]["ApiKeyHolder"] | null;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -1164,7 +1173,9 @@ export interface operations {
     };
     "Members.remove": {
         parameters: {
-            query?: never;
+            query?: {
+                keys?: string;
+            };
             header?: never;
             path: {
                 id: string;

@@ -33,9 +33,24 @@ export async function changeRole({ id, version }: MemberView, role: Role): Promi
   return seen(await api.PATCH('/api/v1/members/{id}', { params, headers: guard(version), body: { role } }));
 }
 
-/** Whatever else has changed about them meanwhile: they are to go. */
-export async function removeMember({ id }: MemberView): Promise<string | undefined> {
-  return seen(await api.DELETE('/api/v1/members/{id}', { params: { path: { id } } }));
+/**
+ * Whatever else has changed about them meanwhile: they are to go.
+ * @param keys what becomes of their API keys: `revoke`, or the id of who holds them from now on
+ */
+export async function removeMember({ id }: MemberView, keys?: string): Promise<string | undefined> {
+  return seen(await api.DELETE('/api/v1/members/{id}', { params: { path: { id }, query: { keys } } }));
+}
+
+/** The API keys that a member holds. */
+export async function keysOf(memberId: string): Promise<ApiKeyView[]> {
+  const held: ApiKeyView[] = [];
+  for (let cursor: string | undefined | null; cursor !== null;) {
+    const query = { limit: longestPage, cursor };
+    const page: Page<ApiKeyView> = await answer(api.GET('/api/v1/api-keys', { params: { query } }));
+    held.push(...page.items.filter(({ holder }) => holder?.id === memberId));
+    cursor = page.nextCursor;
+  }
+  return held;
 }
 
 export const resetPassword = (id: string, password: string): Promise<void> =>
