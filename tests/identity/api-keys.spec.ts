@@ -49,7 +49,7 @@ describe('an API key', () => {
       lastUsedAt: null,
     });
     const secret = (body.key as string).slice(-43);
-    for (const table of ['identity.api_key_secret', 'identity_v2.api_key_list', 'es.event', 'es.event_pii']) {
+    for (const table of ['identity.api_key_secret', 'identity_v3.api_key_list', 'es.event', 'es.event_pii']) {
       const { rows } = await identity.database.pool.query<{ text: string }>(`SELECT t::text AS text FROM ${table} t`);
       expect(rows.map(({ text }) => text).join()).not.toMatch(new RegExp(`Wilhelmina|${secret}`));
     }

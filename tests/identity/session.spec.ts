@@ -3,7 +3,7 @@ import { jest } from '@jest/globals';
 import { hash } from '@node-rs/argon2';
 import { PERMISSIONS } from '#modules/identity/domain/permissions.js';
 import { Passwords } from '#modules/identity/credentials/passwords.js';
-import { ABSOLUTE_MS, IDLE_MS } from '#modules/identity/credentials/sessions.js';
+import { ABSOLUTE_MS, IDLE_MS, Sessions } from '#modules/identity/credentials/sessions.js';
 import { cookieOf, type Founded, IdentityApp, ORIGIN, PASSWORD } from './identity-app.js';
 
 let identity: IdentityApp;
@@ -249,6 +249,15 @@ describe('a session', () => {
     }
     identity.clock.forward(IDLE_MS);
     expect(await status(cookie)).toBe(401);
+  });
+
+  it('is not kept alive by being looked at once more, as a long answer makes us do', async () => {
+    const token = (await identity.signIn(acme.email)).split('=')[1]!;
+    const sessions = identity.app.get(Sessions);
+    identity.clock.forward(IDLE_MS - 120_000);
+    expect(await sessions.recognise(token, false)).not.toBeNull();
+    identity.clock.forward(120_000);
+    expect(await sessions.recognise(token, true)).toBeNull();
   });
 
   it('ends after seven days however much it is used', async () => {

@@ -101,6 +101,49 @@ it.each(['/requests', '/settings'])('finds nothing inaccessible at %s', async (p
   expect(await accessibilityFaults(agent)).toEqual([]);
 });
 
+async function signInAs(role: string): Promise<void> {
+  const email = `${role}@x.example`;
+  await journey.workspace.admin.post('members', { name: role, email, role, password: PASSWORD }).expect(201);
+  await agent.context().clearCookies();
+  await agent.goto(at('/login'));
+  await agent.getByLabel('E-mail').fill(email);
+  await agent.getByLabel('Password').fill(PASSWORD);
+  await agent.getByRole('button', { name: 'Sign in' }).click();
+  await agent.getByRole('heading', { level: 1 }).waitFor();
+}
+
+const placesShown = () => agent.getByRole('navigation', { name: 'Main' }).getByRole('link').allTextContents();
+
+it('lets a viewer watch, and shows nothing of what they may not do', async () => {
+  await signInAs('viewer');
+  await agent
+    .getByRole('link', { name: /Login|T-42|Customer/ })
+    .first()
+    .waitFor();
+  expect((await placesShown()).map((place) => place.trim())).toEqual(['Library', 'Requests', 'Settings']);
+  expect(await agent.getByRole('button', { name: 'Request recording' }).count()).toBe(0);
+  await agent
+    .getByRole('link', { name: /Login|T-42|Customer/ })
+    .first()
+    .click();
+  await agent.locator('video').waitFor();
+  for (const name of ['Delete', 'Download']) expect(await agent.getByRole('button', { name }).count()).toBe(0);
+  expect(await accessibilityFaults(agent)).toEqual([]);
+}, 60_000);
+
+it('lets an auditor see who may do what, and no recording', async () => {
+  await signInAs('auditor');
+  await agent.waitForURL(at('/settings'));
+  expect((await placesShown()).map((place) => place.trim())).toEqual(['Settings']);
+  await agent.getByRole('link', { name: 'Members' }).click();
+  await agent.getByRole('list', { name: 'Members' }).waitFor();
+  for (const name of ['Add member', 'More']) expect(await agent.getByRole('button', { name }).count()).toBe(0);
+  await agent.getByRole('link', { name: 'API keys' }).click();
+  await agent.getByText('No API keys').waitFor();
+  expect(await agent.getByRole('button', { name: 'Create API key' }).count()).toBe(0);
+  expect(await accessibilityFaults(agent)).toEqual([]);
+}, 60_000);
+
 async function plays(page: Page): Promise<void> {
   await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 0.3, undefined, {
     timeout: 20_000,

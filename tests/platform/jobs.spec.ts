@@ -19,11 +19,16 @@ class Recorder extends JobHandler<Data> {
   readonly queue = 'test-record-number';
   override readonly attempts = 3;
   readonly runs: { n: number; attempt: number }[] = [];
-  fail: (data: Data, context: JobContext) => void = () => undefined;
+  fail: (data: Data, context: JobContext) => unknown = () => undefined;
+  wanted = true;
 
   async run(data: Data, context: JobContext): Promise<void> {
     this.runs.push({ n: data.n, attempt: context.attempt });
-    this.fail(data, context);
+    await this.fail(data, context);
+  }
+
+  override async isWanted(): Promise<boolean> {
+    return this.wanted;
   }
 }
 
@@ -91,7 +96,8 @@ describe.each(Object.entries(backends))('jobs on %s', (_, open) => {
   }
 
   async function work(): Promise<void> {
-    const runner = new JobRunner(jobs, { jobFailed: (queue, _id, attempt) => failures.push(`${queue} ${attempt}`) });
+    const watch = { jobFailed: (queue: string, _id: string, attempt: number) => failures.push(`${queue} ${attempt}`) };
+    const runner = new JobRunner(jobs, watch, 50);
     await runner.start([handler]);
     stops.push(() => runner.stop());
   }
@@ -164,6 +170,19 @@ describe.each(Object.entries(backends))('jobs on %s', (_, open) => {
     expect(JSON.stringify(failed!.toJSON())).not.toContain('Jane');
     await queue.close();
   }, 30_000);
+
+  it('ends in the middle once it is not wanted any more, and that is no failure', async () => {
+    handler.fail = ({ n }, { signal }) => {
+      handler.wanted = n !== 1;
+      if (n === 1) return new Promise((_, stopped) => signal.addEventListener('abort', () => stopped(signal.reason)));
+    };
+    await append('a-1', 1);
+    await start();
+    await eventually(() => expect(handler.wanted).toBe(false));
+    await append('b-1', 2);
+    await eventually(() => expect(handler.runs.map(({ n }) => n)).toEqual([1, 2]));
+    expect(failures).toEqual([]);
+  });
 
   it('does not repeat what cannot succeed', async () => {
     handler.fail = () => {

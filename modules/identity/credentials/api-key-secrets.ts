@@ -47,7 +47,7 @@ export class ApiKeySecrets {
   }
 
   /** The key behind a token, or null when it is malformed, unknown, wrong or revoked, or its holder is no member any more. */
-  async recognise(token: string): Promise<ApiKeyCaller | null> {
+  async recognise(token: string, use: boolean): Promise<ApiKeyCaller | null> {
     const [, id, secret] = TOKEN.exec(token) ?? [];
     if (!id || !secret) return null;
     const row = await this.db
@@ -58,7 +58,7 @@ export class ApiKeySecrets {
       .where('s.key_id', '=', id.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'))
       .executeTakeFirst();
     if (!row || !timingSafeEqual(hashOf(secret), row.secret_sha256)) return null;
-    await this.noteUse(row.key_id, row.last_used_at);
+    if (use) await this.noteUse(row.key_id, row.last_used_at);
     return { kind: 'api_key', id: row.key_id, workspaceId: row.workspace_id, scopes: row.scopes };
   }
 

@@ -47,8 +47,11 @@ export class Sessions {
     return { token, sessionId };
   }
 
-  /** The member behind a token, or null when it is unknown, ended or timed out. */
-  async recognise(token: string): Promise<MemberCaller | null> {
+  /**
+   * The member behind a token, or null when it is unknown, ended or timed out.
+   * @param use whether this is a use that keeps it from timing out
+   */
+  async recognise(token: string, use: boolean): Promise<MemberCaller | null> {
     const row = await this.db
       .selectFrom('identity.session as s')
       .innerJoin('identity.account as a', 'a.member_id', 's.member_id')
@@ -60,7 +63,7 @@ export class Sessions {
     const now = this.clock.now();
     const unseenMs = row ? now.getTime() - row.last_seen_at.getTime() : Infinity;
     if (!row || unseenMs >= IDLE_MS || row.expires_at <= now) return null;
-    if (unseenMs >= NOTED_EVERY_MS) await this.noteUse(token, now);
+    if (use && unseenMs >= NOTED_EVERY_MS) await this.noteUse(token, now);
     const { member_id: id, workspace_id: workspaceId, session_id: sessionId } = row;
     return { kind: 'member', id, workspaceId, role: row.owner ? 'owner' : row.role, sessionId };
   }

@@ -13,10 +13,10 @@ export class SessionAuthenticator extends Authenticator {
     super();
   }
 
-  async authenticate(request: Request): Promise<Caller | null> {
+  async authenticate(request: Request, use: boolean): Promise<Caller | null> {
     if (request.headers.authorization !== undefined) return null;
     const token = readSessionCookie(request);
-    return token ? this.sessions.recognise(token) : null;
+    return token ? this.sessions.recognise(token, use) : null;
   }
 }
 
@@ -27,8 +27,8 @@ export class ApiKeyAuthenticator extends Authenticator {
     super();
   }
 
-  async authenticate(request: Request): Promise<Caller | null> {
+  async authenticate(request: Request, use: boolean): Promise<Caller | null> {
     const token = bearerToken(request);
-    return token?.startsWith('sdk_') ? this.secrets.recognise(token) : null;
+    return token?.startsWith('sdk_') ? this.secrets.recognise(token, use) : null;
   }
 }

@@ -5,6 +5,8 @@ import { WatchableRecordings, type Watchable } from '../contract.js';
 import { madeFileKey, type MadeFile } from '../made-files/media-keys.js';
 import { UploadedMedia, type Playable } from './uploaded-media.js';
 
+type Found = Omit<Playable, 'remains'>;
+
 /** Finds the best form of a recording there is: the seekable file, or until then what arrived, straight from its segments. */
 @Injectable()
 export class PlayableMedia {
@@ -15,27 +17,39 @@ export class PlayableMedia {
   ) {}
 
   async video(workspaceId: string, id: string): Promise<Playable | null> {
-    const view = await this.visible(workspaceId, id);
-    if (!view) return null;
-    if (view.status === 'ready') return this.made(id, 'seekable', view.mediaType);
-    return view.chunksPlayable ? this.uploads.track(id, 'screen') : null;
+    return this.whileVisible(workspaceId, id, async (view) => {
+      if (view.status === 'ready') return this.made(id, 'seekable', view.mediaType);
+      return view.chunksPlayable ? this.uploads.track(id, 'screen') : null;
+    });
   }
 
   async camera(workspaceId: string, id: string): Promise<Playable | null> {
-    const view = await this.visible(workspaceId, id);
-    if (!view?.camera) return null;
-    if (view.status !== 'ready') return view.chunksPlayable ? this.uploads.track(id, 'camera') : null;
-    const made = await this.made(id, 'camera', 'video/webm');
-    return made && { ...made, mediaType: await containerOf(made) };
+    return this.whileVisible(workspaceId, id, async (view) => {
+      if (!view.camera) return null;
+      if (view.status !== 'ready') return view.chunksPlayable ? this.uploads.track(id, 'camera') : null;
+      const made = await this.made(id, 'camera', 'video/webm');
+      return made && { ...made, mediaType: await containerOf(made) };
+    });
   }
 
   async mp4(workspaceId: string, id: string): Promise<Playable | null> {
-    const view = await this.visible(workspaceId, id);
-    return view?.hasMp4 ? this.made(id, 'mp4', 'video/mp4') : null;
+    return this.whileVisible(workspaceId, id, async ({ hasMp4 }) =>
+      hasMp4 ? this.made(id, 'mp4', 'video/mp4') : null,
+    );
   }
 
   async picture(workspaceId: string, id: string, picture: 'poster' | 'storyboard'): Promise<Playable | null> {
-    return (await this.visible(workspaceId, id)) ? this.made(id, picture, 'image/jpeg') : null;
+    return this.whileVisible(workspaceId, id, () => this.made(id, picture, 'image/jpeg'));
+  }
+
+  private async whileVisible(
+    workspaceId: string,
+    id: string,
+    find: (view: RecordingView) => Promise<Found | null>,
+  ): Promise<Playable | null> {
+    const view = await this.visible(workspaceId, id);
+    const found = view && (await find(view));
+    return found && { ...found, remains: async () => (await this.visible(workspaceId, id)) !== null };
   }
 
   private async visible(workspaceId: string, id: string): Promise<Watchable | null> {
@@ -43,7 +57,7 @@ export class PlayableMedia {
     return view?.status === 'deleting' ? null : view;
   }
 
-  private async made(id: string, file: MadeFile, mediaType: string): Promise<Playable | null> {
+  private async made(id: string, file: MadeFile, mediaType: string): Promise<Found | null> {
     const key = madeFileKey(id, file);
     const size = await this.objects.size(key);
     if (size === null) return null;
@@ -52,7 +66,7 @@ export class PlayableMedia {
 }
 
 /** No event says of what kind the camera's file is, so the file is asked: both containers name themselves at the start. */
-async function containerOf({ read, size }: Playable): Promise<string> {
+async function containerOf({ read, size }: Found): Promise<string> {
   const head = await buffer(await read({ start: 0, end: Math.min(size, 12) - 1 }));
   return head.toString('latin1', 4, 8) === 'ftyp' ? 'video/mp4' : 'video/webm';
 }

@@ -11,6 +11,8 @@ export interface Playable {
   readonly size: number;
   readonly etag: string;
   read(range: ByteRange): Promise<Readable>;
+  /** Whether it may still be sent; asked from time to time while it is. */
+  remains(): Promise<boolean>;
 }
 
 /** What arrived, track by track. */
@@ -21,7 +23,7 @@ export class UploadedMedia {
     private readonly segments: SegmentedMedia,
   ) {}
 
-  async track(recordingId: string, track: Track): Promise<Playable | null> {
+  async track(recordingId: string, track: Track): Promise<Omit<Playable, 'remains'> | null> {
     const upload = (await this.rows.of({ recordingId })).find((one) => one.track === track);
     if (!upload || upload.offset === 0) return null;
     const read = async (range: ByteRange) => this.segments.read(upload, range);

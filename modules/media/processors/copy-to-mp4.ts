@@ -41,6 +41,10 @@ export class CopyToMp4Handler extends JobHandler<CopyToMp4> {
     super();
   }
 
+  override async isWanted({ recordingId }: CopyToMp4): Promise<boolean> {
+    return (await this.notes.state(recordingId)).deletion === 'none';
+  }
+
   async run(job: CopyToMp4, { signal }: JobContext): Promise<void> {
     const { deletion, mp4 } = await this.notes.state(job.recordingId);
     if (deletion !== 'none' || mp4 || !this.workshop.makesMp4) return;

@@ -61,6 +61,10 @@ export class ProcessMediaHandler extends JobHandler<ProcessMedia> {
     super();
   }
 
+  override async isWanted({ recordingId }: ProcessMedia): Promise<boolean> {
+    return (await this.notes.state(recordingId)).deletion === 'none';
+  }
+
   async run(job: ProcessMedia, context: JobContext): Promise<void> {
     const { deletion, previewed } = await this.notes.state(job.recordingId);
     if (deletion !== 'none' || previewed) return;

@@ -6,8 +6,9 @@ export abstract class Authenticator {
   /**
    * The caller proven by this request, or null when it carries no valid credential of this kind.
    * A cookie yields to an `Authorization` header: who sends one means it.
+   * @param use whether the credential is being used, which keeps an idle session alive, or only looked at once more
    */
-  abstract authenticate(request: Request): Promise<Caller | null>;
+  abstract authenticate(request: Request, use: boolean): Promise<Caller | null>;
 }
 
 /** Injection token of the list of {@link Authenticator}s, given by the composition. */

@@ -17,17 +17,21 @@ export class Callers {
     private readonly settings: HttpSettings,
   ) {}
 
-  /** The caller that the request's credential proves at this moment. @throws Refusal `SIGN_IN_REQUIRED`, `ORIGIN_NOT_ALLOWED` */
-  async of(request: Request): Promise<Caller> {
-    const caller = await this.recognise(request);
+  /**
+   * The caller that the request's credential proves at this moment.
+   * @param use see {@link Authenticator.authenticate}
+   * @throws Refusal `SIGN_IN_REQUIRED`, `ORIGIN_NOT_ALLOWED`
+   */
+  async of(request: Request, use: boolean): Promise<Caller> {
+    const caller = await this.recognise(request, use);
     if (!caller) refuse('SIGN_IN_REQUIRED', 'Sign in, or send a valid key, and try again.', 'unauthenticated');
     if (BY_COOKIE.has(caller.kind)) refuseForeignOrigin(request, this.settings);
     return caller;
   }
 
-  private async recognise(request: Request): Promise<Caller | null> {
+  private async recognise(request: Request, use: boolean): Promise<Caller | null> {
     for (const authenticator of this.authenticators) {
-      const caller = await authenticator.authenticate(request);
+      const caller = await authenticator.authenticate(request, use);
       if (caller) return caller;
     }
     return null;

@@ -2,11 +2,13 @@ import { type DynamicModule, Module, type ModuleMetadata, type Type } from '@nes
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { TelemetryModule } from '#platform/telemetry/telemetry.module.js';
 import { AccessGuard } from './access-guard.js';
+import { Admission } from './admission.js';
 import { type Authenticator, AUTHENTICATORS } from './authenticator.js';
 import { Callers } from './callers.js';
 import { HealthController, MetricsController, READINESS_CHECKS, type ReadinessCheck } from './health.js';
 import { HttpSettings } from './http-settings.js';
 import { OpenApiController, OpenApiDocument } from './open-api.js';
+import { OpenAnswers } from './open-answers.js';
 import { Permissions } from './permissions.js';
 import { ProblemFilter } from './problem-filter.js';
 import { LIMITER_FACTORY, type LimiterFactory, memoryLimiters, RateLimits } from './rate-limits.js';
@@ -44,6 +46,8 @@ export class HttpModule {
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useFactory: inputValidation },
         Callers,
+        Admission,
+        OpenAnswers,
         RateLimits,
         OpenApiDocument,
       ],

@@ -3,6 +3,7 @@ import { UnrecoverableError } from 'bullmq';
 import { isTransient } from '#platform/consumers/transient.js';
 import type { JobContext, JobData, JobHandler } from './job.js';
 import type { DurableJobs } from './jobs.js';
+import { whileWanted } from './while-wanted.js';
 
 /** Told about every failure in full; the queue itself keeps only the error's name, since it is persisted. */
 export interface JobWatch {
@@ -15,6 +16,8 @@ export class HopelessJob extends Error {}
 const CLOSE_WITHIN_MS = 10_000;
 /** A job whose workers keep dying is killing them: after this many it is not run again. */
 const MOST_DEATHS = 5;
+/** How often a running job is asked whether it is still wanted. */
+const LOOK_EVERY_MS = 5_000;
 
 /** Runs the handlers of one worker process on their queues. */
 export class JobRunner {
@@ -24,6 +27,7 @@ export class JobRunner {
   constructor(
     private readonly jobs: DurableJobs,
     private readonly watch: JobWatch,
+    private readonly lookEveryMs = LOOK_EVERY_MS,
   ) {}
 
   async start(handlers: readonly JobHandler[]): Promise<void> {
@@ -52,7 +56,9 @@ export class JobRunner {
     const context: JobContext = { attempt, lastAttempt: attempt >= handler.attempts, signal: this.stopping.signal };
     try {
       if (job.attemptsStarted - attempt > MOST_DEATHS) await this.giveUp(handler, job);
-      await handler.run(job.data, context);
+      const watched = { signal: context.signal, lookEveryMs: this.lookEveryMs };
+      const wanted = () => handler.isWanted(job.data);
+      await whileWanted(wanted, watched, (signal) => handler.run(job.data, { ...context, signal }));
       if (!handler.every) await this.jobs.ledger.done(job.id!);
     } catch (error) {
       this.watch.jobFailed(handler.queue, job.id ?? '', attempt, error);

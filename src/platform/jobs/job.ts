@@ -7,7 +7,7 @@ export interface JobContext {
   /** 1 for the first try. */
   readonly attempt: number;
   readonly lastAttempt: boolean;
-  /** Aborted when the worker shuts down; the job then runs again elsewhere. */
+  /** Aborted when the worker shuts down, and the job then runs again elsewhere; or when it is not wanted any more. */
   readonly signal: AbortSignal;
 }
 
@@ -21,6 +21,10 @@ export abstract class JobHandler<Data extends JobData = JobData> {
   /** Runs the job again and again this often, in milliseconds, once in the whole system. */
   readonly every?: number;
   abstract run(data: Data, context: JobContext): Promise<void>;
+  /** Whether what it works on is still there; asked every few seconds while it runs. Once not, the job is over. */
+  async isWanted(_data: Data): Promise<boolean> {
+    return true;
+  }
   /** The job has brought down too many workers to be run again: says so to whoever waits for it. */
   async gaveUp(_data: Data): Promise<void> {}
 }

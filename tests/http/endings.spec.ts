@@ -1,0 +1,129 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { get, type IncomingMessage } from 'node:http';
+import pg from 'pg';
+import type { ApiClient } from '../support/api-client.js';
+import { eventually } from '../support/eventually.js';
+import { PASSWORD, type TestWorkspace, WholeApp } from '../support/whole-app.js';
+
+/** More than all buffers between the server and a client that does not read. */
+const LARGE = randomBytes(24_000_000);
+const PIECE = 8_000_000;
+/** What is promised. */
+const AT_THE_LATEST_MS = 15_000;
+
+let app: WholeApp;
+let acme: TestWorkspace;
+let [kept, deleted] = ['', ''];
+
+beforeAll(async () => {
+  app = await WholeApp.start();
+  acme = await app.workspace();
+  [kept, deleted] = [await large(), await large()];
+}, 120_000);
+afterAll(() => app?.stop());
+
+/** A recording that cannot be prepared, so that what arrived is what is downloaded. */
+async function large(): Promise<string> {
+  const { body } = await acme.admin.post('recording-requests', { customerName: 'Jane' }).expect(201);
+  const customer = await app.customer(body.link);
+  await customer.consent().expect(204);
+  const { headers } = await customer.createUpload().expect(201);
+  const [path, recordingId] = [new URL(headers.get('location')!, app.url).pathname, headers.get('upload-recording')!];
+  for (let offset = 0; offset < LARGE.length; offset += PIECE)
+    await customer.append(path, offset, LARGE.subarray(offset, offset + PIECE)).expect(204);
+  const upload = { path, uploadId: path.split('/')[2]!, recordingId, bytes: LARGE };
+  await customer.submit(recordingId, [upload]).expect(200);
+  await eventually(async () => {
+    expect((await acme.admin.get(`recordings/${recordingId}`)).body.status).toBe('failed');
+  }, 60_000);
+  return recordingId;
+}
+
+/** Somebody who is being answered and has not read to the end. */
+class Listener {
+  private constructor(
+    private readonly correlationId: string,
+    private readonly answer: IncomingMessage,
+  ) {}
+
+  static async at(path: string, { url, headers }: ApiClient): Promise<Listener> {
+    const correlationId = randomUUID();
+    const options = { headers: { ...headers, 'x-correlation-id': correlationId }, agent: false };
+    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+      get(new URL(`/api/v1/${path}`, url), options, resolve).on('error', reject);
+    });
+    expect(answer.statusCode).toBe(200);
+    answer.on('error', () => undefined);
+    return new Listener(correlationId, answer);
+  }
+
+  get isCutOff(): boolean {
+    return app
+      .log()
+      .split('\n')
+      .some((line) => line.includes(this.correlationId) && line.includes('"msg":"Cut off"'));
+  }
+
+  /** Reads what there still is. @returns whether all of it came */
+  async drained(): Promise<boolean> {
+    const closed = new Promise((resolve) => this.answer.once('close', resolve));
+    this.answer.resume();
+    await closed;
+    return this.answer.complete;
+  }
+}
+
+async function member(role: string): Promise<{ id: string; client: ApiClient }> {
+  const email = `${randomUUID()}@x.example`;
+  const { body } = await acme.admin.post('members', { name: 'M', email, role, password: PASSWORD }).expect(201);
+  return { id: body.id, client: await app.signIn(email) };
+}
+
+async function key(): Promise<{ id: string; client: ApiClient }> {
+  const { body } = await acme.admin.post('api-keys', { name: 'K', scopes: ['recordings:read'] }).expect(201);
+  return { id: body.id, client: app.stranger({ authorization: `Bearer ${body.key}` }) };
+}
+
+it('what takes long ends with the session, key, member, role or recording it was for, and with nothing else', async () => {
+  const [signsOut, removed, demoted, reset] = [await member('agent'), await member('agent'), await member('viewer'), await member('agent')]; // prettier-ignore
+  const [downloads, follows] = [await key(), await key()];
+  const download = `recordings/${kept}/download`;
+  const ending = {
+    'a download, with its session': await Listener.at(download, signsOut.client),
+    'a download, with its key': await Listener.at(download, downloads.client),
+    'a download, with its recording': await Listener.at(`recordings/${deleted}/download`, acme.admin),
+    'an event stream, with its session': await Listener.at('events', signsOut.client),
+    'an event stream, with its key': await Listener.at('events', follows.client),
+    'an event stream, with its member': await Listener.at('events', removed.client),
+    'an event stream, with the role that allowed it': await Listener.at('events', demoted.client),
+    'an event stream, with the password its session came from': await Listener.at('events', reset.client),
+  };
+  const staying = [await Listener.at(download, acme.admin), await Listener.at('events', acme.admin)];
+
+  await signsOut.client.delete('session').expect(204);
+  for (const { id } of [downloads, follows]) await acme.admin.delete(`api-keys/${id}`).expect(204);
+  await acme.admin.delete(`members/${removed.id}`).expect(204);
+  await acme.admin.patch(`members/${demoted.id}`, { role: 'auditor' }).expect(204);
+  await acme.admin.put(`members/${reset.id}/password`, { password: 'given over the phone' }).expect(204);
+  await acme.admin.delete(`recordings/${deleted}`).expect(202);
+
+  await eventually(async () => {
+    const going = Object.entries(ending).flatMap(([what, listener]) => (listener.isCutOff ? [] : [what]));
+    expect(going).toEqual([]);
+  }, AT_THE_LATEST_MS);
+  expect(staying.map(({ isCutOff }) => isCutOff)).toEqual([false, false]);
+  expect(await ending['a download, with its recording'].drained()).toBe(false);
+  expect(await staying[0]!.drained()).toBe(true);
+}, 60_000);
+
+it('nobody is answered on for long while it cannot be told whether they may be', async () => {
+  const unproven = await Listener.at('events', acme.admin);
+  const other = new pg.Client({ connectionString: app.database.url });
+  await other.connect();
+  try {
+    await other.query('BEGIN; LOCK TABLE identity.session IN ACCESS EXCLUSIVE MODE');
+    await eventually(async () => expect(unproven.isCutOff).toBe(true), AT_THE_LATEST_MS);
+  } finally {
+    await other.end();
+  }
+}, 60_000);
