@@ -26,8 +26,8 @@ async function expectBothCanSignIn({ members }: DemoWorkspace): Promise<void> {
 
 it.each([
   ['before anything', 'identity.slug', 'true'],
-  ['before the admin', 'identity.account', "NEW.role = 'admin'"],
-  ['between the admin and the agent', 'identity.account', "NEW.role = 'agent'"],
+  ['before the owner', 'identity.account', "NEW.role = 'owner'"],
+  ['between the owner and the agent', 'identity.account', "NEW.role = 'agent'"],
 ])('is completed, and told, by the next start when the first was cut off %s', async (_, table, condition) => {
   const letThrough = await cutOffAt(table, condition);
   await expect(firstStart()).rejects.toThrow('cut off');

@@ -1,8 +1,7 @@
 import { foundWorkspace, keepPassword } from '../../src/found-workspace.js';
 import { readArguments } from '../../src/workspace-arguments.js';
-import { stat } from 'node:fs/promises';
 import { startEmbeddedPostgres } from '#platform/database/embedded-postgres.js';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runningPostgres } from '#platform/database/running-postgres.js';
@@ -58,6 +57,7 @@ it.each([
 it('finds the embedded database of a product that runs, and none where none does', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'running-'));
   try {
+    await chmod(directory, 0o711); // for the user that PostgreSQL runs as
     expect(await runningPostgres(directory)).toBeNull();
     const { url, stop } = await startEmbeddedPostgres(directory);
     expect(await runningPostgres(directory)).toBe(url);

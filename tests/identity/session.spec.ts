@@ -152,6 +152,7 @@ describe('an address that several workspaces know', () => {
       const { body } = await owner.get('session');
       slugs.push(body.workspace.slug as string);
       await owner.post('members').send({ name: 'Con', email, role: 'agent', password }).expect(201);
+      identity.clock.forward(1000);
     }
   });
   const enter = (password: string, workspace?: string) =>

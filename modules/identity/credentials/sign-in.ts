@@ -53,6 +53,7 @@ export class SignIn {
     for (const [limit, key] of counted) await this.limits.giveBack(limit, key);
     await this.limits.forget(AT_ACCOUNT_FROM_ADDRESS, counted[0][1]);
     for (const account of right) await this.renewHash(account, password);
+    if (right.length === 1) this.logger.log({ msg: 'Signed in', id: right[0]!.memberId });
     return right.map(({ memberId }) => memberId);
   }
 
