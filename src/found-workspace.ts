@@ -40,9 +40,10 @@ export async function foundWorkspace(wanted: WantedWorkspace, environment: Envir
 
 /** The configuration, on the embedded database that is running if one is: two cannot work on one directory. */
 async function whereItRuns(environment: Environment): Promise<Config> {
-  const config = readConfig(environment);
+  const few = { ...environment, DATABASE_POOL: '5' };
+  const config = readConfig(few);
   const running = config.values.DATABASE_URL ? null : await runningPostgres(join(config.dataDir, 'postgres'));
-  return running ? readConfig({ ...environment, DATABASE_URL: running }) : config;
+  return running ? readConfig({ ...few, DATABASE_URL: running }) : config;
 }
 
 async function found(founding: WorkspaceFounding, wanted: WantedWorkspace): Promise<FoundedWorkspace> {

@@ -45,7 +45,7 @@ export class PlayableMedia {
   private async whileVisible(
     workspaceId: string,
     id: string,
-    find: (view: RecordingView) => Promise<Found | null>,
+    find: (view: Watchable) => Promise<Found | null>,
   ): Promise<Playable | null> {
     const view = await this.visible(workspaceId, id);
     const found = view && (await find(view));
