@@ -23,6 +23,7 @@ await steps([
     [
       'src',
       'modules',
+      'frontend/src',
       '--config',
       '.dependency-cruiser.cjs',
       '--output-type',

@@ -10,8 +10,8 @@ import {
   SessionAuthenticator,
 } from '#modules/identity/identity.module.js';
 import { MediaModule, mediaErasers, mediaJobHandlers, mediaProcessors } from '#modules/media/media.module.js';
-import { CustomerAuthenticator } from '#modules/recording/links/customer-authenticator.js';
 import {
+  CustomerAuthenticator,
   RecordingModule,
   recordingHosts,
   recordingJobHandlers,
@@ -25,7 +25,6 @@ import { ErasureModule } from '#platform/erasure/erasure.module.js';
 import { HttpModule } from '#platform/http/http.module.js';
 import { defaultHttpSettings, type HttpSettings } from '#platform/http/http-settings.js';
 import type { JobHandler } from '#platform/jobs/job.js';
-import { RotateKeys } from '#platform/key-ring/rotate-keys.js';
 import { listsAreWhole } from '#platform/projections/readiness.js';
 import type { Cell } from './cell.js';
 import { CellModule } from './cell.module.js';
@@ -39,7 +38,7 @@ const media = MediaModule.forRoot({ imports: [recording], hosts: recordingHosts 
 const erasure = ErasureModule.forRoot({ imports: [media], erasers: mediaErasers });
 
 const projections = [...identityProjections, ...recordingProjections];
-const handlers = [...identityJobHandlers, ...mediaJobHandlers, ...recordingJobHandlers, RotateKeys];
+const handlers = [...identityJobHandlers, ...mediaJobHandlers, ...recordingJobHandlers];
 
 /** Wires the contexts to a cell: the only place that knows them all. */
 @Module({})
@@ -48,7 +47,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [CellModule.of(cell), erasure, http(cell), identity, media, recording],
-      providers: [work(cell), Background, ConsumerMetrics, RotateKeys],
+      providers: [work(cell), Background, ConsumerMetrics],
     };
   }
 }

@@ -2,8 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
-import { AddMember } from '#modules/identity/commands/add-member.js';
 import { WorkspaceFounding } from '#modules/identity/contract.js';
 import type { Config } from '#platform/config/config.js';
 import { Database } from '#platform/database/database.js';
@@ -65,15 +63,16 @@ async function isCutOff(mark: string, file: string, founding: WorkspaceFounding)
 }
 
 async function found(app: INestApplicationContext, members: readonly DemoMember[]): Promise<void> {
-  const [admin, agent] = members.map((member) => ({ ...member, memberId: idOf(member.role) }));
-  const workspaceId = idOf('workspace');
-  const named = { ...admin!, name: 'Ada Admin' };
+  const [owner, agent] = members.map((member) => ({ ...member, memberId: idOf(member.role) }));
   const founding = app.get(WorkspaceFounding, { strict: false });
-  await founding.found({ workspaceId, slug: 'demo', region: 'local', name: 'Demo', owner: named });
-  const actor = { kind: 'member', id: named.memberId } as const;
-  const by = { actor, workspaceId, correlationId: workspaceId, causationId: workspaceId };
-  const input = { name: 'Alex Agent', email: agent!.email, password: agent!.password, role: 'agent' } as const;
-  await app.get(CommandBus, { strict: false }).execute(new AddMember(agent!.memberId, input, by));
+  await founding.found({
+    workspaceId: idOf('workspace'),
+    slug: 'demo',
+    region: 'local',
+    name: 'Demo',
+    owner: { ...owner!, name: 'Ada Admin' },
+    agent: { ...agent!, name: 'Alex Agent' },
+  });
 }
 
 async function writeCredentials(file: string, publicUrl: string): Promise<DemoMember[]> {

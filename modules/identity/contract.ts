@@ -29,12 +29,16 @@ export interface NewWorkspace {
   readonly slug: string;
   readonly region: string;
   readonly name: string;
-  readonly owner: {
-    readonly memberId: string;
-    readonly name: string;
-    readonly email: string;
-    readonly password: string;
-  };
+  readonly owner: FirstMember;
+  /** A first colleague, as the demo has one. */
+  readonly agent?: FirstMember;
+}
+
+export interface FirstMember {
+  readonly memberId: string;
+  readonly name: string;
+  readonly email: string;
+  readonly password: string;
 }
 
 /** Founds workspaces: the only way in for the first of its members. */

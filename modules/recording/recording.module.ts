@@ -56,6 +56,8 @@ export const recordingJobHandlers = [ExpireRequestHandler, EndRetentionHandler];
 export const recordingProjections: readonly Projection[] = [requestList, recordingList];
 export const recordingProcessors = [expireRequests] as readonly Processor[];
 
+export { CustomerAuthenticator };
+
 @Module({
   controllers: [...[LinkController, CustomerController, RequestsController, RecordingsController], ChangesController],
   providers: [

@@ -4,6 +4,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { type NewWorkspace, WorkspaceFounding } from '../contract.js';
 import { Accounts } from '../credentials/accounts.js';
 import { Passwords } from '../credentials/passwords.js';
+import { AddMember } from './add-member.js';
 import { CreateWorkspace } from './create-workspace.js';
 
 /** Before there is anybody, the system itself acts. */
@@ -32,5 +33,8 @@ export class FoundWorkspace extends WorkspaceFounding {
     const correlationId = randomUUID();
     const by = { actor, workspaceId: workspace.workspaceId, correlationId, causationId: correlationId };
     await this.commands.execute(new CreateWorkspace(workspace, by));
+    if (!workspace.agent) return;
+    const { memberId, ...agent } = workspace.agent;
+    await this.commands.execute(new AddMember(memberId, { ...agent, role: 'agent' }, by));
   }
 }

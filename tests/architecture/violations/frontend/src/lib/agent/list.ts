@@ -1,0 +1,3 @@
+import { take } from '../recorder/take.js';
+
+export const list = [take];

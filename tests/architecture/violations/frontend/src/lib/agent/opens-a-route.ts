@@ -1,0 +1,3 @@
+import { asked } from '../../routes/(customer)/asks-the-agent.js';
+
+export const opened = asked;

@@ -1,0 +1,3 @@
+import { list } from '../agent/list.js';
+
+export const client = list;

@@ -1,0 +1,3 @@
+import { client } from '../api/client.js';
+
+export const fetched = client;

@@ -1,0 +1,1 @@
+export const take = 'one try at showing';

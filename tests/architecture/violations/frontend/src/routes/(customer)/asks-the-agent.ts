@@ -1,0 +1,3 @@
+import { list } from '../../lib/agent/list.js';
+
+export const asked = list;

@@ -1,0 +1,3 @@
+import { take } from '../../frontend/src/lib/recorder/take.js';
+
+export const shown = take;

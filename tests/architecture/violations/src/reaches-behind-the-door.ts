@@ -1,0 +1,3 @@
+import { secret } from '../modules/beta/domain/secret.js';
+
+export const reached = secret;
