@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import type { MediaOwner } from '../contract.js';
 import type { Segment, Upload } from './upload.js';
 import { unknownUpload } from './upload-refusals.js';
@@ -14,7 +15,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
  */
 @Injectable()
 export class KnownUploads {
-  private readonly kept = new Map<string, Upload>();
+  private readonly kept = new LRUCache<string, Upload>({ max: MOST_KEPT });
 
   constructor(private readonly rows: UploadRows) {}
 
@@ -37,9 +38,7 @@ export class KnownUploads {
 
   /** Remembers a newer state; the one unused the longest leaves when there are too many. */
   keep(upload: Upload): Upload {
-    this.kept.delete(upload.id);
     this.kept.set(upload.id, upload);
-    if (this.kept.size > MOST_KEPT) this.kept.delete(this.kept.keys().next().value!);
     return upload;
   }
 }

@@ -11,17 +11,17 @@ export class Signal {
   }
 }
 
-/** What one reader has been told. Listen first, then look, then wait: nothing that happens in between is missed. */
+/** One reader's ear. Listen first, then look, then wait: nothing that happens in between is missed. */
 export class SignalListener {
   private raised = false;
   private wakeUp: (() => void) | undefined;
-  private readonly note = () => {
+  private readonly hear = () => {
     this.raised = true;
     this.wakeUp?.();
   };
 
   constructor(private readonly listeners: Set<() => void>) {
-    listeners.add(this.note);
+    listeners.add(this.hear);
   }
 
   /** Resolves at the next signal, at once if there was one since the last wait, or after `timeoutMs`. */
@@ -41,10 +41,10 @@ export class SignalListener {
 
   /** Ends a wait from this reader's own side. */
   raise(): void {
-    this.note();
+    this.hear();
   }
 
   stop(): void {
-    this.listeners.delete(this.note);
+    this.listeners.delete(this.hear);
   }
 }

@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 
 export interface CacheLimits {
   readonly maxAgeMs: number;
@@ -13,20 +14,24 @@ export type Load = () => Promise<{ readonly key: KeyObject | null; readonly keep
  * A key whose subject was evicted while it was being loaded is handed to whoever waits, but not kept.
  */
 export class KeyCache {
-  private readonly kept = new Map<string, { key: KeyObject; expires: number }>();
+  private readonly kept: LRUCache<string, KeyObject>;
   private readonly loading = new Map<string, Promise<KeyObject | null>>();
 
   constructor(
-    private readonly limits: CacheLimits,
+    limits: CacheLimits,
     private readonly now: () => number = () => performance.now(),
-  ) {}
+  ) {
+    // Its clock is asked every time: one remembered for a while would let a key live that long beyond its age.
+    const { maxAgeMs: ttl, maxEntries: max } = limits;
+    this.kept = new LRUCache({ max, ttl, ttlResolution: 0, perf: { now } });
+  }
 
   /**
    * The kept key, or the one that `load` finds; concurrent callers share one load. A shared load that found nothing
    * proves nothing: the key may have been made after it began, so it is asked for again.
    */
   async get(subject: string, load: Load): Promise<KeyObject | null> {
-    const kept = this.recall(subject);
+    const kept = this.kept.get(subject);
     if (kept) return kept;
     const shared = this.loading.get(subject);
     return (shared && (await shared)) ?? this.begin(subject, load);
@@ -42,20 +47,12 @@ export class KeyCache {
     this.loading.clear();
   }
 
-  private recall(subject: string): KeyObject | undefined {
-    const entry = this.kept.get(subject);
-    this.kept.delete(subject);
-    if (!entry || entry.expires <= this.now()) return undefined;
-    this.kept.set(subject, entry);
-    return entry.key;
-  }
-
   private begin(subject: string, load: Load): Promise<KeyObject | null> {
-    const expires = this.now() + this.limits.maxAgeMs;
+    const start = this.now();
     const run = async () => {
       try {
         const { key, keep } = await load();
-        if (key && keep && this.loading.get(subject) === promise) this.keep(subject, key, expires);
+        if (key && keep && this.loading.get(subject) === promise) this.kept.set(subject, key, { start });
         return key;
       } finally {
         if (this.loading.get(subject) === promise) this.loading.delete(subject);
@@ -64,13 +61,5 @@ export class KeyCache {
     const promise = run();
     this.loading.set(subject, promise);
     return promise;
-  }
-
-  private keep(subject: string, key: KeyObject, expires: number): void {
-    this.kept.set(subject, { key, expires });
-    for (const oldest of this.kept.keys()) {
-      if (this.kept.size <= this.limits.maxEntries) break;
-      this.kept.delete(oldest);
-    }
   }
 }

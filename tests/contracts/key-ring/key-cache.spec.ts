@@ -51,13 +51,13 @@ describe('the key cache', () => {
   });
 
   it('counts a key’s age from before it was loaded, however often it is used', async () => {
-    let now = 0;
+    let now = 1;
     const cache = new KeyCache(limits, () => now);
     const slow = slowLoad();
     slow.answer(key);
-    for (now of [0, 400, 800, 999]) await cache.get('s', slow.load);
+    for (now of [1, 400, 800, 999]) await cache.get('s', slow.load);
     expect(slow.calls).toBe(1);
-    now = 1000;
+    now = 1002;
     await cache.get('s', slow.load);
     expect(slow.calls).toBe(2);
   });

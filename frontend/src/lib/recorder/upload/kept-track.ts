@@ -1,5 +1,6 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
 import type { LocalFile } from './local-store.js';
-import { Sha256 } from './sha256.js';
 import { TrackUpload, type Bytes, type UploadSurroundings } from './track-upload.js';
 import type { Closed, NewUpload, Track, Tus } from './tus.js';
 
@@ -16,7 +17,8 @@ const HASH_STEP_BYTES = 4 * 1024 * 1024;
 /** One track, twice: first in the local file, then on the server; and the digest of the whole. */
 export class KeptTrack {
   readonly upload: TrackUpload;
-  private readonly hash = new Sha256();
+  /** Taken piece by piece: WebCrypto hashes only what lies whole in memory, and a recording of hours must not. */
+  private readonly hash = sha256.create();
   private hashed = 0;
   private claim: SentUpload | null = null;
 
@@ -51,13 +53,13 @@ export class KeptTrack {
     if (this.claim?.uploadId === uploadId && this.claim.bytes === acknowledged) return this.claim;
     const hash = this.hashed === acknowledged ? this.hash : await digest(this.bytes, acknowledged);
     this.hashed = 0;
-    return (this.claim = { uploadId, bytes: acknowledged, sha256: hash.hex() });
+    return (this.claim = { uploadId, bytes: acknowledged, sha256: bytesToHex(hash.digest()) });
   }
 }
 
 /** Reads a file again from its beginning: after a reload, or when the server took only a part. */
-async function digest(bytes: Bytes, length: number): Promise<Sha256> {
-  const hash = new Sha256();
+async function digest(bytes: Bytes, length: number): Promise<ReturnType<typeof sha256.create>> {
+  const hash = sha256.create();
   for (let at = 0; at < length; at += HASH_STEP_BYTES)
     hash.update(await bytes.read(at, Math.min(HASH_STEP_BYTES, length - at)));
   return hash;
