@@ -1,0 +1,1 @@
+export const past = (keys: { erase(subject: string): Promise<void> }) => keys.erase('a');
