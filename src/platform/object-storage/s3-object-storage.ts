@@ -244,7 +244,7 @@ export class S3ObjectStorage extends ObjectStorage {
     const { NextKeyMarker: KeyMarker, NextVersionIdMarker: VersionIdMarker } = page;
     return {
       versions: [...(page.Versions ?? []).map(version(false)), ...(page.DeleteMarkers ?? []).map(version(true))],
-      next: page.IsTruncated ? { KeyMarker, VersionIdMarker } : null,
+      next: page.IsTruncated && KeyMarker ? { KeyMarker, VersionIdMarker } : null,
     };
   }
 
