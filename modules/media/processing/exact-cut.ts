@@ -15,8 +15,11 @@ export interface Head extends Trim {
 /** What one set of tools does for an exact cut. */
 export interface CutTools {
   inspect(path: string): Promise<MediaFile>;
-  /** All of it, with an index, its clock at zero, and sound that may be copied into the result. */
-  whole(input: MediaFile, output: string, options: WorkOptions): Promise<void>;
+  /**
+   * All of it, with an index, its clock at zero, and sound that may be copied into the result.
+   * @returns how many milliseconds later everything is in it than players show it in the input
+   */
+  whole(input: MediaFile, output: string, options: WorkOptions): Promise<number>;
   /** The pictures of a head in the codec of the input, as WebM without sound. */
   head(input: MediaFile, output: string, head: Head, options: WorkOptions): Promise<void>;
   /** The part encoded anew, H.264 and AAC. */
@@ -38,12 +41,13 @@ const SLACK_MS = 1;
 export async function cutExactly(
   input: MediaFile,
   output: string,
-  { tools, trim, options }: { tools: CutTools; trim: Trim; options: WorkOptions },
+  { tools, trim: wanted, options }: { tools: CutTools; trim: Trim; options: WorkOptions },
 ): Promise<MediaFile> {
   const [whole, head] = [`${output}.whole`, `${output}.head`];
   try {
-    await tools.whole(input, whole, stepOf(options, 0, 0.2));
+    const lateMs = await tools.whole(input, whole, stepOf(options, 0, 0.2));
     const seekable = await tools.inspect(whole);
+    const trim = { startMs: wanted.startMs + lateMs, endMs: wanted.endMs + lateMs };
     const joined = await join({ tools, trim, options, seekable, head, output });
     if (joined) return joined;
     await tools.part(seekable, output, trim, stepOf(options, 0.2, 1));
@@ -104,7 +108,7 @@ function measured(file: MediaFile, { startMs, endMs }: Trim): MediaFile {
  * Null when the codec does not allow to join what two encoders made, or to leave off the end.
  */
 async function edgeOf(file: MediaFile, trim: Trim): Promise<Head | null> {
-  const reader = await PacketReader.open(file);
+  const reader = await PacketReader.open(file, 'players');
   try {
     const start = trim.startMs / 1000;
     const [shown, key] = [await reader.shownAt(start), await reader.keyFrom(start)];

@@ -22,7 +22,8 @@ const NUMBERED = `geq=lum='if(lt(X,W/2),floor(N/${DIGITS}),mod(N,${DIGITS}))*22+
 export function generateCounted(path: string, { codecs, group, offsetMs }: CountedTake): string {
   const late = (ms: number) => `setpts=PTS+${Math.max(0, ms) / 1000}/TB`;
   const picture = `color=s=64x64:r=${RATE}:d=${SECONDS},format=yuv420p,${NUMBERED},${late(offsetMs ?? 0)}`;
-  const louder = `aevalsrc='0.8*t/${SECONDS}*sin(2000*t)':s=48000:d=${SECONDS},a${late(-(offsetMs ?? 0))}`;
+  const tone = `0.8*t/${SECONDS}*sin(2000*t)`;
+  const louder = `aevalsrc='${[tone, tone].join('|')}':s=48000:d=${SECONDS},a${late(-(offsetMs ?? 0))}`;
   const sound = offsetMs === null ? [] : ['-f', 'lavfi', '-i', louder];
   const rest = ['-fps_mode', 'passthrough', ...codecs, '-g', String(group), path];
   execFileSync('ffmpeg', ['-v', 'error', '-y', '-f', 'lavfi', '-i', picture, ...sound, ...rest]);
@@ -85,8 +86,15 @@ function numberOf([tens, ones]: Uint8Array): number {
   return digit(tens!) * DIGITS + digit(ones!);
 }
 
-/** The loudest moment of a part, which tells when it was recorded. */
+/** A twentieth of a second: single samples swing over where a tone begins all of a sudden. */
+const WINDOW = SAMPLE_RATE / 20;
+
+/** The amplitude of the loudest moment of a part, which tells when it was recorded. */
 export function loudest({ sound, soundAtMs }: Counted, fromMs: number, toMs: number): number {
   const at = (ms: number) => Math.max(0, Math.round(((ms - soundAtMs) / 1000) * SAMPLE_RATE));
-  return sound.slice(at(fromMs), at(toMs)).reduce((most, one) => Math.max(most, one), 0);
+  const part = sound.slice(at(fromMs), at(toMs));
+  let most = 0;
+  for (let from = 0; from + WINDOW <= part.length; from += WINDOW)
+    most = Math.max(most, part.slice(from, from + WINDOW).reduce((sum, one) => sum + one, 0) / WINDOW);
+  return (most * Math.PI) / 2;
 }

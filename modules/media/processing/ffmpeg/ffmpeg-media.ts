@@ -81,7 +81,8 @@ export class FfmpegMedia extends MediaTools {
       this.ffmpeg.run('trimmed file', args, input, 'encode', options);
     return {
       inspect: (path) => this.inspect(path),
-      whole: (input, path, options) => this.remux('seekable file', input, path, playableRecipe(input), options),
+      whole: (input, path, options) =>
+        this.remux('seekable file', input, path, playableRecipe(input), options).then(() => 0),
       head: (input, path, head, options) => encode(headArguments(input, path, head), input, options),
       part: (input, path, trim, options) => encode(recutArguments(input, path, trim), input, options),
     };

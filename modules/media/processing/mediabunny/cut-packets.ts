@@ -29,7 +29,7 @@ const SPARE_PACKETS = 64;
  */
 export async function cutPackets(input: MediaFile, path: string, cut: PacketCut): Promise<void> {
   cut.signal?.throwIfAborted();
-  const reader = await PacketReader.open(input);
+  const reader = await PacketReader.open(input, cut.trim ? 'players' : 'packets');
   const head = cut.head ? await PacketReader.open(cut.head) : null;
   try {
     const span = await spanOf(reader, input, cut);

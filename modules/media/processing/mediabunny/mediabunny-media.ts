@@ -14,6 +14,7 @@ import {
 import { stepOf } from '../progress.js';
 import { effectiveTrim } from '../trim.js';
 import { cutPackets, type PacketCut } from './cut-packets.js';
+import { PacketReader } from './packet-reader.js';
 
 /** Pure TypeScript does about 20 MB/s; a tenth of that is waited for. */
 const BYTES_PER_MS = 2_000;
@@ -72,7 +73,7 @@ export class MediabunnyMedia extends MediaTools {
   private cutTools(): CutTools {
     return {
       inspect: (path) => this.inspect(path),
-      whole: (input, path, options) => this.whole(input, path, options),
+      whole: (input, path, options) => this.whole(input, path, options).then(() => hiddenLeadMs(input)),
       head: (input, path, head, options) => this.needEncoder().encode('head', input, path, head, options),
       part: (input, path, trim, options) => this.part(input, path, trim, options),
     };
@@ -106,4 +107,11 @@ export class MediabunnyMedia extends MediaTools {
       throw new MediaFailed('seekable file', timeout.aborted ? 'it took too long' : String(error));
     }
   }
+}
+
+/** Copying brings the first packet to zero, also one that players would leave out. */
+async function hiddenLeadMs(input: MediaFile): Promise<number> {
+  const reader = await PacketReader.open(input);
+  reader.close();
+  return Math.max(0, -reader.zero * 1000);
 }

@@ -3,24 +3,28 @@ import type { EncodedPacket, InputAudioTrack, InputVideoTrack } from 'mediabunny
 import { MediaFailed } from '../media-errors.js';
 import type { MediaFile } from '../media-file.js';
 
-/** The encoded packets of an inspected file. Times in seconds, counted from the first packet of any track. */
+/** The encoded packets of an inspected file. Times in seconds, counted from zero. */
 export class PacketReader {
   private constructor(
     private readonly input: Input,
     readonly video: InputVideoTrack,
     readonly audio: InputAudioTrack | null,
-    /** When the first packet starts on the file's own clock. */
+    /** On the file's own clock. */
     readonly zero: number,
   ) {}
 
-  static async open({ path, audioCodec }: MediaFile): Promise<PacketReader> {
+  /**
+   * @param from where zero is: at the first packet of any track, or, as players have it, not before the file's own zero.
+   * AAC begins with a packet before that, which is decoded and never heard.
+   */
+  static async open({ path, audioCodec }: MediaFile, from: 'packets' | 'players' = 'packets'): Promise<PacketReader> {
     const input = new Input({ formats: [WEBM, MATROSKA, MP4, QTFF], source: new FilePathSource(path) });
     try {
       const [video] = await input.getVideoTracks();
       const [audio] = audioCodec ? await input.getAudioTracks() : [];
       if (!video) throw new MediaFailed('list of tracks', 'the picture is gone');
-      const zero = await input.getFirstTimestamp(audio ? [video, audio] : [video]);
-      return new PacketReader(input, video, audio ?? null, zero);
+      const first = await input.getFirstTimestamp(audio ? [video, audio] : [video]);
+      return new PacketReader(input, video, audio ?? null, from === 'players' ? Math.max(0, first) : first);
     } catch (error) {
       input.dispose();
       throw error;

@@ -30,12 +30,16 @@ async function* copiedPictures(reader: PacketReader, head: PacketReader | null, 
   if (firstKey) yield* shifted(reader.videoFrom(firstKey), place);
 }
 
-/** Whole packets only: one that reaches over an edge would bring sound from beyond it. */
-export async function* soundsOf(reader: PacketReader, { start, end }: Span): Packets {
+/**
+ * Whole packets only: one that reaches over an edge would bring sound from beyond it. Those of AAC hold half of what comes
+ * after them, too.
+ */
+export async function* soundsOf(reader: PacketReader, { start, end, cut }: Span): Packets {
   const offset = reader.zero + start;
+  const reach = cut && (await reader.audio?.getCodec()) === 'aac' ? 2 : 1;
   for await (const packet of reader.audioFrom(start)) {
     if (packet.timestamp < offset - SLACK) continue;
-    if (packet.timestamp + packet.duration > reader.zero + end + SLACK) return;
+    if (packet.timestamp + packet.duration * reach > reader.zero + end + SLACK) return;
     yield packet.clone({ timestamp: Math.max(0, packet.timestamp - offset) });
   }
 }
