@@ -88,15 +88,19 @@ describe('signing in', () => {
   });
 
   it('does not count what was right: an office may sign in as often as it likes', async () => {
-    for (let n = 0; n < 52; n += 1) expect((await attempt(acme.email, PASSWORD, '203.0.113.250')).status).toBe(200);
-  });
+    const enter = () => attempt(acme.email, PASSWORD, '203.0.113.250');
+    for (let n = 0; n < 52; n += 4) {
+      const answers = await Promise.all([enter(), enter(), enter(), enter()]);
+      expect(answers.map((answer) => answer.status)).toEqual([200, 200, 200, 200]);
+    }
+  }, 90_000);
 
   it('limits one place that tries many accounts', async () => {
-    const answers = [];
-    for (let n = 0; n < 52; n += 1) answers.push((await attempt(`guess-${n}@x.example`, 'x', '203.0.113.251')).status);
-    expect(answers.slice(0, 50).every((code) => code === 401)).toBe(true);
-    expect(answers.slice(50)).toEqual([429, 429]);
-  });
+    const guess = async (n: number) => (await attempt(`guess-${n}@x.example`, 'x', '203.0.113.251')).status;
+    const answers = await Promise.all(Array.from({ length: 50 }, (_, n) => guess(n)));
+    expect(new Set(answers)).toEqual(new Set([401]));
+    expect([await guess(50), await guess(51)]).toEqual([429, 429]);
+  }, 90_000);
 
   it('makes a hash anew that was made with weaker parameters', async () => {
     const { email, adminId } = await identity.found();
