@@ -9,7 +9,13 @@ import {
   identityProjections,
   SessionAuthenticator,
 } from '#modules/identity/identity.module.js';
-import { MediaModule, mediaErasers, mediaJobHandlers, mediaProcessors } from '#modules/media/media.module.js';
+import {
+  MediaModule,
+  mediaErasers,
+  mediaJobHandlers,
+  mediaProcessors,
+  mediaUnfinishedWork,
+} from '#modules/media/media.module.js';
 import {
   CustomerAuthenticator,
   RecordingModule,
@@ -25,6 +31,8 @@ import { ErasureModule } from '#platform/erasure/erasure.module.js';
 import { HttpModule } from '#platform/http/http.module.js';
 import { defaultHttpSettings, type HttpSettings } from '#platform/http/http-settings.js';
 import type { JobHandler } from '#platform/jobs/job.js';
+import type { UnfinishedWork } from '#platform/jobs/reconciler.js';
+import type { Projection } from '#platform/projections/projection.js';
 import { listsAreWhole } from '#platform/projections/readiness.js';
 import type { Cell } from './cell.js';
 import { CellModule } from './cell.module.js';
@@ -37,8 +45,10 @@ const media = MediaModule.forRoot({ imports: [recording], hosts: recordingHosts 
 /** Over the platform's stores and those of the contexts. */
 const erasure = ErasureModule.forRoot({ imports: [media], erasers: mediaErasers });
 
-const projections = [...identityProjections, ...recordingProjections];
+/** Of all contexts. */
+export const projections: readonly Projection[] = [...identityProjections, ...recordingProjections];
 const handlers = [...identityJobHandlers, ...mediaJobHandlers, ...recordingJobHandlers];
+const unfinished = [...mediaUnfinishedWork];
 
 /** Wires the contexts to a cell: the only place that knows them all. */
 @Module({})
@@ -83,12 +93,12 @@ function httpSettings({ values, publicUrl }: Config): HttpSettings {
 function work(cell: Cell): Provider {
   return {
     provide: BACKGROUND_WORK,
-    inject: handlers,
-    useFactory: (...made: JobHandler[]): BackgroundWork => ({
+    inject: [...handlers, ...unfinished],
+    useFactory: (...made: (JobHandler | UnfinishedWork)[]): BackgroundWork => ({
       projections,
       processors: [...identityProcessors, ...mediaProcessors, ...recordingProcessors],
-      handlers: made,
-      unfinished: [],
+      handlers: made.slice(0, handlers.length) as JobHandler[],
+      unfinished: made.slice(handlers.length) as UnfinishedWork[],
       jobs: cell.jobs,
     }),
   };

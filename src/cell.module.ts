@@ -1,6 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { Config } from '#platform/config/config.js';
+import { Announcements } from '#platform/live/announcements.js';
 import { Progress } from '#platform/consumers/progress.js';
 import { Database } from '#platform/database/database.js';
 import { EventStore } from '#platform/event-store/event-store.js';
@@ -25,7 +26,7 @@ export class CellModule {
       { provide: ObjectStorage, useValue: cell.storage },
       { provide: SealedObjects, useValue: new SealedObjects(cell.storage, cell.keys) },
     ];
-    const providers = [...ports, Streams, Progress];
+    const providers = [...ports, Streams, Announcements, Progress];
     return { module: CellModule, imports: [CqrsModule.forRoot()], providers, exports: [...providers, CqrsModule] };
   }
 }

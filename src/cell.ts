@@ -94,7 +94,7 @@ async function openStorage({ values, dataDir }: Config, opened: AsyncDisposableS
 }
 
 /** @throws StartProblem when the log is not that of this database */
-async function openStore({ values }: Config, pool: Pool, opened: AsyncDisposableStack): Promise<EventStore> {
+export async function openStore({ values }: Config, pool: Pool, opened: AsyncDisposableStack): Promise<EventStore> {
   if (values.EVENT_STORE === 'postgres') {
     const store = opened.adopt(new PostgresEventStore(pool), (one) => one.close());
     await identifyLog(store, pool, 'PostgreSQL (DATABASE_URL)');

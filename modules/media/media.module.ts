@@ -19,6 +19,7 @@ import { ProcessingNotes } from './processors/processing-notes.js';
 import { RemoveSegmentsHandler, removeSegments } from './processors/remove-segments.js';
 import { SettleAbandonedHandler } from './processors/settle-abandoned.js';
 import { SweepUploadsHandler } from './processors/sweep-uploads.js';
+import { UnfinishedMedia } from './processors/unfinished-media.js';
 import { Abandonment } from './uploads/abandonment.js';
 import { uploads } from './uploads/uploads.js';
 import { Attendance } from './uploads/attendance.js';
@@ -34,6 +35,8 @@ export const mediaJobHandlers = [
 ];
 export const mediaProcessors = [processMedia, copyToMp4, removeSegments, eraseRecordings] as readonly Processor[];
 
+/** What the reconciler asks for work that should have ended. */
+export const mediaUnfinishedWork = [UnfinishedMedia];
 /** Objects first: what is taken away with the rows is not counted. */
 export const mediaErasers = [MediaObjectsEraser, UploadRowsEraser];
 
@@ -48,12 +51,13 @@ export interface MediaOptions {
   providers: [
     ...uploads.providers,
     ...mediaJobHandlers,
+    ...mediaUnfinishedWork,
     ...[PlayableMedia, UploadedMedia, MadeFiles, MediaWorkshop, ProcessingNotes],
     ...[Abandonment, Attendance, ProvableErasure, ...mediaErasers],
     { provide: Media, useClass: OwnedMedia },
     { provide: Uploads, useClass: OwnedUploads },
   ],
-  exports: [Media, Uploads, ...mediaErasers, ...mediaJobHandlers],
+  exports: [Media, Uploads, ...mediaErasers, ...mediaJobHandlers, ...mediaUnfinishedWork],
 })
 export class MediaModule {
   /** For every context, which knows its ports by the contract alone. */

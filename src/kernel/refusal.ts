@@ -8,7 +8,8 @@ export type RefusalKind =
   | 'forbidden'
   | 'stale'
   | 'too_large'
-  | 'rate_limited';
+  | 'rate_limited'
+  | 'unavailable';
 
 /**
  * A business rule said no. The code is for machines (`REQUEST_NOT_OPEN`), the sentence tells a person what to do.

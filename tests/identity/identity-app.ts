@@ -17,6 +17,7 @@ import {
   SessionAuthenticator,
 } from '#modules/identity/identity.module.js';
 import { ConsumerRunner } from '#platform/consumers/consumer-runner.js';
+import { Announcements } from '#platform/live/announcements.js';
 import { Progress } from '#platform/consumers/progress.js';
 import { Database } from '#platform/database/database.js';
 import { EventStore } from '#platform/event-store/event-store.js';
@@ -176,8 +177,8 @@ async function identityApplication({ database, store, keys }: Ports, clock: Cloc
   @Global()
   @Module({
     imports: [CqrsModule.forRoot()],
-    providers: [...ports, Streams, Progress],
-    exports: [...ports, Streams, Progress, CqrsModule],
+    providers: [...ports, Streams, Announcements, Progress],
+    exports: [...ports, Streams, Announcements, Progress, CqrsModule],
   })
   class PlatformModule {}
   const http = HttpModule.forRoot({

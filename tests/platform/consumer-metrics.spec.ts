@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { ConsumerMetrics } from '#platform/consumers/consumer-metrics.js';
-import { Progress } from '#platform/consumers/progress.js';
 import { Database } from '#platform/database/database.js';
 import { PostgresEventStore } from '#platform/event-store/postgres-event-store.js';
 import { Metrics } from '#platform/telemetry/metrics.js';
@@ -15,7 +14,7 @@ const metrics = new Metrics();
 beforeAll(async () => {
   fresh = await freshDatabase();
   store = new PostgresEventStore(fresh.pool);
-  new ConsumerMetrics(metrics, new Progress(store, new Database(fresh.pool)));
+  new ConsumerMetrics(metrics, store, new Database(fresh.pool));
 });
 
 afterAll(async () => {

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ConsumerTransaction } from '#platform/consumers/consumer.js';
 import { ConsumerRunner, type ConsumerWatch } from '#platform/consumers/consumer-runner.js';
+import { Progress } from '#platform/consumers/progress.js';
+import { Announcements } from '#platform/live/announcements.js';
 import { Database } from '#platform/database/database.js';
 import type { RecordedEvent } from '#platform/event-store/event-store.js';
 import { PostgresEventStore } from '#platform/event-store/postgres-event-store.js';
@@ -168,11 +170,14 @@ it('applies an old and a new version side by side, each to its own rows, until t
 
 it('is whole once it has caught up, and not before; on an empty log at once', async () => {
   const whole = listsAreWhole(database, [counting()]);
+  const progress = new Progress(store, new Announcements(database));
   await append('a-1', 10);
   await prepareGenerations(database, counting());
   await expect(whole()).rejects.toThrow('being built');
+  await expect(progress.waitFor(counting().name, undefined)).rejects.toThrow('LIST_BEING_BUILT');
   await run(counting());
   await eventually(whole);
+  await progress.waitFor(counting().name, undefined);
   const other = projectionAt('counts_v1.others', { ...counting(), ddl: 'CREATE TABLE others (n int)' });
   await prepareGenerations(database, other);
   await serveEmpty(database, [other]);

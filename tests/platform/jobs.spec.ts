@@ -4,7 +4,7 @@ import { Database } from '#platform/database/database.js';
 import { PostgresEventStore } from '#platform/event-store/postgres-event-store.js';
 import { checkHandlers, JobHandler, type JobContext, type Processor } from '#platform/jobs/job.js';
 import { postgresQueues, redisQueues, type QueueBackend } from '#platform/jobs/job-queues.js';
-import { Reconciler } from '#platform/jobs/reconciler.js';
+import { Reconciler, type UnfinishedWork } from '#platform/jobs/reconciler.js';
 import { HopelessJob, JobRunner } from '#platform/jobs/job-runner.js';
 import { DurableJobs } from '#platform/jobs/jobs.js';
 import { prepareProcessor, processorConsumer } from '#platform/jobs/processor-consumer.js';
@@ -124,10 +124,10 @@ describe.each(Object.entries(backends))('jobs on %s', (_, open) => {
     const { rows } = await fresh.pool.query('SELECT min(position)::int AS position FROM platform.consumer');
     expect(rows[0].position).toBe(Number(await store.head()));
   };
-  const reconciler = () =>
+  const reconciler = (...unfinished: UnfinishedWork[]) =>
     new Reconciler(
-      jobs,
-      { handlers: [handler], unfinished: [] },
+      { jobs, store },
+      { handlers: [handler], processors: [processor], unfinished },
       { foundMissing: () => undefined, interrupted: () => undefined },
     );
   /** As when nobody has looked for a while. */
@@ -282,10 +282,21 @@ describe.each(Object.entries(backends))('jobs on %s', (_, open) => {
     expect((await failed()).rows).toEqual([]);
   });
 
-  it('keeps what is asked for while a job like it is under way', async () => {
-    await jobs.enqueue(processor.queue, 'mine', { n: 4 });
-    expect(await jobs.ledger.isOpen(processor.queue, { n: 4 })).toBe(true);
-    expect(await jobs.ledger.isOpen(processor.queue, { n: 5 })).toBe(false);
+  it('asks again for what a context calls unfinished, with the job that its event asked for', async () => {
+    await append('a-1', 1, 2);
+    await append('b-1', 3);
+    const ends = [{ queue: processor.queue, streams: ['a-0', 'a-1'] }];
+    await eventually(async () => expect(await store.head()).toBe(2n));
+    await work();
+    const asking = reconciler({ find: async () => ends });
+    await asking.askAgain();
+    await asking.look();
+    await eventually(() => expect(done()).toEqual([2]));
+    await read(); // what was asked for already is not done again
+    await eventually(() => expect(done()).toEqual([1, 2, 3]));
+    await eventually(async () => expect(await openJobs()).toBe(0));
+    await asking.askAgain();
+    expect(await openJobs()).toBe(0);
   });
 
   async function openJobs(): Promise<number> {

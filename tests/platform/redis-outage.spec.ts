@@ -5,6 +5,9 @@ import { ConsumerRunner } from '#platform/consumers/consumer-runner.js';
 import { Database } from '#platform/database/database.js';
 import { PostgresEventStore } from '#platform/event-store/postgres-event-store.js';
 import { redisQueues, type QueueBackend } from '#platform/jobs/job-queues.js';
+import { JobHandler } from '#platform/jobs/job.js';
+import { JobRunner } from '#platform/jobs/job-runner.js';
+import { Reconciler } from '#platform/jobs/reconciler.js';
 import { DurableJobs } from '#platform/jobs/jobs.js';
 import { prepareProcessor, processorConsumer } from '#platform/jobs/processor-consumer.js';
 import { eventually } from '../support/eventually.js';
@@ -18,6 +21,7 @@ import { redisInstalled, startRedis, type TestRedis } from '../support/redis.js'
   let redis: TestRedis;
   let backend: QueueBackend;
   let queue: Queue;
+  let jobs: DurableJobs;
   let runner: ConsumerRunner;
   const seen: string[] = [];
 
@@ -29,7 +33,7 @@ import { redisInstalled, startRedis, type TestRedis } from '../support/redis.js'
     backend = await redisQueues(redis.url);
     const database = new Database(fresh.pool);
     const processor = { queue: 'test-count', on: { Counted: () => ({ data: {} }) } };
-    const jobs = new DurableJobs(database, backend);
+    jobs = new DurableJobs(database, backend);
     jobs.register([{ queue: processor.queue, attempts: 1 }]);
     await prepareProcessor({ database, store }, processor);
     queue = jobs.queue(processor.queue);
@@ -73,5 +77,38 @@ import { redisInstalled, startRedis, type TestRedis } from '../support/redis.js'
     await operator.config('SET', 'maxmemory', '0');
     operator.disconnect();
     await expectJob();
+  });
+
+  it('loses everything while workers wait on it has all of it back, and what repeats goes on', async () => {
+    const done: string[] = [];
+    const doing = (name: string, every?: number) =>
+      Object.assign(
+        new (class extends JobHandler {
+          queue = name;
+          override every = every;
+          async run() {
+            done.push(name);
+          }
+        })(),
+      );
+    const handlers = [doing('test-count'), doing('test-repeat', 1000)];
+    const look = new Reconciler(
+      { jobs, store },
+      { handlers, processors: [], unfinished: [] },
+      { foundMissing: () => undefined, interrupted: () => undefined },
+    );
+    jobs.register(handlers);
+    await append();
+    await expectJob();
+    const operator = new Redis(redis.url);
+    await operator.flushall();
+    operator.disconnect();
+    const worker = new JobRunner(jobs, { jobFailed: () => undefined });
+    await worker.start(handlers);
+    await fresh.pool.query(`UPDATE platform.job SET due_at = now() - interval '1 minute'`);
+    await look.look();
+    await eventually(() => expect(new Set(done)).toEqual(new Set(['test-count', 'test-repeat'])));
+    expect(done.filter((name) => name === 'test-count')).toHaveLength(1);
+    await worker.stop();
   });
 });

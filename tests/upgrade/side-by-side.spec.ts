@@ -25,7 +25,7 @@ beforeEach(async () => {
   log = await GoldenLog.open();
   directory = await mkdtemp(join(tmpdir(), 'migrations-'));
   await query('DROP TABLE platform.job, platform.in_use');
-  await query('DELETE FROM public.migration WHERE name >= $1', FIRST_WITH_VERSIONS);
+  await query('DELETE FROM public.migration WHERE name = $1', FIRST_WITH_VERSIONS);
   await query(await readFile(BEFORE, 'utf8'));
 });
 afterEach(async () => {

@@ -1,10 +1,11 @@
-import { Controller, type MessageEvent, Optional, Sse } from '@nestjs/common';
+import { Controller, Headers, type MessageEvent, Optional, Sse } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { filter, interval, map, merge, takeUntil, timer, type Observable } from 'rxjs';
+import { concatMap, from, interval, map, merge, startWith, takeUntil, timer, type Observable } from 'rxjs';
 import type { By } from '#kernel/event.js';
 import { Access } from '#platform/http/access.js';
 import { CurrentBy } from '#platform/http/request-context.js';
-import { LiveChanges } from '../queries/live-changes.js';
+import { TOO_MUCH_MISSED, type Told } from '#platform/live/change-feed.js';
+import { LiveChanges, type LiveChange } from '../queries/live-changes.js';
 
 const PING_MS = 15_000;
 const RETRY_MS = 2000;
@@ -20,17 +21,50 @@ export class ChangesController {
   ) {}
 
   /**
-   * Says what changed in the caller's workspace, as it happens: `{kind, id, after}`. It carries no content; whoever
-   * wants it asks the list, with `after`, and so sees nothing they may not.
+   * Says what changed in the caller's workspace once its lists show it: `{kind, id, after}`. It carries no content;
+   * whoever wants it asks the list, and so sees nothing they may not. Ids are positions of the log: with `Last-Event-ID`
+   * the stream goes on from there, or says `reset` when too much was missed.
    */
   @Sse()
   @Access({ permission: 'recordings.read' })
-  follow(@CurrentBy() by: By): Observable<MessageEvent> {
-    const changes = this.changes.all.pipe(
-      filter(({ workspaceId }) => workspaceId === by.workspaceId),
-      map(({ workspaceId: _, ...data }): MessageEvent => ({ type: 'change', data, retry: RETRY_MS })),
+  follow(@CurrentBy() by: By, @Headers('last-event-id') lastEventId?: string): Observable<MessageEvent> {
+    const since = positionIn(lastEventId);
+    const messages = new Messages(this.changes.feed, since ?? this.changes.feed.position);
+    const changes = this.changes.feed.follow(by.workspaceId, since).pipe(concatMap((told) => from(messages.of(told))));
+    const pings = interval(PING_MS).pipe(
+      startWith(0),
+      map(() => messages.ping()),
     );
-    const pings = interval(PING_MS).pipe(map((): MessageEvent => ({ type: 'ping', data: '' })));
-    return merge(changes, pings).pipe(takeUntil(timer(this.longestMs)));
+    return merge(pings, changes).pipe(takeUntil(timer(this.longestMs)));
   }
+}
+
+/** The messages of one stream. Each carries the position up to which everything has been sent with it. */
+class Messages {
+  private isLive = false;
+
+  constructor(
+    private readonly feed: { readonly position: bigint },
+    private sent: bigint,
+  ) {}
+
+  ping(): MessageEvent {
+    if (this.isLive) this.sent = this.feed.position;
+    return { type: 'ping', data: '', id: String(this.sent), retry: RETRY_MS };
+  }
+
+  of(told: Told<LiveChange> | typeof TOO_MUCH_MISSED): MessageEvent[] {
+    if (told === TOO_MUCH_MISSED) return [{ type: 'reset', data: '', id: String(this.feed.position) }];
+    const { changes, position } = told;
+    this.isLive ||= !changes.length;
+    // A line that breaks between two changes of one event must not swallow the second.
+    const ids = changes.map((_, n) => (n === changes.length - 1 ? position : this.sent));
+    this.sent = position;
+    return changes.map((data, n) => ({ type: 'change', data, id: String(ids[n]) }));
+  }
+}
+
+/** @returns null when there is none, or none that this stream gave */
+function positionIn(lastEventId: string | undefined): bigint | null {
+  return lastEventId && /^(-1|\d{1,19})$/.test(lastEventId) ? BigInt(lastEventId) : null;
 }

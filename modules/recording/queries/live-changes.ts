@@ -1,46 +1,46 @@
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { Subject, type Observable } from 'rxjs';
-import { EventStore, type RecordedEvent, type Subscription } from '#platform/event-store/event-store.js';
+import { EventStore, type RecordedEvent } from '#platform/event-store/event-store.js';
+import { Announcements } from '#platform/live/announcements.js';
+import { ChangeFeed } from '#platform/live/change-feed.js';
 import { afterToken } from '#platform/streams/streams.js';
 import { recordingList } from '../projections/recording-list.js';
 import { requestList } from '../projections/request-list.js';
 
-/** Something an agent may be looking at has changed. */
+/** Something an agent may be looking at has changed, and its list shows it. */
 export interface LiveChange {
-  readonly workspaceId: string;
   readonly kind: 'request' | 'recording';
   readonly id: string;
-  /** For `?after=`, so that the list asked next has seen it. */
+  /** For `?after=`, in case the list is asked at a server that is behind. */
   readonly after: string;
 }
 
-/** Follows the end of the log in every web server: nothing is stored, so a client that was away loads its lists again. */
+/** What changes in the lists of requests and recordings. */
 @Injectable()
 export class LiveChanges implements OnModuleInit, OnApplicationShutdown {
-  private readonly subject = new Subject<LiveChange>();
-  private subscription?: Subscription;
+  readonly feed: ChangeFeed<LiveChange>;
 
-  readonly all: Observable<LiveChange> = this.subject.asObservable();
-
-  constructor(private readonly store: EventStore) {}
-
-  async onModuleInit(): Promise<void> {
-    const types = [...new Set([requestList, recordingList].flatMap(({ on }) => Object.keys(on)))];
-    const onPage = async ({ events }: { events: readonly RecordedEvent[] }) =>
-      events.forEach((event) => this.tell(event));
-    this.subscription = this.store.subscribe(await this.store.head(), { onPage }, { filter: { types } });
+  constructor(store: EventStore, announcements: Announcements) {
+    this.feed = new ChangeFeed(store, announcements, {
+      lists: [requestList.name, recordingList.name],
+      types: [...new Set([requestList, recordingList].flatMap(({ on }) => Object.keys(on)))],
+      changesOf,
+    });
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    this.subject.complete();
-    await this.subscription?.close();
+  onModuleInit(): Promise<void> {
+    return this.feed.start();
   }
 
-  private tell(event: RecordedEvent): void {
-    const { requestId, recordingId } = event.data as { requestId: string; recordingId?: string };
-    const change = { workspaceId: event.meta.workspaceId, after: afterToken(event.stream, event.version) };
-    if (event.type in requestList.on) this.subject.next({ ...change, kind: 'request', id: requestId });
-    if (event.type in recordingList.on && recordingId)
-      this.subject.next({ ...change, kind: 'recording', id: recordingId });
+  onApplicationShutdown(): Promise<void> {
+    return this.feed.stop();
   }
+}
+
+function changesOf(event: RecordedEvent): LiveChange[] {
+  const { requestId, recordingId } = event.data as { requestId: string; recordingId?: string };
+  const after = afterToken(event.stream, event.version);
+  const changes: LiveChange[] = [];
+  if (event.type in requestList.on) changes.push({ kind: 'request', id: requestId, after });
+  if (event.type in recordingList.on && recordingId) changes.push({ kind: 'recording', id: recordingId, after });
+  return changes;
 }

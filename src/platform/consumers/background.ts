@@ -38,7 +38,7 @@ export class Background implements ConsumerWatch {
     @Inject(BACKGROUND_WORK) private readonly work: BackgroundWork,
   ) {
     this.jobs = new JobRunner(work.jobs, this);
-    this.reconciler = new Reconciler(work.jobs, work, this);
+    this.reconciler = new Reconciler({ jobs: work.jobs, store }, work, this);
     this.housekeeping = new Housekeeping(database, work, this);
   }
 
@@ -64,6 +64,12 @@ export class Background implements ConsumerWatch {
     await this.jobs.start(this.work.handlers);
     await this.reconciler.start();
     await this.housekeeping.removeAbandoned();
+  }
+
+  /** Makes good at once what queues lost and contexts find unfinished; otherwise it happens every few minutes. */
+  async reconcile(): Promise<void> {
+    await this.reconciler.askAgain();
+    await this.reconciler.look();
   }
 
   async stop(): Promise<void> {

@@ -4,6 +4,9 @@ import type { RecordedEvent } from '#platform/event-store/event-store.js';
 /** A building generation catches up beside the serving one, whose rows are what queries read. */
 export type Status = 'serving' | 'building';
 
+/** The channel on which it is announced that a list was committed: `<name> <position>`, in the transaction that did. */
+export const LISTS_MOVED = 'lists_moved';
+
 /** The checkpoint rows, see `migrations/006_platform.sql`. */
 export interface ConsumerTables {
   'platform.consumer': {
@@ -27,6 +30,8 @@ export interface Consumer {
   readonly name: string;
   readonly generation: number;
   readonly handles: readonly string[];
+  /** Whether it is announced how far it has come. */
+  readonly announced?: boolean;
   /** How often to look whether its lease is free; default half a second. */
   readonly lookEveryMs?: number;
   /** How many events it takes at the most at once. */

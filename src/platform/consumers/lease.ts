@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Database } from '#platform/database/database.js';
-import type { Consumer, ConsumerTables, ConsumerTransaction, Status } from './consumer.js';
+import { LISTS_MOVED, type Consumer, type ConsumerTables, type ConsumerTransaction, type Status } from './consumer.js';
 
 /** How long a worker may be silent before another takes over. */
 const LEASE = sql<Date>`now() + interval '5 seconds'`;
@@ -66,9 +66,12 @@ export class Lease {
   }
 
   async moveTo(transaction: ConsumerTransaction, position: bigint): Promise<void> {
-    await this.mine(
+    const { name, announced } = this.consumer;
+    const moved = this.mine(
       transaction.updateTable('platform.consumer').set({ position: Number(position), lease_until: LEASE }),
-    ).execute();
+    );
+    const announcement = sql`pg_notify(${LISTS_MOVED}, ${`${name} ${position}`})`.as('announcement');
+    await (announced ? moved.returning(announcement) : moved).execute();
   }
 
   async park(at: bigint, why: string): Promise<void> {

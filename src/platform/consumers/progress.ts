@@ -1,75 +1,64 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { Database } from '#platform/database/database.js';
+import { filter, firstValueFrom, merge, timer } from 'rxjs';
+import { refuse } from '#kernel/refusal.js';
 import { EventStore } from '#platform/event-store/event-store.js';
+import { Announcements } from '#platform/live/announcements.js';
 import { readAfterToken } from '#platform/streams/streams.js';
-import type { ConsumerTables, Status } from './consumer.js';
-
-/** How far each consumer has come, for people who wait and people who watch. */
-export interface ConsumerLag {
-  readonly name: string;
-  readonly status: Status;
-  /** Events between the checkpoint and the end of the log, as positions. */
-  readonly behind: number;
-  readonly parked: boolean;
-}
 
 const PATIENCE_MS = 2000;
 const FIRST_LOOK_MS = 5;
 const LOOK_AT_LEAST_EVERY_MS = 100;
 
+/** How far lists have come, for people who wait. */
 @Injectable()
 export class Progress {
-  /** One look at all checkpoints serves everybody who waits at that moment. */
-  private look?: Promise<ReadonlyMap<string, number>>;
-
   constructor(
     private readonly store: EventStore,
-    private readonly database: Database,
+    private readonly announcements: Announcements,
   ) {}
 
   /**
    * Resolves once the projection has seen the change an after-token names, at the latest after two seconds: then the
-   * reader gets what there is. @throws Refusal `AFTER_INVALID`
+   * reader gets what there is.
+   * @throws Refusal `AFTER_INVALID`; `LIST_BEING_BUILT` when a new version has not caught up with the log yet: a part of
+   * a list would look like loss
    */
   async waitFor(projection: string, token: string | undefined): Promise<void> {
+    const deadline = Date.now() + PATIENCE_MS;
+    await this.whole(projection, deadline);
     if (!token) return;
     const { stream, version } = readAfterToken(token);
-    const deadline = Date.now() + PATIENCE_MS;
-    let position: bigint | null = null;
-    for (let pause = FIRST_LOOK_MS; Date.now() < deadline; pause = Math.min(pause * 1.5, LOOK_AT_LEAST_EVERY_MS)) {
-      position ??= await this.store.positionOf(stream, version);
-      if (position !== null && ((await this.checkpoints()).get(projection) ?? -1) >= position) return;
-      await wait(pause);
+    const position = await this.positionOf(stream, version, deadline);
+    if (position !== null) await this.reached(projection, position, deadline);
+  }
+
+  private async whole(projection: string, deadline: number): Promise<void> {
+    for (let isLate = false; !this.announcements.isWhole(projection); isLate = Date.now() > deadline) {
+      if (isLate) refuse('LIST_BEING_BUILT', 'This list is being prepared. Try again in a minute.', 'unavailable');
+      await this.announcements.refresh();
+      if (!this.announcements.isWhole(projection)) await wait(LOOK_AT_LEAST_EVERY_MS);
     }
   }
 
-  async lags(): Promise<ConsumerLag[]> {
-    const head = await this.store.head();
-    const rows = await this.db.selectFrom('platform.consumer').selectAll().orderBy('name').execute();
-    return rows.map(({ name, status, position, parked_at }) => ({
-      name,
-      status,
-      behind: Math.max(0, Number(head) - position),
-      parked: parked_at !== null,
-    }));
+  /** Null when the event is not in the log in time. */
+  private async positionOf(stream: string, version: number, deadline: number): Promise<bigint | null> {
+    for (let pause = FIRST_LOOK_MS; Date.now() < deadline; pause = Math.min(pause * 1.5, LOOK_AT_LEAST_EVERY_MS)) {
+      const position = await this.store.positionOf(stream, version);
+      if (position !== null) return position;
+      await wait(pause);
+    }
+    return null;
   }
 
-  private checkpoints(): Promise<ReadonlyMap<string, number>> {
-    this.look ??= this.read().finally(() => (this.look = undefined));
-    return this.look;
-  }
-
-  private async read(): Promise<ReadonlyMap<string, number>> {
-    const rows = await this.db
-      .selectFrom('platform.consumer')
-      .select(['name', 'position'])
-      .where('status', '=', 'serving')
-      .execute();
-    return new Map(rows.map(({ name, position }) => [name, position]));
-  }
-
-  private get db() {
-    return this.database.of<ConsumerTables>();
+  /** Announcements tell; now and then somebody looks, in case their line broke silently. */
+  private async reached(projection: string, position: bigint, deadline: number): Promise<void> {
+    const { announcements } = this;
+    const isThere = () => announcements.positionOf(projection) >= position;
+    const moved = announcements.moved.pipe(filter(isThere));
+    while (!isThere() && Date.now() < deadline) {
+      await firstValueFrom(merge(moved, timer(LOOK_AT_LEAST_EVERY_MS)));
+      if (!isThere()) await announcements.refresh();
+    }
   }
 }

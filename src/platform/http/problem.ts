@@ -22,6 +22,7 @@ const STATUS: Readonly<Record<RefusalKind, number>> = {
   stale: 412,
   too_large: 413,
   rate_limited: 429,
+  unavailable: 503,
 };
 
 /** The problem document of a refusal. Details never overwrite the members that every problem has. */

@@ -25,6 +25,8 @@ export interface LedgerTables {
   };
 }
 
+/** A job that should have ended this long ago is looked for. */
+export const OVERDUE_AFTER_MS = 15_000;
 /** How long a job that ended is remembered, so that an event which is read again does not have it done again. */
 const REMEMBERED = sql<Date>`now() - interval '1 day'`;
 
@@ -53,12 +55,6 @@ export class JobLedger {
     return jobs.filter(({ id }) => open.some((row) => row.id === id));
   }
 
-  /** Whether such a job is asked for and has not ended. @param data some of what it carries */
-  async isOpen(queue: string, data: JobData): Promise<boolean> {
-    const such = this.open().select('id').where('queue', '=', queue);
-    return Boolean(await such.where(sql<boolean>`data @> ${JSON.stringify(data)}::jsonb`).executeTakeFirst());
-  }
-
   async done(id: string): Promise<void> {
     const row = this.db.updateTable('platform.job').where('id', '=', id);
     await row.set({ done_at: sql`now()`, failed_at: null, failed_why: null }).execute();
@@ -77,7 +73,7 @@ export class JobLedger {
   async overdue(limit: number): Promise<AskedJob[]> {
     const { rows } = await sql<AskedJob>`UPDATE platform.job SET looked_at = now() WHERE id IN (
         SELECT id FROM platform.job WHERE done_at IS NULL AND failed_at IS NULL
-           AND due_at < now() - interval '15 seconds'
+           AND due_at <= now() - make_interval(secs => ${OVERDUE_AFTER_MS / 1000})
            AND (looked_at IS NULL OR looked_at < now() - interval '2 minutes')
          ORDER BY due_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
       RETURNING id, queue, data`.execute(this.db);

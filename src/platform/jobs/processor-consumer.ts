@@ -45,7 +45,8 @@ export function processorConsumer(processor: Processor, jobs: DurableJobs): Cons
   };
 }
 
-function askedBy(processor: Processor, event: RecordedEvent): AskedJob[] {
+/** The jobs that an event asks for, under the ids that they always have. */
+export function askedBy(processor: Processor, event: RecordedEvent): AskedJob[] {
   const { queue } = processor;
   const id = `${queue}-${event.position}`;
   return jobsFor(processor, event).map((job, n) => ({ ...job, queue, id: n ? `${id}-${n}` : id }));

@@ -1,9 +1,13 @@
-import type { JobHandler } from './job.js';
-import type { AskedJob } from './job-ledger.js';
+import type { EventStore } from '#platform/event-store/event-store.js';
+import type { JobHandler, Processor } from './job.js';
+import { OVERDUE_AFTER_MS, type AskedJob } from './job-ledger.js';
 import type { DurableJobs } from './jobs.js';
+import { askedBy } from './processor-consumer.js';
 
 const EVERY_MS = 15_000;
 const AT_ONCE = 200;
+/** Contexts are asked every five minutes. */
+const ROUNDS_BETWEEN_FINDS = 20;
 
 /** Told what was found missing, and what could not be looked at. */
 export interface ReconcilerWatch {
@@ -11,10 +15,26 @@ export interface ReconcilerWatch {
   interrupted(who: { readonly name: string }, error: unknown): void;
 }
 
-/** Work of a context that ought to be under way: what was accepted and has not come to its end. */
+/** Something that was accepted and has not come to its end, though it should have by now. */
+export interface Unfinished {
+  /** Whose job would bring it there. */
+  readonly queue: string;
+  /** Where the event lies that asked for it: the last such one of the first stream that has any. */
+  readonly streams: readonly string[];
+}
+
+/**
+ * What a context finds unfinished by its own rows, whyever that is. Its job is asked for again under the same id, so
+ * nothing is done twice that is under way.
+ */
 export interface UnfinishedWork {
-  /** The jobs that would bring it there. Asked for only where none of the same data is. */
-  jobs(): AsyncIterable<AskedJob>;
+  find(): Promise<readonly Unfinished[]>;
+}
+
+interface Work {
+  readonly handlers: readonly JobHandler[];
+  readonly processors: readonly Processor[];
+  readonly unfinished: readonly UnfinishedWork[];
 }
 
 /**
@@ -23,15 +43,13 @@ export interface UnfinishedWork {
  */
 export class Reconciler {
   private timer?: NodeJS.Timeout;
-  private round: Promise<void> = Promise.resolve();
+  private turn: Promise<void> = Promise.resolve();
   private stopping = false;
+  private rounds = 0;
 
   constructor(
-    private readonly jobs: DurableJobs,
-    private readonly work: {
-      readonly handlers: readonly JobHandler[];
-      readonly unfinished: readonly UnfinishedWork[];
-    },
+    private readonly source: { readonly jobs: DurableJobs; readonly store: EventStore },
+    private readonly work: Work,
     private readonly watch: ReconcilerWatch,
   ) {}
 
@@ -43,14 +61,13 @@ export class Reconciler {
   async stop(): Promise<void> {
     this.stopping = true;
     clearTimeout(this.timer);
-    await this.round;
+    await this.turn;
   }
 
-  /** One round: everything that should be on a queue is, when this resolves. */
+  /** Everything that was asked for and should be on a queue is there, when this resolves. */
   async look(): Promise<void> {
     await this.repeat((scheduler) => !scheduler);
     await this.ledger.forgetOld();
-    for (const work of this.work.unfinished) await this.ask(work);
     for (let found = AT_ONCE; found === AT_ONCE && !this.stopping;) {
       const overdue = await this.ledger.overdue(AT_ONCE);
       for (const job of overdue)
@@ -68,9 +85,24 @@ export class Reconciler {
     }
   }
 
-  private async ask(work: UnfinishedWork): Promise<void> {
-    for await (const { id, queue, data } of work.jobs())
-      if (!(await this.ledger.isOpen(queue, data))) await this.jobs.enqueue(queue, id, data);
+  /** Asks for the jobs of what contexts find unfinished; they have waited long enough to be put on their queues now. */
+  async askAgain(): Promise<void> {
+    for (const work of this.work.unfinished)
+      for (const unfinished of await work.find()) {
+        const jobs = await this.jobsOf(unfinished);
+        await this.ledger.ask(jobs.map((job) => ({ ...job, delayMs: (job.delayMs ?? 0) - OVERDUE_AFTER_MS })));
+      }
+  }
+
+  private async jobsOf({ queue, streams }: Unfinished): Promise<AskedJob[]> {
+    const processor = this.work.processors.find((one) => one.queue === queue);
+    if (!processor) throw new Error(`No processor fills the queue "${queue}".`);
+    for (const stream of streams) {
+      const events = (await this.source.store.readStream(stream)).filter(({ type }) => type in processor.on);
+      const last = events.at(-1);
+      if (last) return last.position < 0n ? [] : askedBy(processor, last); // its place in the log is part of the id
+    }
+    return [];
   }
 
   /** A newer program's jobs are for its own workers. */
@@ -78,12 +110,21 @@ export class Reconciler {
     return this.work.handlers.some((handler) => handler.queue === queue);
   }
 
+  private async round(): Promise<void> {
+    if (this.rounds++ % ROUNDS_BETWEEN_FINDS === 0) await this.askAgain();
+    await this.look();
+  }
+
   private wait(): void {
-    const round = async () => {
-      await this.look().catch((error: unknown) => this.watch.interrupted({ name: 'reconciler' }, error));
+    const turn = async () => {
+      await this.round().catch((error: unknown) => this.watch.interrupted({ name: 'reconciler' }, error));
       if (!this.stopping) this.wait();
     };
-    this.timer = setTimeout(() => (this.round = round()), EVERY_MS).unref();
+    this.timer = setTimeout(() => (this.turn = turn()), EVERY_MS).unref();
+  }
+
+  private get jobs() {
+    return this.source.jobs;
   }
 
   private get ledger() {

@@ -48,6 +48,7 @@ export async function serveEmpty(database: Database, projections: readonly Proje
 
 /** The projections of this code whose rows are not whole yet: what they show is a part of what there is. */
 export async function catchingUp(database: Database, projections: readonly Projection[]): Promise<string[]> {
+  if (!projections.length) return [];
   const serving = await database
     .of<ConsumerTables>()
     .selectFrom('platform.consumer')
@@ -90,6 +91,7 @@ async function create(transaction: ConsumerTransaction, projection: Projection, 
 function servedBy(projection: Projection): Consumer {
   return {
     ...applying(projection, SERVED),
+    announced: true,
     caughtUp: async (transaction, status) => {
       if (status === 'serving') return;
       await rowOf(

@@ -1,9 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { lastValueFrom, toArray } from 'rxjs';
 import { ChangesController } from '#modules/recording/http/changes-controller.js';
 import { LiveChanges } from '#modules/recording/queries/live-changes.js';
+import { recordingList } from '#modules/recording/projections/recording-list.js';
+import { REQUEST_LIST } from '#modules/recording/projections/request-list.js';
+import { EventStore } from '#platform/event-store/event-store.js';
 import { readFileSync } from 'node:fs';
+import { newEvent } from '../../contracts/event-store/event-fixtures.js';
 import { eventually } from '../../support/eventually.js';
-import { follow, type Change } from '../../support/event-stream.js';
+import { follow, type Change, type EventStream } from '../../support/event-stream.js';
 import { WholeApp, type TestWorkspace } from '../../support/whole-app.js';
 
 const VIDEO = readFileSync('tests/fixtures/media/vp8-opus.webm');
@@ -51,6 +56,69 @@ it('comes with a token with which the list has seen the change', async () => {
   stream.close();
 });
 
+it('tells of a change only when its list shows it, whoever asks then without waiting', async () => {
+  const stream = await follow(acme.admin);
+  const held = await app.database.pool.connect();
+  await held.query(`BEGIN; LOCK TABLE ${REQUEST_LIST} IN EXCLUSIVE MODE`);
+  const { body } = await acme.admin.post('recording-requests').expect(201);
+  const own = () => stream.changes.filter(({ id }) => id === body.id);
+  try {
+    await eventually(async () => {
+      const { rows } = await app.database.pool.query('SELECT position FROM platform.consumer WHERE name = $1', [
+        recordingList.name,
+      ]);
+      expect(BigInt(rows[0].position)).toBe(await app.get(EventStore).head());
+    });
+    expect(own()).toEqual([]);
+  } finally {
+    await held.query('COMMIT');
+    held.release();
+  }
+  await eventually(() => expect(own()).not.toEqual([]));
+  const { rows } = await app.database.pool.query(`SELECT 1 FROM ${REQUEST_LIST} WHERE id = $1`, [body.id]);
+  expect(rows).toHaveLength(1);
+  stream.close();
+});
+
+it('goes on after the last that a broken stream said: nothing twice, nothing lost', async () => {
+  const first = await follow(acme.admin);
+  const { body: before } = await acme.admin.post('recording-requests').expect(201);
+  await eventually(() => expect(first.changes.map(({ id }) => id)).toContain(before.id));
+  first.close();
+  const { body: missed } = await acme.admin.post('recording-requests').expect(201);
+  await (await app.customer(missed.link)).record(VIDEO);
+  await other.admin.post('recording-requests').expect(201);
+  const second = await follow(acme.admin, first.lastEventId);
+  const { body: late } = await acme.admin.post('recording-requests').expect(201);
+  await eventually(() => expect(second.changes.map(({ id }) => id)).toContain(late.id));
+  const whole = await follow(acme.admin, '-1');
+  await eventually(() => expect(whole.changes.map(({ id }) => id)).toContain(late.id));
+  const told = ({ changes }: EventStream) => changes.map(({ kind, after }) => `${kind} ${after}`);
+  const both = [...told(first), ...told(second)];
+  expect(new Set(both).size).toBe(both.length);
+  const all = told(whole);
+  const same = all.slice(all.indexOf(both[0]!), all.indexOf(both[0]!) + both.length);
+  expect(same).toEqual(both.slice(0, same.length)); // either may have heard a little more by now
+  expect(same.length).toBeGreaterThan(told(first).length + 2);
+  expect(second.changes.some(({ kind }) => kind === 'recording')).toBe(true);
+  [second, whole].forEach((stream) => stream.close());
+});
+
+it('says so when too much was missed', async () => {
+  const events = Array.from({ length: 2100 }, () => newEvent('CustomerConsented', { requestId: randomUUID() }));
+  const name = `recording_request-${randomUUID()}`;
+  const { version } = await app.get(EventStore).append(name, 'no_stream', events);
+  const last = await eventually(async () => {
+    const position = await app.get(EventStore).positionOf(name, version);
+    expect(app.get(LiveChanges).feed.position).toBeGreaterThanOrEqual(position!);
+    return position!;
+  });
+  const stream = await follow(acme.admin, '0');
+  await eventually(() => expect(stream.resets).toBe(1));
+  expect(BigInt(stream.lastEventId!)).toBeGreaterThanOrEqual(last);
+  stream.close();
+});
+
 it('opens to members and keys that may read, to nobody else', async () => {
   const { body } = await acme.admin.post('recording-requests').expect(201);
   const customer = await app.customer(body.link);
@@ -73,5 +141,5 @@ it('ends after a while, so that who may listen is asked again', async () => {
     causationId: '',
   };
   const briefly = new ChangesController(app.get(LiveChanges), 20).follow(by);
-  expect(await lastValueFrom(briefly.pipe(toArray()))).toEqual([]);
+  expect(await lastValueFrom(briefly.pipe(toArray()))).toMatchObject([{ type: 'ping' }]);
 });

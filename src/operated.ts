@@ -1,0 +1,59 @@
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Config } from '#platform/config/config.js';
+import { StartProblem } from '#platform/config/start-problem.js';
+import { Database, openPool } from '#platform/database/database.js';
+import { startEmbeddedPostgres } from '#platform/database/embedded-postgres.js';
+import { runningPostgres } from '#platform/database/running-postgres.js';
+import { rebuildList, resume } from '#platform/operations/consumer-commands.js';
+import { rerun } from '#platform/operations/job-commands.js';
+import type { Operated, OperatorCommand } from '#platform/operations/operator-commands.js';
+import { stuck } from '#platform/operations/stuck.js';
+import type { Projection } from '#platform/projections/projection.js';
+import { openStore } from './cell.js';
+
+/** What operators may ask for. Each is a file of its own. */
+export const OPERATOR_COMMANDS: Readonly<Record<string, OperatorCommand>> = {
+  stuck,
+  resume,
+  rebuild: rebuildList,
+  rerun,
+};
+
+const CONNECTIONS = 3;
+
+/**
+ * Opens an installation beside the product that may be running on it: its embedded database is asked where it listens,
+ * or started for as long as this takes.
+ * @throws StartProblem when there is no installation here
+ */
+export async function openOperated(
+  config: Config,
+  projections: readonly Projection[],
+  say: (line: string) => void,
+): Promise<Operated & { close(): Promise<void> }> {
+  const opened = new AsyncDisposableStack();
+  try {
+    const { url } = opened.adopt(await postgresOf(config), ({ stop }) => stop());
+    const pool = opened.adopt(openPool(url, CONNECTIONS), (one) => one.end());
+    const store = await openStore(config, pool, opened);
+    const database = new Database(pool);
+    return { config, database, store, projections, say, close: () => opened.disposeAsync() };
+  } catch (error) {
+    await opened.disposeAsync().catch(() => undefined); // why it did not open is what matters
+    throw error;
+  }
+}
+
+async function postgresOf({ values, dataDir }: Config): Promise<{ url: string; stop(): Promise<void> }> {
+  const stop = async () => undefined;
+  if (values.DATABASE_URL) return { url: values.DATABASE_URL, stop };
+  const directory = join(dataDir, 'postgres');
+  await access(join(directory, 'cluster')).catch(() => {
+    throw new StartProblem(
+      `There is no installation in ${dataDir}. Set DATA_DIR or DATABASE_URL as the product has it.`,
+    );
+  });
+  const url = await runningPostgres(directory);
+  return url ? { url, stop } : startEmbeddedPostgres(directory);
+}
