@@ -15,7 +15,7 @@ import { redisLimiters, type SharedLimiters } from '#platform/http/redis-limiter
 import { postgresQueues, redisQueues, type QueueBackend } from '#platform/jobs/job-queues.js';
 import { DurableJobs } from '#platform/jobs/jobs.js';
 import { JOB_CONNECTIONS } from '#platform/jobs/postgres-connections.js';
-import { ERASURE_CONNECTIONS } from '#platform/key-ring/erasure-listener.js';
+import { KEY_NEWS_CONNECTIONS } from '#platform/key-ring/key-news.js';
 import { openKeyRing } from '#platform/key-ring/open-key-ring.js';
 import type { PostgresKeyRing } from '#platform/key-ring/postgres-key-ring.js';
 import { DiskObjectStorage } from '#platform/object-storage/disk-object-storage.js';
@@ -72,7 +72,7 @@ async function open(config: Config, opened: AsyncDisposableStack, stopping: Abor
 
 /** How many connections to PostgreSQL one process opens at the most. */
 export function connectionsOf({ values }: Config): number {
-  return values.DATABASE_POOL + ERASURE_CONNECTIONS + (values.REDIS_URL ? 0 : JOB_CONNECTIONS);
+  return values.DATABASE_POOL + KEY_NEWS_CONNECTIONS + (values.REDIS_URL ? 0 : JOB_CONNECTIONS);
 }
 
 async function openPostgres({ values, dataDir }: Config): Promise<{ url: string; stop(): Promise<void> }> {

@@ -68,20 +68,9 @@ export class RequestQueries {
   /** A request as its own stream has it: what a command answers, without waiting for any row. */
   async ofState(id: string, state: KnownRequest, version: number): Promise<RequestView> {
     const names = await this.identity.memberNames(state.agentId ? [state.agentId] : []);
-    return {
-      id,
-      status: state.status,
-      customerName: state.customerName ?? null,
-      customerEmail: state.customerEmail ?? null,
-      message: state.message ?? null,
-      ticket: ticketOf(state.ticketReference, state),
-      agent: agentOf(state.agentId, names),
-      recordingId: state.submitted?.recordingId ?? null,
-      createdAt: state.requestedAt,
-      expiresAt: state.expiresAt,
-      lastChangeAt: new Date().toISOString(),
-      version,
-    };
+    const { requestedAt, submitted, ...request } = state;
+    const moments = { createdAt: requestedAt, lastChangeAt: new Date().toISOString() };
+    return viewOf({ ...request, ...moments, id, recordingId: submitted?.recordingId ?? null, version }, names);
   }
 
   private rows(workspaceId: string) {
@@ -101,29 +90,39 @@ export class RequestQueries {
 
   private async view(row: RequestRow, names: ReadonlyMap<string, string>): Promise<RequestView> {
     const words = await openSealedFields<RequestWords & Record<string, unknown>>(this.keys, row.words);
-    return {
-      id: row.id,
-      status: row.status,
-      customerName: words.customerName ?? null,
-      customerEmail: words.customerEmail ?? null,
-      message: words.message ?? null,
-      ticket: ticketOf(row.ticket_reference, words),
-      agent: agentOf(row.agent_id, names),
-      recordingId: row.status === 'received' ? row.recording_id : null,
+    const moments = {
       createdAt: row.created_at.toISOString(),
       expiresAt: row.expires_at.toISOString(),
       lastChangeAt: row.changed_at.toISOString(),
-      version: row.version,
     };
+    const { id, status, version, ticket_reference: ticketReference, agent_id: agentId } = row;
+    const recordingId = status === 'received' ? row.recording_id : null;
+    return viewOf({ ...words, ...moments, id, status, ticketReference, agentId, recordingId, version }, names);
   }
 }
 
 const CURRENT_STATUS = sql<RequestStatus>`CASE WHEN status IN ('sent', 'opened') AND expires_at <= now() THEN 'expired' ELSE status END`;
 
-function ticketOf(reference: string | null, { ticketSubject, ticketUrl }: RequestWords): RequestView['ticket'] {
-  return reference ? { reference, subject: ticketSubject ?? null, url: ticketUrl ?? null } : null;
-}
+type Facts = RequestWords &
+  Pick<KnownRequest, 'status' | 'ticketReference' | 'agentId' | 'expiresAt'> &
+  Pick<RequestView, 'id' | 'recordingId' | 'createdAt' | 'lastChangeAt' | 'version'>;
 
-function agentOf(id: string | null, names: ReadonlyMap<string, string>): RequestView['agent'] {
-  return id ? { id, name: names.get(id) ?? null } : null;
+/** A request as it is shown, be it known from its row or from its stream. */
+function viewOf(facts: Facts, names: ReadonlyMap<string, string>): RequestView {
+  const { id, status, ticketReference: reference, agentId, recordingId } = facts;
+  const { createdAt, expiresAt, lastChangeAt, version } = facts;
+  return {
+    id,
+    status,
+    customerName: facts.customerName ?? null,
+    customerEmail: facts.customerEmail ?? null,
+    message: facts.message ?? null,
+    ticket: reference ? { reference, subject: facts.ticketSubject ?? null, url: facts.ticketUrl ?? null } : null,
+    agent: agentId ? { id: agentId, name: names.get(agentId) ?? null } : null,
+    recordingId,
+    createdAt,
+    expiresAt,
+    lastChangeAt,
+    version,
+  };
 }

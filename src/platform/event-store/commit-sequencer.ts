@@ -20,7 +20,7 @@ export interface SequencerOptions {
  */
 export class CommitSequencer {
   private readonly woken = new Signal();
-  private readonly ear = this.woken.listen();
+  private readonly signals = this.woken.listen();
   private readonly closing = new Signal();
   private readonly done: Promise<void>;
   private closed = false;
@@ -49,7 +49,7 @@ export class CommitSequencer {
     const closing = this.closing.listen();
     let failures = 0;
     while (!this.closed) {
-      await this.ear.wait(this.options.pollMs);
+      await this.signals.wait(this.options.pollMs);
       if (this.closed) return;
       const pause = await this.sequence().then(
         (sequenced) => ((failures = 0), sequenced > 0 && sequenced < BATCH ? this.options.gatherMs : 0),

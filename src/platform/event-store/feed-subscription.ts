@@ -21,7 +21,7 @@ export interface FeedSource<Record extends { readonly position: bigint }> extend
  */
 export class FeedSubscription<Record extends { readonly position: bigint }> implements Subscription {
   private readonly closing = new Signal();
-  private readonly ear = this.closing.listen();
+  private readonly signals = this.closing.listen();
   private readonly done: Promise<void>;
   private feed: LogFeed<Record> | undefined;
   private closed = false;
@@ -41,7 +41,7 @@ export class FeedSubscription<Record extends { readonly position: bigint }> impl
   async close(): Promise<void> {
     this.closed = true;
     this.feed?.interrupt();
-    this.ear.raise();
+    this.signals.raise();
     await this.done;
   }
 
@@ -61,7 +61,7 @@ export class FeedSubscription<Record extends { readonly position: bigint }> impl
       } finally {
         feed.close();
       }
-      if (!this.closed) await this.ear.wait(retryDelay(failures));
+      if (!this.closed) await this.signals.wait(retryDelay(failures));
     }
   }
 

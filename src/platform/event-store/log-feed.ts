@@ -15,7 +15,7 @@ interface Source {
 /** A server's stream of records, read at the reader's own pace. */
 export class LogFeed<Record> {
   private readonly news = new Signal();
-  private readonly ear = this.news.listen();
+  private readonly signals = this.news.listen();
   private over: { error?: unknown } | undefined;
 
   constructor(
@@ -45,7 +45,7 @@ export class LogFeed<Record> {
 
   /** Resolves when there may be more, or after `timeoutMs`. @throws what broke it */
   async more(timeoutMs: number): Promise<void> {
-    if (!this.over) await this.ear.wait(timeoutMs);
+    if (!this.over) await this.signals.wait(timeoutMs);
     await setImmediate(); // what arrives together is read together
     if (this.over) throw this.over.error ?? new Error('The feed has ended');
   }

@@ -11,7 +11,7 @@ const IDLE_MS = 60_000;
  */
 export class LogListener {
   private readonly interrupted = new Signal();
-  private readonly ear = this.interrupted.listen();
+  private readonly signals = this.interrupted.listen();
   private readonly done: Promise<void>;
   private closed = false;
 
@@ -34,7 +34,7 @@ export class LogListener {
       const client = await this.pool.connect().catch(() => undefined);
       const heard = client ? await this.listen(client) : false;
       failures = heard ? 0 : failures + 1;
-      if (!this.closed) await this.ear.wait(retryDelay(failures));
+      if (!this.closed) await this.signals.wait(retryDelay(failures));
     }
   }
 
@@ -50,7 +50,7 @@ export class LogListener {
     try {
       await client.query('LISTEN es_log');
       this.news.raise();
-      while (!broken && !this.closed) await this.ear.wait(IDLE_MS);
+      while (!broken && !this.closed) await this.signals.wait(IDLE_MS);
       return true;
     } catch {
       return false;

@@ -25,7 +25,7 @@ export class LogSubscription implements Subscription {
     private position: bigint,
     private readonly source: LogSource,
     private readonly handlers: SubscriptionHandlers,
-    private readonly ear: SignalListener,
+    private readonly signals: SignalListener,
   ) {
     this.done = this.follow().then(
       () => this.handlers.onStopped?.(),
@@ -35,7 +35,7 @@ export class LogSubscription implements Subscription {
 
   async close(): Promise<void> {
     this.closed = true;
-    this.ear.raise();
+    this.signals.raise();
     await this.done;
   }
 
@@ -50,11 +50,11 @@ export class LogSubscription implements Subscription {
         if (more) ahead = this.readWhenPossible(page.next);
         if (moved) await this.handle(page, ahead);
         if (more) continue;
-        await this.ear.wait(QUIET_MS);
+        await this.signals.wait(QUIET_MS);
         ahead = this.readWhenPossible(this.position);
       }
     } finally {
-      this.ear.stop();
+      this.signals.stop();
       await ahead.catch(() => undefined);
     }
   }
@@ -72,7 +72,7 @@ export class LogSubscription implements Subscription {
         return await this.source.read(after);
       } catch (error) {
         if (!this.source.isPassing(error)) throw error;
-        await this.ear.wait(retryDelay(failures));
+        await this.signals.wait(retryDelay(failures));
       }
     }
     return undefined;

@@ -32,7 +32,7 @@ export class ScopeIndexer {
   private readonly owner = randomUUID();
   private readonly options: ScopeIndexerOptions;
   private readonly interrupted = new Signal();
-  private readonly ear = this.interrupted.listen();
+  private readonly signals = this.interrupted.listen();
   private readonly done: Promise<void>;
   private closed = false;
 
@@ -64,7 +64,7 @@ export class ScopeIndexer {
         failures++;
         if (!isConnectionLoss(error)) this.options.onTrouble(error);
       }
-      if (!this.closed) await this.ear.wait(failures ? retryDelay(failures) : this.options.lookEveryMs);
+      if (!this.closed) await this.signals.wait(failures ? retryDelay(failures) : this.options.lookEveryMs);
     }
   }
 
@@ -86,7 +86,7 @@ export class ScopeIndexer {
     const subscription = this.store.subscribe(position, { onPage, onStopped }, { pageSize: PAGE_SIZE });
     try {
       while (!this.closed && stopped.length === 0) {
-        await this.ear.wait(this.options.lookEveryMs);
+        await this.signals.wait(this.options.lookEveryMs);
         if (!this.closed && stopped.length === 0 && (await this.takeLease()) === null) return;
       }
     } finally {

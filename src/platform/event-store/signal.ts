@@ -11,17 +11,17 @@ export class Signal {
   }
 }
 
-/** One reader's ear. Listen first, then look, then wait: nothing that happens in between is missed. */
+/** What one reader has been told. Listen first, then look, then wait: nothing that happens in between is missed. */
 export class SignalListener {
   private raised = false;
   private wakeUp: (() => void) | undefined;
-  private readonly hear = () => {
+  private readonly note = () => {
     this.raised = true;
     this.wakeUp?.();
   };
 
   constructor(private readonly listeners: Set<() => void>) {
-    listeners.add(this.hear);
+    listeners.add(this.note);
   }
 
   /** Resolves at the next signal, at once if there was one since the last wait, or after `timeoutMs`. */
@@ -41,10 +41,10 @@ export class SignalListener {
 
   /** Ends a wait from this reader's own side. */
   raise(): void {
-    this.hear();
+    this.note();
   }
 
   stop(): void {
-    this.listeners.delete(this.hear);
+    this.listeners.delete(this.note);
   }
 }

@@ -1,3 +1,14 @@
+/** Why the keys were not rotated, in a sentence for the operator. What was begun goes on with the next rotation. */
+export class KeysNotRotated extends Error {}
+
+/** What a rotation has done. */
+export interface Rotation {
+  /** Subjects' keys that were wrapped anew. */
+  readonly rewrapped: number;
+  /** Key-encryption keys that no longer exist. */
+  readonly destroyed: number;
+}
+
 /** The subject's key was destroyed: what it sealed is gone for good. */
 export class SubjectErased extends Error {
   constructor(readonly subject: string) {
@@ -30,6 +41,10 @@ export abstract class KeyRing {
   abstract existingKeyOf(subject: string): Promise<Buffer | null>;
   /** HMAC-SHA-256 under a key derived from the subject's: the same label always gives the same bytes. @throws SubjectErased */
   abstract derive(subject: string, label: string): Promise<Buffer>;
+  /** Signs a text under the newest secret for that purpose: `version.mac`, for {@link isSignature} to check. */
+  abstract sign(purpose: string, text: string): Promise<string>;
+  /** Whether the text was signed for that purpose, by a version that is still good. Takes as long for wrong ones. */
+  abstract isSignature(purpose: string, text: string, signature: string): Promise<boolean>;
   /** Blind index: HMAC-SHA-256 of a value under the ring's own key for that purpose, for looking up what is stored sealed. */
   abstract blindIndex(purpose: string, value: string): Promise<Buffer>;
   /**
@@ -38,4 +53,11 @@ export abstract class KeyRing {
    */
   abstract erase(subject: string): Promise<{ fingerprint: string | null }>;
   abstract isErased(subject: string): Promise<boolean>;
+  /**
+   * Replaces the key-encryption key, wraps all keys anew and destroys the old one.
+   * @param olderThanMs only if the current one has been made that long ago; what was begun is finished anyway
+   * @returns null when another process is at it
+   * @throws KeysNotRotated
+   */
+  abstract rotate(olderThanMs?: number): Promise<Rotation | null>;
 }

@@ -1,11 +1,13 @@
 import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import type { Pool } from 'pg';
-import { ErasureListener } from './erasure-listener.js';
 import { KeyCache, type CacheLimits } from './key-cache.js';
-import type { KeyEncryptionKeys } from './key-encryption-keys.js';
-import { KeyRing, SealBroken } from './key-ring.js';
-import { fingerprintOf, hmac, keyedHash, openBlob, purposeKey, sealBlob } from './sealed-blob.js';
-import { SubjectKeys } from './subject-keys.js';
+import { KeyEncryptionKeyMissing, type KeyEncryptionKeys } from './key-encryption-keys.js';
+import { KeyNews } from './key-news.js';
+import { KeyRing, SealBroken, type Rotation } from './key-ring.js';
+import { PurposeMacs } from './purpose-macs.js';
+import { KeyRotation } from './rotation.js';
+import { fingerprintOf, keyedHash, openBlob, sealBlob } from './sealed-blob.js';
+import { contextOf, KekRetired, SubjectKeys } from './subject-keys.js';
 
 const LIMITS: CacheLimits = { maxAgeMs: 5 * 60_000, maxEntries: 10_000 };
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -17,35 +19,38 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export class PostgresKeyRing extends KeyRing {
   private readonly rows: SubjectKeys;
   private readonly cache: KeyCache;
-  private readonly listener: ErasureListener;
-  /** There are a handful of purposes, and every request with a capability asks for one of them. */
-  private readonly indexKeys = new Map<string, KeyObject>();
+  private readonly news: KeyNews;
+  private readonly macs: PurposeMacs;
 
   constructor(
-    pool: Pool,
+    private readonly pool: Pool,
     private readonly keks: KeyEncryptionKeys,
     limits: CacheLimits = LIMITS,
   ) {
     super();
     this.rows = new SubjectKeys(pool);
     this.cache = new KeyCache(limits);
-    this.listener = new ErasureListener(pool, {
+    this.macs = new PurposeMacs(keks);
+    this.news = new KeyNews(pool, {
       erased: (subject) => this.cache.evict(subject),
       lost: () => this.cache.clear(),
+      read: async () => (await keks.stages()).digest,
     });
   }
 
   /**
-   * Proves that the key-encryption keys belong to this database, before anything is written with the wrong ones.
+   * Proves that the key-encryption keys belong to this database, before anything is written with the wrong ones, and
+   * lets rotations know of this process.
    * @throws KeyEncryptionKeyMissing, SealBroken
    */
   async verify(): Promise<void> {
-    for (const { subject, key } of await this.rows.samples()) await this.keks.unwrap(key, contextOf(subject));
+    for (const { subject } of await this.rows.samples()) await this.load(subject);
+    await this.news.listening();
   }
 
   async close(): Promise<void> {
     this.cache.clear();
-    await this.listener.close();
+    await this.news.close();
   }
 
   override async seal(subject: string, plaintext: Buffer, additionalData: string): Promise<Buffer> {
@@ -70,10 +75,20 @@ export class PostgresKeyRing extends KeyRing {
     return keyedHash(await this.keyFor(subject), 'derive', label);
   }
 
-  override async blindIndex(purpose: string, value: string): Promise<Buffer> {
-    const key = this.indexKeys.get(purpose) ?? purposeKey(await this.keks.blindIndexSecret(), `blind-index/${purpose}`);
-    this.indexKeys.set(purpose, key);
-    return hmac(key, value);
+  override sign(purpose: string, text: string): Promise<string> {
+    return this.macs.sign(purpose, text);
+  }
+
+  override isSignature(purpose: string, text: string, signature: string): Promise<boolean> {
+    return this.macs.isSignature(purpose, text, signature);
+  }
+
+  override blindIndex(purpose: string, value: string): Promise<Buffer> {
+    return this.macs.blindIndex(purpose, value);
+  }
+
+  override rotate(olderThanMs = 0): Promise<Rotation | null> {
+    return new KeyRotation(this.pool, this.keks).run(olderThanMs);
   }
 
   override async erase(subject: string): Promise<{ fingerprint: string | null }> {
@@ -96,12 +111,20 @@ export class PostgresKeyRing extends KeyRing {
     checked(subject);
     return this.cache.get(subject, async () => {
       // Asked first: an erasure after this line is heard, one before it is seen in the row.
-      const keep = await this.listener.listening();
+      const keep = await this.news.listening();
       return { key: await this.load(subject), keep };
     });
   }
 
-  private async load(subject: string): Promise<KeyObject | null> {
+  /** A rotation may wrap the key anew, and destroy what wrapped it, between our reading the one and the other. */
+  private load(subject: string): Promise<KeyObject | null> {
+    return this.loadOnce(subject).catch((error) => {
+      if (!(error instanceof KeyEncryptionKeyMissing)) throw error;
+      return this.loadOnce(subject);
+    });
+  }
+
+  private async loadOnce(subject: string): Promise<KeyObject | null> {
     const wrapped = await this.rows.find(subject);
     return wrapped && createSecretKey(await this.keks.unwrap(wrapped, contextOf(subject)));
   }
@@ -109,14 +132,14 @@ export class PostgresKeyRing extends KeyRing {
   /** Several callers, in any process, may try at once; all end up with the one key that reached the table first. */
   private async make(subject: string): Promise<KeyObject | null> {
     const key = randomBytes(32);
-    await this.rows.add(subject, await this.keks.wrap(key, contextOf(subject)), fingerprintOf(key));
+    const add = async () => this.rows.add(subject, await this.keks.wrap(key, contextOf(subject)), fingerprintOf(key));
+    await add().catch(async (error) => {
+      if (!(error instanceof KekRetired)) throw error;
+      await this.keks.stages(); // a rotation that this process has not heard of yet
+      await add();
+    });
     return this.find(subject);
   }
-}
-
-/** Bound to the wrapped key, so that rows cannot be swapped between subjects. */
-function contextOf(subject: string): string {
-  return `screendesk/v1/subject-key/${subject}`;
 }
 
 function checked(subject: string): string {

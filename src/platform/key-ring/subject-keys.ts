@@ -1,7 +1,16 @@
 import type { Pool } from 'pg';
 import type { WrappedKey } from './key-encryption-keys.js';
-import { ERASED_CHANNEL } from './erasure-listener.js';
 import { SubjectErased } from './key-ring.js';
+import { ERASED_CHANNEL } from './key-news.js';
+
+/** The key that wrapped it was retired meanwhile; the row was not written. */
+export class KekRetired extends Error {}
+const RETIRED = 'SD001';
+
+/** Bound to the wrapped key, so that rows cannot be swapped between subjects. */
+export function contextOf(subject: string): string {
+  return `screendesk/v1/subject-key/${subject}`;
+}
 
 /** Whether a key file belongs to this database already: even destroyed keys were wrapped by one, and it holds more. */
 export async function hasSubjectKeys(pool: Pool): Promise<boolean> {
@@ -25,13 +34,13 @@ export class SubjectKeys {
     return { wrapped: row.wrapped, kekId: row.kek_id };
   }
 
-  /** Does nothing when the subject has, or had, a key: the first one wins. */
+  /** Does nothing when the subject has, or had, a key: the first one wins. @throws KekRetired */
   async add(subject: string, { wrapped, kekId }: WrappedKey, fingerprint: string): Promise<void> {
-    await this.pool.query(
-      `INSERT INTO keys.subject_key (subject, wrapped, kek_id, fingerprint) VALUES ($1, $2, $3, $4)
-       ON CONFLICT (subject) DO NOTHING`,
-      [subject, wrapped, kekId, fingerprint],
-    );
+    const statement = `INSERT INTO keys.subject_key (subject, wrapped, kek_id, fingerprint) VALUES ($1, $2, $3, $4)
+      ON CONFLICT (subject) DO NOTHING`;
+    await this.pool.query(statement, [subject, wrapped, kekId, fingerprint]).catch((error: { code?: string }) => {
+      throw error.code === RETIRED ? new KekRetired() : error;
+    });
   }
 
   /** Destroys the key and tells every process, in one transaction. Returns the fingerprint it had. */

@@ -100,7 +100,7 @@ describe('the cache', () => {
     const subject = randomUUID();
     await ring.keyOf(subject);
     await database.pool.query(
-      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'`,
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND starts_with(application_name, 'screendesk keys')`,
     );
     await forgetInDatabase(subject);
     await eventually(() => expect(ring.keyOf(subject)).rejects.toThrow(SubjectErased));

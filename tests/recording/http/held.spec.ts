@@ -1,6 +1,7 @@
 import { SettleAbandonedHandler } from '#modules/media/processors/settle-abandoned.js';
 import { EraseRecordingHandler } from '#modules/media/processors/erase-recording.js';
 import { EndRetentionHandler } from '#modules/recording/processors/end-retention.js';
+import { Erasure } from '#platform/erasure/erasure.js';
 import { ErasureGate, refuseHeld } from '#platform/erasure/erasure-gate.js';
 import { EventStore } from '#platform/event-store/event-store.js';
 import { KeyRing } from '#platform/key-ring/key-ring.js';
@@ -138,4 +139,22 @@ describe('what must be kept', () => {
     await retention();
     await gone(body.id);
   });
+});
+
+it('an erasure tells store by store what there was, also when it is asked again', async () => {
+  const customer = await consenting();
+  const { recordingId } = await customer.upload(VIDEO);
+  const { objects, segments } = (await all(recordingId))[0]!;
+  const nothing = { rows: 0, objects: 0, versions: 0, sealedParts: 0 };
+  for (let asked = 0; asked < 2; asked++)
+    expect(await app.get(Erasure).erase(recordingId)).toEqual({
+      ...{ ...nothing, objects, versions: objects, rows: segments },
+      keyFingerprints: [expect.any(String)],
+      stores: [
+        { store: 'events', ...nothing },
+        { store: 'media objects', ...nothing, objects, versions: objects },
+        { store: 'media rows', ...nothing, rows: segments },
+      ],
+    });
+  expect(segments).toBeGreaterThan(1);
 });
