@@ -18,6 +18,14 @@ const clocks = [
   },
 ];
 
+/** Every event passes the seam that lifts and types it (`src/platform/streams/lift.ts`). */
+const castEvents = [
+  {
+    selector: 'TSAsExpression > MemberExpression.expression[property.name="data"]',
+    message: 'What an event says is typed by its stream: read it in a handler of handlersOf(), or by lift().',
+  },
+];
+
 export default ts.config(
   {
     ignores: [
@@ -54,8 +62,16 @@ export default ts.config(
   },
   { files: ['**/*.svelte', '**/*.svelte.ts'], languageOptions: { parserOptions: { parser: ts.parser } } },
   {
+    files: ['modules/**/*.ts', 'src/**/*.ts', 'tests/architecture/violations/modules/**/*.ts'],
+    ignores: ['src/platform/event-store/**'],
+    rules: { 'no-restricted-syntax': ['error', ...castEvents] },
+  },
+  {
     files: ['modules/*/domain/**/*.ts', 'tests/architecture/violations/**/domain/**/*.ts'],
-    rules: { 'no-restricted-globals': ['error', ...impure], 'no-restricted-syntax': ['error', ...clocks] },
+    rules: {
+      'no-restricted-globals': ['error', ...impure],
+      'no-restricted-syntax': ['error', ...clocks, ...castEvents],
+    },
   },
   { files: ['tests/**', 'bench/**', 'scripts/**'], rules: { 'no-console': 'off' } },
 );

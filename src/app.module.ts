@@ -1,38 +1,38 @@
 import { join } from 'node:path';
-import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import { type DynamicModule, Global, Module, type Provider } from '@nestjs/common';
 import {
   ApiKeyAuthenticator,
   DeclaredPermissions,
+  identityContext,
   identityJobHandlers,
   IdentityModule,
-  identityProcessors,
-  identityProjections,
   SessionAuthenticator,
 } from '#modules/identity/identity.module.js';
 import {
-  MediaModule,
+  mediaContext,
   mediaErasers,
   mediaJobHandlers,
-  mediaProcessors,
+  MediaModule,
   mediaUnfinishedWork,
 } from '#modules/media/media.module.js';
 import {
   CustomerAuthenticator,
-  RecordingModule,
+  recordingContext,
   recordingHosts,
   recordingJobHandlers,
-  recordingProcessors,
-  recordingProjections,
+  RecordingModule,
 } from '#modules/recording/recording.module.js';
 import type { Config } from '#platform/config/config.js';
 import { Background, BACKGROUND_WORK, type BackgroundWork } from '#platform/consumers/background.js';
 import { ConsumerMetrics } from '#platform/consumers/consumer-metrics.js';
 import { ErasureModule } from '#platform/erasure/erasure.module.js';
+import { composed } from '#platform/contexts/bounded-context.js';
+import { Subscriptions } from '#platform/contexts/publications.js';
 import { HttpModule } from '#platform/http/http.module.js';
 import { defaultHttpSettings, type HttpSettings } from '#platform/http/http-settings.js';
 import type { JobHandler } from '#platform/jobs/job.js';
 import type { UnfinishedWork } from '#platform/jobs/reconciler.js';
-import type { Projection } from '#platform/projections/projection.js';
+import { RotateKeys } from '#platform/key-ring/rotate-keys.js';
 import { listsAreWhole } from '#platform/projections/readiness.js';
 import type { Cell } from './cell.js';
 import { CellModule } from './cell.module.js';
@@ -45,10 +45,16 @@ const media = MediaModule.forRoot({ imports: [recording], hosts: recordingHosts 
 /** Over the platform's stores and those of the contexts. */
 const erasure = ErasureModule.forRoot({ imports: [media], erasers: mediaErasers });
 
+const { subscriptions, ...readers } = composed([identityContext, mediaContext, recordingContext]);
 /** Of all contexts. */
-export const projections: readonly Projection[] = [...identityProjections, ...recordingProjections];
-const handlers = [...identityJobHandlers, ...mediaJobHandlers, ...recordingJobHandlers];
+export const { projections } = readers;
+const handlers = [...identityJobHandlers, ...mediaJobHandlers, ...recordingJobHandlers, RotateKeys];
 const unfinished = [...mediaUnfinishedWork];
+
+/** Who publishes what, for those that follow the log by themselves. */
+@Global()
+@Module({ providers: [{ provide: Subscriptions, useValue: subscriptions }], exports: [Subscriptions] })
+class PublishedModule {}
 
 /** Wires the contexts to a cell: the only place that knows them all. */
 @Module({})
@@ -56,8 +62,8 @@ export class AppModule {
   static of(cell: Cell): DynamicModule {
     return {
       module: AppModule,
-      imports: [CellModule.of(cell), erasure, http(cell), identity, media, recording],
-      providers: [work(cell), Background, ConsumerMetrics],
+      imports: [CellModule.of(cell), PublishedModule, erasure, http(cell), identity, media, recording],
+      providers: [work(cell), Background, ConsumerMetrics, RotateKeys],
     };
   }
 }
@@ -95,8 +101,7 @@ function work(cell: Cell): Provider {
     provide: BACKGROUND_WORK,
     inject: [...handlers, ...unfinished],
     useFactory: (...made: (JobHandler | UnfinishedWork)[]): BackgroundWork => ({
-      projections,
-      processors: [...identityProcessors, ...mediaProcessors, ...recordingProcessors],
+      ...readers,
       handlers: made.slice(0, handlers.length) as JobHandler[],
       unfinished: made.slice(handlers.length) as UnfinishedWork[],
       jobs: cell.jobs,

@@ -1,7 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { recordingList } from '#modules/recording/projections/recording-list.js';
-import { requestList } from '#modules/recording/projections/request-list.js';
 import { ConsumerRunner } from '#platform/consumers/consumer-runner.js';
 import { Database, openPool } from '#platform/database/database.js';
 import type { NewEvent } from '#platform/event-store/event-store.js';
@@ -10,6 +8,7 @@ import { prepareGenerations } from '#platform/projections/generations.js';
 import { alone, type Entries } from '../entry.js';
 import { META } from './contestants.js';
 import { withDurablePostgres } from './durable-postgres.js';
+import { recordingList, requestList } from '../../tests/support/lists.js';
 
 const REQUESTS = 10_000;
 const WRITERS = 16;

@@ -1,3 +1,13 @@
+import type { DomainEvent } from '#kernel/event.js';
+import type { PublishedEvents } from '#kernel/published.js';
+
+/** What identity tells the other contexts: who has lost their access. */
+export type IdentityPublished =
+  | DomainEvent<'identity.member_removed.v1', { readonly memberId: string }>
+  | DomainEvent<'identity.api_key_revoked.v1', { readonly keyId: string }>;
+
+export const identityPublished: PublishedEvents<IdentityPublished> = { context: 'identity' };
+
 /** What to do with a recording whose customer went away before Send. */
 export type AbandonedPolicy = 'finalise' | 'discard';
 

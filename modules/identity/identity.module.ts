@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
-import type { Processor } from '#platform/jobs/job.js';
-import type { Projection } from '#platform/projections/projection.js';
+import type { BoundedContext } from '#platform/contexts/bounded-context.js';
 import { AddMemberHandler } from './commands/add-member.js';
 import { ChangeMemberRoleHandler } from './commands/change-member-role.js';
 import { ChangePasswordHandler, ResetPasswordHandler } from './commands/change-password.js';
@@ -23,6 +22,9 @@ import { Passwords } from './credentials/passwords.js';
 import { Sessions } from './credentials/sessions.js';
 import { SignIn } from './credentials/sign-in.js';
 import { SlugReservations } from './credentials/slug-reservations.js';
+import { apiKey } from './domain/api-key.js';
+import { member } from './domain/member.js';
+import { workspace } from './domain/workspace.js';
 import { ApiKeysController } from './http/api-keys-controller.js';
 import { ApiKeyAuthenticator, SessionAuthenticator } from './http/authenticators.js';
 import { MembersController } from './http/members-controller.js';
@@ -33,6 +35,7 @@ import { settleAccess, SettleAccessHandler } from './processors/settle-access.js
 import { SettleApiKeyHandler, settleApiKeys } from './processors/settle-api-key.js';
 import { apiKeyList } from './projections/api-key-list.js';
 import { memberList } from './projections/member-list.js';
+import { identityPublications } from './publications.js';
 import { ApiKeyQueries } from './queries/api-key-queries.js';
 import { IdentityReads } from './queries/identity-reads.js';
 import { MemberQueries } from './queries/member-queries.js';
@@ -51,8 +54,13 @@ const authenticators = [SessionAuthenticator, ApiKeyAuthenticator];
 
 export { ApiKeyAuthenticator, SessionAuthenticator } from './http/authenticators.js';
 export { DeclaredPermissions } from './http/declared-permissions.js';
-export const identityProjections: readonly Projection[] = [memberList, apiKeyList];
-export const identityProcessors = [settleAccess, settleApiKeys] as readonly Processor[];
+export const identityContext: BoundedContext = {
+  name: 'identity',
+  streams: [workspace, member, apiKey],
+  projections: [memberList, apiKeyList],
+  processors: [settleAccess, settleApiKeys],
+  publications: identityPublications,
+};
 export const identityJobHandlers = [SettleAccessHandler, SettleApiKeyHandler];
 
 @Module({

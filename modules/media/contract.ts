@@ -1,4 +1,5 @@
-import type { By } from '#kernel/event.js';
+import type { By, DomainEvent } from '#kernel/event.js';
+import type { PublishedEvents } from '#kernel/published.js';
 
 /** What an upload carries of its recording: the screen with its sound, or the camera beside it. */
 export type Track = 'screen' | 'camera';
@@ -212,3 +213,19 @@ export interface SeekableFile {
   readonly bytes: number;
   readonly tool: 'ffmpeg' | 'mediabunny';
 }
+
+/** What media tell the other contexts of a recording, in the order of its life after Send. */
+export type MediaPublished =
+  | DomainEvent<'media.made_seekable.v1', OwnedRecording & SeekableFile>
+  | DomainEvent<
+      'media.previewed.v1',
+      OwnedRecording & { readonly poster: boolean; readonly storyboard: Storyboard | null }
+    >
+  | DomainEvent<'media.copied_to_mp4.v1', OwnedRecording & { readonly bytes: number }>
+  | DomainEvent<'media.processing_failed.v1', OwnedRecording & { readonly code: string; readonly sentence: string }>
+  | DomainEvent<'media.processing_retried.v1', OwnedRecording>
+  /** Nobody sees it any more; what is left of it goes. */
+  | DomainEvent<'media.deletion_requested.v1', OwnedRecording>
+  | DomainEvent<'media.erased.v1', OwnedRecording & { readonly keyFingerprints: readonly string[] }>;
+
+export const mediaPublished: PublishedEvents<MediaPublished> = { context: 'media' };

@@ -1,10 +1,12 @@
 import { type DynamicModule, Module, type ModuleMetadata, type Type } from '@nestjs/common';
-import type { Processor } from '#platform/jobs/job.js';
+import type { BoundedContext } from '#platform/contexts/bounded-context.js';
 import { Media, Uploads, type UploadHost } from './contract.js';
 import { MediaObjectsEraser } from './erasure/media-objects-eraser.js';
 import { ProvableErasure } from './erasure/provable-erasure.js';
 import { UploadRowsEraser } from './erasure/upload-rows-eraser.js';
+import { recording } from './domain/recording.js';
 import { MadeFiles } from './made-files/made-files.js';
+import { mediaPublications } from './publications.js';
 import { OwnedMedia } from './owners/owned-media.js';
 import { OwnedUploads } from './owners/owned-uploads.js';
 import { UPLOAD_HOSTS } from './owners/upload-hosts.js';
@@ -33,7 +35,13 @@ export const mediaJobHandlers = [
   SettleAbandonedHandler,
   SweepUploadsHandler,
 ];
-export const mediaProcessors = [processMedia, copyToMp4, removeSegments, eraseRecordings] as readonly Processor[];
+export const mediaContext: BoundedContext = {
+  name: 'media',
+  streams: [recording],
+  projections: [],
+  processors: [processMedia, copyToMp4, removeSegments, eraseRecordings],
+  publications: mediaPublications,
+};
 
 /** What the reconciler asks for work that should have ended. */
 export const mediaUnfinishedWork = [UnfinishedMedia];

@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { WatchableRecordings } from '#modules/media/contract.js';
-import type { Projection } from '#platform/projections/projection.js';
-import type { Processor } from '#platform/jobs/job.js';
+import type { BoundedContext } from '#platform/contexts/bounded-context.js';
 import { changeRequestHandlers } from './commands/change-request.js';
 import { ArrivedRecordings } from './capture/arrived-recordings.js';
 import { DeleteRecordingHandler } from './commands/delete-recording.js';
@@ -16,6 +15,7 @@ import { SettleAbandonedRecordingHandler } from './commands/settle-abandoned-rec
 import { RequestUploads } from './capture/request-uploads.js';
 import { UploadAllowance } from './capture/upload-allowance.js';
 import { SubmitRecordingHandler } from './commands/submit-recording.js';
+import { recordingRequest } from './domain/recording-request.js';
 import { ChangesController } from './http/changes-controller.js';
 import { CustomerController } from './http/customer-controller.js';
 import { CustomerPosters } from './http/customer-posters.js';
@@ -30,6 +30,7 @@ import { EndRetentionHandler } from './processors/end-retention.js';
 import { ExpireRequestHandler, expireRequests } from './processors/expire-request.js';
 import { recordingList } from './projections/recording-list.js';
 import { requestList } from './projections/request-list.js';
+import { recordingPublications } from './publications.js';
 import { Requesters } from './queries/requesters.js';
 import { LinkViews } from './queries/link-view.js';
 import { LiveChanges } from './queries/live-changes.js';
@@ -53,8 +54,13 @@ const ownership = [{ provide: WatchableRecordings, useExisting: RecordingQueries
 
 /** Who does the recording context's jobs; each has a queue of its own. */
 export const recordingJobHandlers = [ExpireRequestHandler, EndRetentionHandler];
-export const recordingProjections: readonly Projection[] = [requestList, recordingList];
-export const recordingProcessors = [expireRequests] as readonly Processor[];
+export const recordingContext: BoundedContext = {
+  name: 'recording',
+  streams: [recordingRequest],
+  projections: [requestList, recordingList],
+  processors: [expireRequests],
+  publications: recordingPublications,
+};
 
 export { CustomerAuthenticator };
 

@@ -13,7 +13,7 @@ import {
   ApiKeyAuthenticator,
   DeclaredPermissions,
   IdentityModule,
-  identityProjections,
+  identityContext,
   SessionAuthenticator,
 } from '#modules/identity/identity.module.js';
 import { ConsumerRunner } from '#platform/consumers/consumer-runner.js';
@@ -152,7 +152,8 @@ export function cookieOf({ headers }: { headers: Record<string, unknown> }): str
 async function projectionRunners(store: EventStore, database: Database): Promise<ConsumerRunner[]> {
   const watch = { parked: fail, interrupted: () => undefined };
   const consumers = [];
-  for (const projection of identityProjections) consumers.push(...(await prepareGenerations(database, projection)));
+  for (const projection of identityContext.projections)
+    consumers.push(...(await prepareGenerations(database, projection)));
   const runners = consumers.map((consumer) => new ConsumerRunner(consumer, { store, database }, watch));
   for (const runner of runners) runner.start();
   return runners;

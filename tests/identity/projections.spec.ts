@@ -15,10 +15,10 @@ afterAll(() => fresh.drop());
 
 const [workspaceId, subject] = [randomUUID(), randomUUID()];
 
-function log(...events: [type: string, data: Record<string, unknown>][]): RecordedEvent[] {
+function log(category: string, ...events: [type: string, data: Record<string, unknown>][]): RecordedEvent[] {
   return events.map(([type, data], version) => ({
     eventId: randomUUID(),
-    stream: `x-${subject}`,
+    stream: `${category}-${subject}`,
     type,
     version,
     position: BigInt(version),
@@ -50,6 +50,7 @@ async function rowsAfter(projection: Projection, events: readonly RecordedEvent[
 
 describe('the list of members', () => {
   const events = log(
+    'member',
     ['MemberAdded', { memberId: subject, workspaceId, role: 'agent' }],
     ['MemberRoleChanged', { memberId: subject, role: 'admin' }],
     ['MemberPasswordChanged', { memberId: subject, how: 'by_member' }],
@@ -76,6 +77,7 @@ describe('the list of members', () => {
 describe('the list of API keys', () => {
   it('holds the keys that are in force', async () => {
     const events = log(
+      'api_key',
       ['ApiKeyIssued', { keyId: subject, workspaceId, scopes: ['recordings:read'] }],
       ['ApiKeyRevoked', { keyId: subject }],
     );

@@ -8,6 +8,8 @@ import { Reconciler, type UnfinishedWork } from '#platform/jobs/reconciler.js';
 import { HopelessJob, JobRunner } from '#platform/jobs/job-runner.js';
 import { DurableJobs } from '#platform/jobs/jobs.js';
 import { prepareProcessor, processorConsumer } from '#platform/jobs/processor-consumer.js';
+import { handlersOf } from '#platform/streams/handlers.js';
+import { counted } from '../support/counted.js';
 import { eventually } from '../support/eventually.js';
 import { freshDatabase, type FreshDatabase } from '../support/fresh-database.js';
 import { systemMeta } from '../support/system-meta.js';
@@ -32,13 +34,13 @@ class Recorder extends JobHandler<Data> {
   }
 }
 
-const processor = {
+const processor: Processor = {
   queue: 'test-record-number',
-  on: {
-    Counted: ({ data }) => (Number(data.n) < 0 ? null : { data: { n: Number(data.n) } }),
-    CountedTwice: ({ data }) => [{ data: { n: Number(data.n) } }, { data: { n: Number(data.n) + 1 } }],
-  },
-} as Processor;
+  on: handlersOf(counted, {
+    Counted: ({ data: { n } }) => (n < 0 ? null : { data: { n } }),
+    CountedTwice: ({ data: { n } }) => [{ data: { n } }, { data: { n: n + 1 } }],
+  }),
+};
 interface Opened {
   readonly backend: QueueBackend;
   close(): Promise<void>;
@@ -136,7 +138,7 @@ describe.each(Object.entries(backends))('jobs on %s', (_, open) => {
   it('does one job for each event that asks for one', async () => {
     await append('a-1', 1, -1, 2);
     await start();
-    await append('b-1', 3);
+    await append('a-2', 3);
     await eventually(() => expect(handler.runs.map(({ n }) => n).sort()).toEqual([1, 2, 3]));
   });
 
@@ -145,7 +147,7 @@ describe.each(Object.entries(backends))('jobs on %s', (_, open) => {
     await start();
     await eventually(() => expect(handler.runs).toHaveLength(1));
     await fresh.pool.query('UPDATE platform.consumer SET position = -1, fence = fence + 1');
-    await append('b-1', 8);
+    await append('a-2', 8);
     await eventually(() => expect(handler.runs.map(({ n }) => n)).toEqual([7, 8]));
   });
 
@@ -207,7 +209,7 @@ describe.each(Object.entries(backends))('jobs on %s', (_, open) => {
     await eventually(async () => expect(await store.head()).toBe(0n));
     const alerting: Processor = { ...processor, startAt: 'now' };
     await prepareProcessor({ store, database: new Database(fresh.pool) }, alerting);
-    await append('b-1', 2); // after the old code has ended, and before there is the new
+    await append('a-2', 2); // after the old code has ended, and before there is the new
     await eventually(async () => expect(await store.head()).toBe(1n));
     await read({ ...alerting, version: 2 });
     await append('c-1', 3);
@@ -219,8 +221,8 @@ describe.each(Object.entries(backends))('jobs on %s', (_, open) => {
     await append('a-1', 1, -1);
     await start();
     await eventually(() => expect(done()).toEqual([1]));
-    const again = { Counted: () => ({ data: { n: 5 } }) };
-    await read({ ...processor, version: 2, on: again as never });
+    const on: Processor['on'] = handlersOf(counted, { Counted: () => ({ data: { n: 5 } }) });
+    await read({ ...processor, version: 2, on });
     await eventually(() => expect(done()).toEqual([1, 5]));
   });
 

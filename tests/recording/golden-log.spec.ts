@@ -1,7 +1,5 @@
 import { recording } from '#modules/media/domain/recording.js';
 import { recordingRequest } from '#modules/recording/domain/recording-request.js';
-import { recordingList } from '#modules/recording/projections/recording-list.js';
-import { requestList } from '#modules/recording/projections/request-list.js';
 import { ConsumerRunner } from '#platform/consumers/consumer-runner.js';
 import type { Consumer } from '#platform/consumers/consumer.js';
 import type { EventStore } from '#platform/event-store/event-store.js';
@@ -10,6 +8,7 @@ import { Streams } from '#platform/streams/streams.js';
 import { eventually } from '../support/eventually.js';
 import { dataOf, golden, without } from './golden-events.js';
 import { GoldenLog, type Story } from './golden-log.js';
+import { recordingList, requestList } from '../support/lists.js';
 
 const { requestId: _, expiresAt: __, ...asked } = dataOf('RecordingRequested');
 const words = golden.get('RecordingRequested.v1')!.personal;

@@ -1,4 +1,5 @@
 import type { DomainEvent } from '#kernel/event.js';
+import type { StreamDefinition } from '#kernel/stream.js';
 import { discardRecording, startRecording, submitRecording } from '#modules/recording/domain/capture-decisions.js';
 import { beginErasure, noteRequestErased } from '#modules/recording/domain/erasure-decisions.js';
 import { PROCESSING_FAILED } from '#modules/media/contract.js';
@@ -22,9 +23,8 @@ import {
   remindCustomer,
   requestRecording,
 } from '#modules/recording/domain/request-decisions.js';
-import { recordingList } from '#modules/recording/projections/recording-list.js';
-import { requestList } from '#modules/recording/projections/request-list.js';
 import { dataOf, eventOf, golden, without } from './golden-events.js';
+import { recordingList, requestList } from '../support/lists.js';
 
 const now = new Date('2026-11-22T12:00:00Z');
 const turn = { link: 2, at: now };
@@ -38,6 +38,12 @@ it('every event that rows are made of is here, in each of its versions', () => {
   const names = types.flatMap((type) => Array.from({ length: versions[type] ?? 1 }, (_, i) => `${type}.v${i + 1}`));
   expect([...golden.keys()].sort()).toEqual(names.sort());
   for (const [name, { type, schemaVersion }] of golden) expect(`${type}.v${schemaVersion}`).toBe(name);
+});
+
+it('every older version has its way up', () => {
+  for (const { schemaVersions = {}, upcasts = {} } of [recordingRequest, recording] as StreamDefinition<any, any>[])
+    for (const [type, version] of Object.entries(schemaVersions))
+      expect(Object.keys(upcasts[type] ?? {})).toEqual(Array.from({ length: version! - 1 }, (_, i) => `${i + 1}`));
 });
 
 it('every event seals what is personal', () => {

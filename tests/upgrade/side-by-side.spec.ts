@@ -2,7 +2,6 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { requestList } from '#modules/recording/projections/request-list.js';
 import type { Consumer } from '#platform/consumers/consumer.js';
 import { ConsumerRunner } from '#platform/consumers/consumer-runner.js';
 import { InUse } from '#platform/consumers/in-use.js';
@@ -14,6 +13,7 @@ import { prepareGenerations } from '#platform/projections/generations.js';
 import { listsAreWhole } from '#platform/projections/readiness.js';
 import { GoldenLog } from '../recording/golden-log.js';
 import { eventually } from '../support/eventually.js';
+import { requestList } from '../support/lists.js';
 
 const FIRST_WITH_VERSIONS = '013_consumers.sql';
 const BEFORE = join(import.meta.dirname, 'lists-before-versions.sql');

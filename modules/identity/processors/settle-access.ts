@@ -1,17 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import type { RecordedEvent } from '#platform/event-store/event-store.js';
 import { JobHandler, type Processor } from '#platform/jobs/job.js';
+import { handlersOf } from '#platform/streams/handlers.js';
+import type { LiftedEvent } from '#platform/streams/lift.js';
 import { Streams } from '#platform/streams/streams.js';
 import { AccountReservations } from '../credentials/account-reservations.js';
 import { AccountStanding } from '../credentials/account-standing.js';
-import { member } from '../domain/member.js';
+import { member, type MemberEvent } from '../domain/member.js';
 
 const QUEUE = 'identity-settle-access';
 
 type SettleAccess = { readonly memberId: string };
 
-function settle(event: RecordedEvent): { data: SettleAccess } {
-  return { data: { memberId: (event.data as { memberId: string }).memberId } };
+function settle({ data: { memberId } }: LiftedEvent<MemberEvent>): { data: SettleAccess } {
+  return { data: { memberId } };
 }
 
 /**
@@ -20,7 +21,7 @@ function settle(event: RecordedEvent): { data: SettleAccess } {
  */
 export const settleAccess: Processor<SettleAccess> = {
   queue: QUEUE,
-  on: { MemberAdded: settle, MemberRoleChanged: settle, MemberRemoved: settle },
+  on: handlersOf(member, { MemberAdded: settle, MemberRoleChanged: settle, MemberRemoved: settle }),
 };
 
 @Injectable()

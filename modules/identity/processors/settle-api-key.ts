@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { By } from '#kernel/event.js';
-import type { RecordedEvent } from '#platform/event-store/event-store.js';
 import { JobHandler, type Processor } from '#platform/jobs/job.js';
+import { handlersOf, joined } from '#platform/streams/handlers.js';
+import type { EventOf } from '#platform/streams/lift.js';
 import { HeldApiKeys } from '../commands/held-api-keys.js';
 import { ApiKeySecrets } from '../credentials/api-key-secrets.js';
+import { apiKey, type ApiKeyEvent } from '../domain/api-key.js';
+import { member, type MemberEvent } from '../domain/member.js';
 
 const QUEUE = 'identity-settle-api-key';
 
@@ -18,20 +21,19 @@ type Leaver = {
 };
 type SettleApiKey = Holder | End | Leaver;
 
-function holder({ data, meta }: RecordedEvent): { data: Holder } | null {
-  const { keyId, holderId = meta.actor.id } = data as { keyId: string; holderId?: string };
-  const isMember = 'holderId' in data || meta.actor.kind === 'member';
-  return isMember ? { data: { settle: 'holder', keyId, holderId } } : null;
+function holder({ data, meta }: EventOf<ApiKeyEvent, 'ApiKeyIssued'>): { data: Holder } | null {
+  const maker = meta.actor.kind === 'member' ? meta.actor.id : undefined;
+  const { keyId, holderId = maker } = data;
+  return holderId ? { data: { settle: 'holder', keyId, holderId } } : null;
 }
 
-function end({ data }: RecordedEvent): { data: End } {
-  return { data: { settle: 'end', keyId: (data as { keyId: string }).keyId } };
+function end({ data: { keyId } }: EventOf<ApiKeyEvent, 'ApiKeyRevoked'>): { data: End } {
+  return { data: { settle: 'end', keyId } };
 }
 
-function leaver({ eventId, data, meta }: RecordedEvent): { data: Leaver } {
-  const { memberId } = data as { memberId: string };
+function leaver({ eventId, data, meta }: EventOf<MemberEvent, 'MemberRemoved'>): { data: Leaver } {
   const { workspaceId, correlationId } = meta;
-  return { data: { settle: 'leaver', memberId, workspaceId, correlationId, causationId: eventId } };
+  return { data: { settle: 'leaver', memberId: data.memberId, workspaceId, correlationId, causationId: eventId } };
 }
 
 /**
@@ -40,7 +42,10 @@ function leaver({ eventId, data, meta }: RecordedEvent): { data: Leaver } {
  */
 export const settleApiKeys: Processor<SettleApiKey> = {
   queue: QUEUE,
-  on: { ApiKeyIssued: holder, ApiKeyRevoked: end, MemberRemoved: leaver },
+  on: joined(
+    handlersOf(apiKey, { ApiKeyIssued: holder, ApiKeyRevoked: end }),
+    handlersOf(member, { MemberRemoved: leaver }),
+  ),
 };
 
 @Injectable()

@@ -1,6 +1,8 @@
-import type { RecordedEvent } from '#platform/event-store/event-store.js';
 import { change, keyedRows, put, remove } from '#platform/projections/keyed-rows.js';
+import { handlersOf } from '#platform/streams/handlers.js';
+import type { EventOf } from '#platform/streams/lift.js';
 import { sealedFieldsOf } from '#platform/streams/personal-data.js';
+import { apiKey, type ApiKeyEvent } from '../domain/api-key.js';
 
 /** Its version is raised whenever the columns change, or what is written to them. */
 export const API_KEY_LIST = 'identity_v3.api_key_list';
@@ -16,30 +18,17 @@ export interface ApiKeyRow {
   issued_at: Date;
 }
 
-interface Issued {
-  readonly keyId: string;
-  readonly workspaceId: string;
-  readonly scopes: string[];
-  /** Absent from the first events, which name their maker as their actor alone. */
-  readonly holderId?: string;
-}
-
-function issued(event: RecordedEvent) {
-  const { keyId, workspaceId, scopes, holderId } = event.data as unknown as Issued;
+function issued(event: EventOf<ApiKeyEvent, 'ApiKeyIssued'>) {
+  const { keyId, workspaceId, scopes, holderId } = event.data;
   const { kind, id } = event.meta.actor;
   return put<ApiKeyRow>({
     id: keyId,
     workspace_id: workspaceId,
-    scopes,
+    scopes: [...scopes],
     name: sealedFieldsOf(event),
     holder_id: holderId ?? (kind === 'member' ? id : null),
     issued_at: event.at,
   });
-}
-
-function handedOver({ data }: RecordedEvent) {
-  const { keyId, holderId } = data as { keyId: string; holderId: string };
-  return change<ApiKeyRow>(keyId, { holder_id: holderId });
 }
 
 /** The API keys that are in force. */
@@ -54,9 +43,9 @@ export const apiKeyList = keyedRows<ApiKeyRow>(API_KEY_LIST, {
       issued_at    timestamptz(3) NOT NULL
     );
     CREATE INDEX ON api_key_list (workspace_id, issued_at DESC, id DESC);`,
-  on: {
+  on: handlersOf(apiKey, {
     ApiKeyIssued: issued,
-    ApiKeyHandedOver: handedOver,
-    ApiKeyRevoked: ({ data }) => remove((data as { keyId: string }).keyId),
-  },
+    ApiKeyHandedOver: ({ data }) => change<ApiKeyRow>(data.keyId, { holder_id: data.holderId }),
+    ApiKeyRevoked: ({ data }) => remove(data.keyId),
+  }),
 });

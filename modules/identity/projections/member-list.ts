@@ -1,7 +1,8 @@
-import type { RecordedEvent } from '#platform/event-store/event-store.js';
 import { change, keyedRows, put } from '#platform/projections/keyed-rows.js';
+import { handlersOf } from '#platform/streams/handlers.js';
+import type { EventOf, EventWith } from '#platform/streams/lift.js';
 import { sealedFieldsOf } from '#platform/streams/personal-data.js';
-import type { MemberRole } from '../domain/member.js';
+import { member, type MemberEvent, type MemberRole } from '../domain/member.js';
 
 /** Its version is raised whenever the columns change, or what is written to them. */
 export const MEMBER_LIST = 'identity_v2.member_list';
@@ -18,8 +19,8 @@ export interface MemberRow {
   version: number;
 }
 
-function added(event: RecordedEvent) {
-  const { memberId, workspaceId, role } = event.data as { memberId: string; workspaceId: string; role: MemberRole };
+function added(event: EventOf<MemberEvent, 'MemberAdded'>) {
+  const { memberId, workspaceId, role } = event.data;
   return put<MemberRow>({
     id: memberId,
     workspace_id: workspaceId,
@@ -32,9 +33,8 @@ function added(event: RecordedEvent) {
 }
 
 /** Every event moves the version, which is the row's ETag. */
-function changed(of: (data: never) => Partial<MemberRow>) {
-  return ({ data, version }: RecordedEvent) =>
-    change<MemberRow>((data as { memberId: string }).memberId, { ...of(data as never), version });
+function changed<Data extends { readonly memberId: string }>(of: (data: Data) => Partial<MemberRow>) {
+  return ({ data, version }: EventWith<Data>) => change<MemberRow>(data.memberId, { ...of(data), version });
 }
 
 /** Who belongs to a workspace, and who did. */
@@ -50,10 +50,10 @@ export const memberList = keyedRows<MemberRow>(MEMBER_LIST, {
       version      int NOT NULL
     );
     CREATE INDEX ON member_list (workspace_id, added_at, id);`,
-  on: {
+  on: handlersOf(member, {
     MemberAdded: added,
-    MemberRoleChanged: changed(({ role }: { role: MemberRole }) => ({ role })),
+    MemberRoleChanged: changed(({ role }) => ({ role })),
     MemberPasswordChanged: changed(() => ({})),
     MemberRemoved: changed(() => ({ removed: true })),
-  },
+  }),
 });

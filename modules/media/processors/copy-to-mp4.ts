@@ -3,10 +3,11 @@ import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Injectable } from '@nestjs/common';
-import type { RecordedEvent } from '#platform/event-store/event-store.js';
 import { SealedObjects } from '#platform/object-storage/sealed-objects.js';
 import { JobHandler, type JobContext, type Processor } from '#platform/jobs/job.js';
-import type { SeekableFile } from '../contract.js';
+import { handlersOf } from '#platform/streams/handlers.js';
+import type { EventOf } from '#platform/streams/lift.js';
+import { recording, type RecordingEvent } from '../domain/recording.js';
 import { withTempFolder } from '../processing/temp-folder.js';
 import { madeFileKey } from '../made-files/media-keys.js';
 import { causeOf, type Cause } from '#platform/jobs/caused-by.js';
@@ -17,15 +18,15 @@ const QUEUE = 'recording-copy-mp4';
 
 type CopyToMp4 = Cause & { readonly requestId: string; readonly recordingId: string };
 
-function whenSeekable(event: RecordedEvent) {
-  const { requestId, recordingId, mediaType } = event.data as unknown as SeekableFile & {
-    requestId: string;
-    recordingId: string;
-  };
+function whenSeekable(event: EventOf<RecordingEvent, 'RecordingMadeSeekable'>) {
+  const { requestId, recordingId, mediaType } = event.data;
   return mediaType === 'video/mp4' ? null : { data: { ...causeOf(event), requestId, recordingId } };
 }
 
-export const copyToMp4: Processor<CopyToMp4> = { queue: QUEUE, on: { RecordingMadeSeekable: whenSeekable } };
+export const copyToMp4: Processor<CopyToMp4> = {
+  queue: QUEUE,
+  on: handlersOf(recording, { RecordingMadeSeekable: whenSeekable }),
+};
 
 /** An H.264 copy for players outside the browser. Encoding takes long, so it has a queue of its own: nobody waits behind it. */
 @Injectable()

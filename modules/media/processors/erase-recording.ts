@@ -1,7 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { RecordedEvent } from '#platform/event-store/event-store.js';
+import { recordingPublished } from '#modules/recording/contract.js';
 import { isHeld } from '#platform/erasure/erasure-gate.js';
 import { JobHandler, type Processor } from '#platform/jobs/job.js';
+import { handlersOf, joined, subscriptionsTo } from '#platform/streams/handlers.js';
+import type { EventWith } from '#platform/streams/lift.js';
+import type { OwnedRecording } from '../contract.js';
+import { recording } from '../domain/recording.js';
 import { ProvableErasure } from '../erasure/provable-erasure.js';
 import { causeOf, systemBy, type Cause } from '#platform/jobs/caused-by.js';
 
@@ -13,24 +17,27 @@ type EraseRecording = Cause & { readonly requestId: string; readonly recordingId
 const AFTER_WEB_MS = 30_000;
 
 /** A deleted recording takes the words around it along. */
-function deleted(event: RecordedEvent) {
+function deleted(event: EventWith<OwnedRecording>) {
   return { data: { ...idsOf(event), words: true } };
 }
 
 /** A discarded one leaves the request open for another try. */
-function discarded(event: RecordedEvent) {
-  const byCustomer = (event.data as { why: string }).why === 'customer';
+function discarded(event: EventWith<OwnedRecording & { readonly why: string }>) {
+  const byCustomer = event.data.why === 'customer';
   return { data: { ...idsOf(event), words: false }, delayMs: byCustomer ? AFTER_WEB_MS : 0 };
 }
 
-function idsOf(event: RecordedEvent) {
-  const { requestId, recordingId } = event.data as { requestId: string; recordingId: string };
+function idsOf(event: EventWith<OwnedRecording>) {
+  const { requestId, recordingId } = event.data;
   return { ...causeOf(event), requestId, recordingId };
 }
 
 export const eraseRecordings: Processor<EraseRecording> = {
   queue: QUEUE,
-  on: { RecordingDeletionRequested: deleted, RecordingDiscarded: discarded },
+  on: joined(
+    handlersOf(recording, { RecordingDeletionRequested: deleted }),
+    subscriptionsTo(recordingPublished, { 'recording.discarded.v1': discarded }),
+  ),
 };
 
 @Injectable()

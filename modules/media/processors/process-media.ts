@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { RecordedEvent } from '#platform/event-store/event-store.js';
+import { recordingPublished } from '#modules/recording/contract.js';
 import { SubjectErased } from '#platform/key-ring/key-ring.js';
 import { JobHandler, type JobContext, type Processor } from '#platform/jobs/job.js';
 import { HopelessJob } from '#platform/jobs/job-runner.js';
-import { PROCESSING_FAILED, type Cut } from '../contract.js';
+import { handlersOf, joined, subscriptionsTo } from '#platform/streams/handlers.js';
+import type { EventWith } from '#platform/streams/lift.js';
+import { PROCESSING_FAILED, type Cut, type OwnedRecording } from '../contract.js';
+import { recording } from '../domain/recording.js';
 import { MediaFailed, MediaRejected } from '../processing/media-errors.js';
 import { processRecording } from '../processing/process-recording.js';
 import type { ProcessingOptions, RecordingOutputs } from '../processing/processing-options.js';
@@ -25,11 +28,8 @@ type ProcessMedia = Cause & {
   readonly camera: boolean;
 };
 
-function toProcess(event: RecordedEvent) {
-  const { requestId, recordingId, trim, camera } = event.data as unknown as Cut & {
-    requestId: string;
-    recordingId: string;
-  };
+function toProcess(event: EventWith<OwnedRecording & Cut>) {
+  const { requestId, recordingId, trim, camera } = event.data;
   return {
     data: {
       ...causeOf(event),
@@ -44,7 +44,10 @@ function toProcess(event: RecordedEvent) {
 
 export const processMedia: Processor<ProcessMedia> = {
   queue: QUEUE,
-  on: { RecordingSubmitted: toProcess, RecordingProcessingRetried: toProcess },
+  on: joined(
+    subscriptionsTo(recordingPublished, { 'recording.submitted.v1': toProcess }),
+    handlersOf(recording, { RecordingProcessingRetried: toProcess }),
+  ),
 };
 
 /** Makes what was sent seekable, then pictures of it. Each result is shown as soon as it is there. */

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { RecordedEvent } from '#platform/event-store/event-store.js';
 import { JobHandler, type Processor } from '#platform/jobs/job.js';
+import { handlersOf } from '#platform/streams/handlers.js';
+import type { EventOf } from '#platform/streams/lift.js';
+import { recording, type RecordingEvent } from '../domain/recording.js';
 import { MadeFiles } from '../made-files/made-files.js';
 import type { MadeFile } from '../made-files/media-keys.js';
 import { SegmentRemoval } from '../uploads/segment-removal.js';
@@ -13,12 +15,14 @@ const GRACE_MS = 10 * 60_000;
 
 type RemoveSegments = Cause & { readonly recordingId: string };
 
-function whenPreviewed(event: RecordedEvent) {
-  const { recordingId } = event.data as { recordingId: string };
-  return { data: { ...causeOf(event), recordingId }, delayMs: GRACE_MS };
+function whenPreviewed(event: EventOf<RecordingEvent, 'RecordingPreviewed'>) {
+  return { data: { ...causeOf(event), recordingId: event.data.recordingId }, delayMs: GRACE_MS };
 }
 
-export const removeSegments: Processor<RemoveSegments> = { queue: QUEUE, on: { RecordingPreviewed: whenPreviewed } };
+export const removeSegments: Processor<RemoveSegments> = {
+  queue: QUEUE,
+  on: handlersOf(recording, { RecordingPreviewed: whenPreviewed }),
+};
 
 /** What stands for a track once it was made. */
 const MADE_OF: Readonly<Record<Track, MadeFile>> = { screen: 'seekable', camera: 'camera' };

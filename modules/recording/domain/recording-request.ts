@@ -51,6 +51,7 @@ export const recordingRequest: StreamDefinition<RecordingRequest, RecordingReque
     RecordingSubmitted: ['note'],
   },
   schemaVersions: { RecordingSubmitted: 2 },
+  upcasts: { RecordingSubmitted: { 1: (data) => data } }, // it did not fix the day of deletion, and none is guessed
   evolve(state, event) {
     if (event.type === 'RecordingRequested') return requested(event.data);
     return state.status === 'unknown' ? state : evolveKnown(state, event);

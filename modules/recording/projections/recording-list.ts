@@ -1,8 +1,9 @@
-import { mayEndOtherwise, type SeekableFile, type Storyboard } from '#modules/media/contract.js';
-import type { RecordedEvent } from '#platform/event-store/event-store.js';
+import { mayEndOtherwise, mediaPublished, type SeekableFile, type Storyboard } from '#modules/media/contract.js';
 import { change, keyedRows, put, remove } from '#platform/projections/keyed-rows.js';
+import { handlersOf, joined, subscriptionsTo } from '#platform/streams/handlers.js';
+import type { EventOf, EventWith } from '#platform/streams/lift.js';
 import { sealedFieldsOf } from '#platform/streams/personal-data.js';
-import type { Submission } from '../domain/recording-request.js';
+import { recordingRequest, type RecordingRequestEvent } from '../domain/recording-request.js';
 
 export type RecordingRowStatus = 'received' | 'ready' | 'failed' | 'deleting';
 
@@ -38,8 +39,8 @@ export interface RecordingRow {
   version: number;
 }
 
-function submitted(event: RecordedEvent) {
-  const data = event.data as unknown as Submission & { requestId: string; recordingId: string };
+function submitted(event: EventOf<RecordingRequestEvent, 'RecordingSubmitted'>) {
+  const { data } = event;
   return put<RecordingRow>({
     id: data.recordingId,
     request_id: data.requestId,
@@ -66,15 +67,15 @@ function submitted(event: RecordedEvent) {
   });
 }
 
-const idOf = ({ data }: RecordedEvent) => (data as { recordingId: string }).recordingId;
+type OfRecording = { readonly recordingId: string };
 
 /** Every event moves the version, which is the row's ETag. */
-function changed(of: (data: never, before: RecordingRow) => Partial<RecordingRow>) {
-  return (event: RecordedEvent) =>
-    change<RecordingRow>(idOf(event), (before) => ({ ...of(event.data as never, before), version: event.version }));
+function changed<Data extends OfRecording>(of: (data: Data, before: RecordingRow) => Partial<RecordingRow>) {
+  return ({ data, version }: EventWith<Data>) =>
+    change<RecordingRow>(data.recordingId, (before) => ({ ...of(data, before), version }));
 }
 
-const madeSeekable = ({ tool, ...file }: SeekableFile, { status }: RecordingRow) => ({
+const madeSeekable = ({ tool, ...file }: SeekableFile & OfRecording, { status }: RecordingRow) => ({
   status: status === 'deleting' ? status : ('ready' as const),
   processed_by: tool,
   duration_ms: Math.round(file.durationMs),
@@ -85,8 +86,6 @@ const madeSeekable = ({ tool, ...file }: SeekableFile, { status }: RecordingRow)
   failure: null,
   retryable: false,
 });
-
-type Pictures = { poster: boolean; storyboard: Storyboard | null };
 
 /** The recordings that were sent, as the library shows them. Nothing is here before Send. */
 export const recordingList = keyedRows<RecordingRow>(RECORDING_LIST, {
@@ -118,21 +117,23 @@ export const recordingList = keyedRows<RecordingRow>(RECORDING_LIST, {
     CREATE INDEX ON recording_list (workspace_id, received_at DESC, id DESC);
     CREATE INDEX ON recording_list (request_id);
     CREATE INDEX ON recording_list (deletes_at);`,
-  on: {
-    RecordingSubmitted: submitted,
-    RecordingMadeSeekable: changed(madeSeekable),
-    RecordingPreviewed: changed(({ poster, storyboard }: Pictures, before) => ({
-      poster: before.poster || poster,
-      storyboard,
-    })),
-    RecordingCopiedToMp4: changed(() => ({ mp4: true })),
-    RecordingProcessingFailed: changed(({ code, sentence }: { code: string; sentence: string }, before) => ({
-      status: 'failed',
-      failure: sentence,
-      retryable: mayEndOtherwise(code, before.trimmed),
-    })),
-    RecordingProcessingRetried: changed(() => ({ status: 'received', failure: null, retryable: false })),
-    RecordingDeletionRequested: changed(() => ({ status: 'deleting' })),
-    RecordingErased: (event) => remove(idOf(event)),
-  },
+  on: joined(
+    handlersOf(recordingRequest, { RecordingSubmitted: submitted }),
+    subscriptionsTo(mediaPublished, {
+      'media.made_seekable.v1': changed(madeSeekable),
+      'media.previewed.v1': changed(({ poster, storyboard }, before) => ({
+        poster: before.poster || poster,
+        storyboard,
+      })),
+      'media.copied_to_mp4.v1': changed(() => ({ mp4: true })),
+      'media.processing_failed.v1': changed(({ code, sentence }, before) => ({
+        status: 'failed',
+        failure: sentence,
+        retryable: mayEndOtherwise(code, before.trimmed),
+      })),
+      'media.processing_retried.v1': changed(() => ({ status: 'received', failure: null, retryable: false })),
+      'media.deletion_requested.v1': changed(() => ({ status: 'deleting' })),
+      'media.erased.v1': ({ data }) => remove(data.recordingId),
+    }),
+  ),
 });

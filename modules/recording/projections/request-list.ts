@@ -1,7 +1,14 @@
-import type { RecordedEvent } from '#platform/event-store/event-store.js';
+import { mediaPublished } from '#modules/media/contract.js';
 import { change, keyedRows, put } from '#platform/projections/keyed-rows.js';
+import { handlersOf, joined, subscriptionsTo } from '#platform/streams/handlers.js';
+import type { EventOf, EventWith } from '#platform/streams/lift.js';
 import { sealedFieldsOf } from '#platform/streams/personal-data.js';
-import type { RecordingOptions, RequestStatus } from '../domain/recording-request.js';
+import {
+  recordingRequest,
+  type RecordingOptions,
+  type RecordingRequestEvent,
+  type RequestStatus,
+} from '../domain/recording-request.js';
 
 /** Its version is raised whenever the columns change, or what is written to them. */
 export const REQUEST_LIST = 'recording_v4.request_list';
@@ -26,34 +33,23 @@ export interface RequestRow {
   version: number;
 }
 
-const idOf = ({ data }: RecordedEvent) => (data as { requestId: string }).requestId;
+type OfRequest = { readonly requestId: string };
 
 /** Every change also moves the row's version, which is its ETag, so even events that change no column are applied. */
-function changed(of: (data: never, before: RequestRow) => Partial<RequestRow>) {
-  return (event: RecordedEvent) =>
-    change<RequestRow>(idOf(event), (before) => ({
-      ...of(event.data as never, before),
-      changed_at: event.at,
-      version: event.version,
-    }));
+function changed<Data extends OfRequest>(of: (data: Data, before: RequestRow) => Partial<RequestRow>) {
+  return ({ data, at, version }: EventWith<Data>) =>
+    change<RequestRow>(data.requestId, (before) => ({ ...of(data, before), changed_at: at, version }));
 }
 
-function requested(event: RecordedEvent) {
-  const data = event.data as {
-    requestId: string;
-    ticketReference?: string;
-    agentId?: string;
-    requestedAt: string;
-    expiresAt: string;
-    options: RecordingOptions;
-  };
+function requested(event: EventOf<RecordingRequestEvent, 'RecordingRequested'>) {
+  const { data } = event;
   return put<RequestRow>({
     id: data.requestId,
     workspace_id: event.meta.workspaceId,
     status: 'sent',
     words: sealedFieldsOf(event),
-    ticket_reference: data.ticketReference ?? null,
-    agent_id: data.agentId ?? null,
+    ticket_reference: data.ticketReference,
+    agent_id: data.agentId,
     recording_id: null,
     open_recordings: 0,
     options: data.options,
@@ -66,18 +62,18 @@ function requested(event: RecordedEvent) {
 }
 
 /** Back to "opened" when the last recording was discarded by the customer; a closed request keeps its ending. */
-const discarded = ({ recordingId }: { recordingId: string }, before: RequestRow) => ({
+const discarded = ({ recordingId }: OfRequest & { readonly recordingId: string }, before: RequestRow) => ({
   status: before.status === 'recording' && before.open_recordings <= 1 ? ('opened' as const) : before.status,
   open_recordings: before.open_recordings - 1,
   recording_id: before.recording_id === recordingId ? null : before.recording_id,
 });
 
 /** The recording was deleted, and the words go with it. Its events are another stream's, so the request's own version stays. */
-const recordingGone = (event: RecordedEvent) =>
-  change<RequestRow>(idOf(event), { recording_id: null, words: null, changed_at: event.at });
+const recordingGone = ({ data, at }: EventWith<OfRequest>) =>
+  change<RequestRow>(data.requestId, { recording_id: null, words: null, changed_at: at });
 
 /** Moves only the version. When it ended stays as it was: a run that finishes the erasure finds it by that. */
-const doomed = (event: RecordedEvent) => change<RequestRow>(idOf(event), { version: event.version });
+const doomed = ({ data, version }: EventWith<OfRequest>) => change<RequestRow>(data.requestId, { version });
 
 /** The requests that agents see, with their live status. */
 export const requestList = keyedRows<RequestRow>(REQUEST_LIST, {
@@ -100,32 +96,28 @@ export const requestList = keyedRows<RequestRow>(REQUEST_LIST, {
     );
     CREATE INDEX ON request_list (workspace_id, created_at DESC, id DESC);
     CREATE INDEX ON request_list (workspace_id, ticket_reference);`,
-  on: {
-    RecordingRequested: requested,
-    RecordingLinkIssued: changed(({ expiresAt }: { expiresAt: string }) => ({
-      status: 'sent',
-      expires_at: new Date(expiresAt),
-    })),
-    RecordingLinkOpened: changed((_, { open_recordings }) => ({
-      status: open_recordings > 0 ? 'recording' : 'opened',
-    })),
-    CustomerConsented: changed(() => ({})),
-    RecordingDeclined: changed(() => ({ status: 'declined' })),
-    RecorderUnsupported: changed(() => ({ status: 'unsupported' })),
-    RecordingStarted: changed(({ recordingId }: { recordingId: string }, { open_recordings }) => ({
-      status: 'recording',
-      recording_id: recordingId,
-      open_recordings: open_recordings + 1,
-    })),
-    RecordingDiscarded: changed(discarded),
-    RecordingSubmitted: changed(({ recordingId }: { recordingId: string }) => ({
-      status: 'received',
-      recording_id: recordingId,
-    })),
-    RecordingRequestCancelled: changed(() => ({ status: 'cancelled' })),
-    RecordingDeletionRequested: recordingGone,
-    RecordingRequestExpired: changed(() => ({ status: 'expired' })),
-    RecordingRequestErasureBegun: doomed,
-    RecordingRequestErased: changed(() => ({ erased: true, words: null })),
-  },
+  on: joined(
+    handlersOf(recordingRequest, {
+      RecordingRequested: requested,
+      RecordingLinkIssued: changed(({ expiresAt }) => ({ status: 'sent', expires_at: new Date(expiresAt) })),
+      RecordingLinkOpened: changed((_, { open_recordings }) => ({
+        status: open_recordings > 0 ? 'recording' : 'opened',
+      })),
+      CustomerConsented: changed(() => ({})),
+      RecordingDeclined: changed(() => ({ status: 'declined' })),
+      RecorderUnsupported: changed(() => ({ status: 'unsupported' })),
+      RecordingStarted: changed(({ recordingId }, { open_recordings }) => ({
+        status: 'recording',
+        recording_id: recordingId,
+        open_recordings: open_recordings + 1,
+      })),
+      RecordingDiscarded: changed(discarded),
+      RecordingSubmitted: changed(({ recordingId }) => ({ status: 'received', recording_id: recordingId })),
+      RecordingRequestCancelled: changed(() => ({ status: 'cancelled' })),
+      RecordingRequestExpired: changed(() => ({ status: 'expired' })),
+      RecordingRequestErasureBegun: doomed,
+      RecordingRequestErased: changed(() => ({ erased: true, words: null })),
+    }),
+    subscriptionsTo(mediaPublished, { 'media.deletion_requested.v1': recordingGone }),
+  ),
 });

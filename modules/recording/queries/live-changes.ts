@@ -1,5 +1,6 @@
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { EventStore, type RecordedEvent } from '#platform/event-store/event-store.js';
+import { Subscriptions } from '#platform/contexts/publications.js';
+import { EventStore } from '#platform/event-store/event-store.js';
 import { Announcements } from '#platform/live/announcements.js';
 import { ChangeFeed } from '#platform/live/change-feed.js';
 import { afterToken } from '#platform/streams/streams.js';
@@ -19,11 +20,21 @@ export interface LiveChange {
 export class LiveChanges implements OnModuleInit, OnApplicationShutdown {
   readonly feed: ChangeFeed<LiveChange>;
 
-  constructor(store: EventStore, announcements: Announcements) {
+  constructor(store: EventStore, announcements: Announcements, subscriptions: Subscriptions) {
+    const readings = subscriptions.readings({ ...requestList.on, ...recordingList.on });
     this.feed = new ChangeFeed(store, announcements, {
       lists: [requestList.name, recordingList.name],
-      types: [...new Set([requestList, recordingList].flatMap(({ on }) => Object.keys(on)))],
-      changesOf,
+      types: [...readings.keys()],
+      changesOf: (event) => {
+        const { name, translate } = readings.get(event.type)!;
+        const after = afterToken(event.stream, event.version);
+        const told = translate(event);
+        const [request, recording] = [requestList.on[name]?.(told), recordingList.on[name]?.(told)];
+        return [
+          ...(request ? [{ kind: 'request' as const, id: request.id, after }] : []),
+          ...(recording ? [{ kind: 'recording' as const, id: recording.id, after }] : []),
+        ];
+      },
     });
   }
 
@@ -34,13 +45,4 @@ export class LiveChanges implements OnModuleInit, OnApplicationShutdown {
   onApplicationShutdown(): Promise<void> {
     return this.feed.stop();
   }
-}
-
-function changesOf(event: RecordedEvent): LiveChange[] {
-  const { requestId, recordingId } = event.data as { requestId: string; recordingId?: string };
-  const after = afterToken(event.stream, event.version);
-  const changes: LiveChange[] = [];
-  if (event.type in requestList.on) changes.push({ kind: 'request', id: requestId, after });
-  if (event.type in recordingList.on && recordingId) changes.push({ kind: 'recording', id: recordingId, after });
-  return changes;
 }

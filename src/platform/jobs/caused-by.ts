@@ -8,7 +8,7 @@ export type Cause = {
   readonly causationId: string;
 };
 
-export function causeOf({ eventId, meta }: RecordedEvent): Cause {
+export function causeOf({ eventId, meta }: Pick<RecordedEvent, 'eventId' | 'meta'>): Cause {
   return { workspaceId: meta.workspaceId, correlationId: meta.correlationId, causationId: eventId };
 }
 

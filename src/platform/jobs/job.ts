@@ -1,4 +1,5 @@
 import type { RecordedEvent } from '#platform/event-store/event-store.js';
+import type { Handlers } from '#platform/streams/handlers.js';
 
 /** What a job carries: ids and numbers only, since queues keep payloads, failures and logs. */
 export type JobData = Readonly<Record<string, string | number | boolean | null>>;
@@ -47,7 +48,7 @@ export interface Processor<Data extends JobData = JobData> {
    */
   readonly version?: number;
   /** The job for an event, or several, or null when this one asks for none. */
-  readonly on: Readonly<Record<string, (event: RecordedEvent) => Asked<Data> | readonly Asked<Data>[] | null>>;
+  readonly on: Handlers<[], Asked<Data> | readonly Asked<Data>[] | null>;
 }
 
 /** The jobs that an event asks of a processor. */

@@ -1,5 +1,5 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
-import type { RecordedEvent } from '#platform/event-store/event-store.js';
+import type { Handlers } from '#platform/streams/handlers.js';
 import { projectionAt, schemaAndTable, type Projection, type RowsPlace } from './projection.js';
 
 /** A row as its table has it, every column named. */
@@ -15,8 +15,11 @@ export interface RowChange<Row> {
 
 /** What each type of event does to one of the rows. */
 interface KeyedRows<Row> extends Pick<Projection, 'ddl'> {
-  readonly on: Readonly<Record<string, (event: RecordedEvent) => RowChange<Row>>>;
+  readonly on: Handlers<[], RowChange<Row>>;
 }
+
+/** Whose `on` also tells which row an event is about. */
+export type KeyedProjection<Row> = Projection & KeyedRows<Row>;
 
 /** There is this row now, whatever was there. */
 export function put<Row extends Keyed>(row: Row): RowChange<Row> {
@@ -39,9 +42,9 @@ export function remove<Row extends Keyed>(id: string): RowChange<Row> {
  * A projection that is a fold of rows: one table with a row per `id`. The rows that a page of events is about are read at
  * once, changed in memory and written at once, so that a rebuild is as quick as the log is read.
  */
-export function keyedRows<Row extends Keyed>(place: RowsPlace, { ddl, on }: KeyedRows<Row>): Projection {
+export function keyedRows<Row extends Keyed>(place: RowsPlace, { ddl, on }: KeyedRows<Row>): KeyedProjection<Row> {
   const { table: name } = schemaAndTable(place);
-  return projectionAt(place, {
+  const projection = projectionAt(place, {
     ddl,
     on,
     async apply(events, rows, schema) {
@@ -54,6 +57,7 @@ export function keyedRows<Row extends Keyed>(place: RowsPlace, { ddl, on }: Keye
       await write(rows, table, before, after);
     },
   });
+  return { ...projection, on };
 }
 
 type Table = RawBuilder<unknown>;

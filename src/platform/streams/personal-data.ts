@@ -24,7 +24,7 @@ export async function sealFields(
 }
 
 /** What a projection copies into its row: still sealed, so that Postgres never sees the words. Null when there was nothing personal. */
-export function sealedFieldsOf(event: RecordedEvent): string | null {
+export function sealedFieldsOf(event: Pick<RecordedEvent, 'eventId' | 'type' | 'sealed'>): string | null {
   const part = event.sealed[0];
   if (!part?.blob) return null;
   const sealed: SealedFields = {

@@ -10,6 +10,7 @@ import {
   type RecordedEvent,
 } from '#platform/event-store/event-store.js';
 import { KeyRing } from '#platform/key-ring/key-ring.js';
+import { lift } from './lift.js';
 import { openFields, sealFields } from './personal-data.js';
 
 export interface Loaded<State> {
@@ -46,7 +47,7 @@ export class Streams {
   async load<S, E extends DomainEvent>(definition: StreamDefinition<S, E>, id: string): Promise<Loaded<S>> {
     const recorded = await this.store.readStream(streamName(definition, id));
     let state = definition.initial;
-    for (const event of recorded) state = definition.evolve(state, await this.opened<E>(event));
+    for (const event of recorded) state = definition.evolve(state, await this.opened(definition, event));
     return { state, version: recorded.length - 1, workspaceId: recorded[0]?.meta.workspaceId ?? null };
   }
 
@@ -88,11 +89,12 @@ export class Streams {
     }
   }
 
-  private async opened<E extends DomainEvent>(event: RecordedEvent): Promise<E> {
-    let data: Record<string, unknown> = { ...event.data };
-    for (const { subject, blob } of event.sealed)
-      if (blob) data = { ...data, ...(await openFields(this.keys, subject, event.eventId, event.type, blob)) };
-    return { type: event.type, data } as unknown as E;
+  private async opened<S, E extends DomainEvent>(definition: StreamDefinition<S, E>, event: RecordedEvent) {
+    const { type, data } = lift(definition, event);
+    const opened = await Promise.all(
+      event.sealed.map(({ subject, blob }) => blob && openFields(this.keys, subject, event.eventId, event.type, blob)),
+    );
+    return { type, data: Object.assign({}, data, ...opened) } as E;
   }
 
   private async sealed<S, E extends DomainEvent>(

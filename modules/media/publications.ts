@@ -1,0 +1,35 @@
+import { publicationsOf } from '#platform/contexts/publications.js';
+import { handlersOf } from '#platform/streams/handlers.js';
+import { mediaPublished, type OwnedRecording } from './contract.js';
+import { recording } from './domain/recording.js';
+
+const idsOf = ({ data: { requestId, recordingId } }: { data: OwnedRecording }) => ({ requestId, recordingId });
+
+/** What each private event says to other contexts. Each field is named, so that none is published by accident. */
+export const mediaPublications = publicationsOf(mediaPublished, {
+  'media.made_seekable.v1': handlersOf(recording, {
+    RecordingMadeSeekable: ({ data }) => ({
+      ...idsOf({ data }),
+      mediaType: data.mediaType,
+      durationMs: data.durationMs,
+      width: data.width,
+      height: data.height,
+      bytes: data.bytes,
+      tool: data.tool,
+    }),
+  }),
+  'media.previewed.v1': handlersOf(recording, {
+    RecordingPreviewed: ({ data }) => ({ ...idsOf({ data }), poster: data.poster, storyboard: data.storyboard }),
+  }),
+  'media.copied_to_mp4.v1': handlersOf(recording, {
+    RecordingCopiedToMp4: ({ data }) => ({ ...idsOf({ data }), bytes: data.bytes }),
+  }),
+  'media.processing_failed.v1': handlersOf(recording, {
+    RecordingProcessingFailed: ({ data }) => ({ ...idsOf({ data }), code: data.code, sentence: data.sentence }),
+  }),
+  'media.processing_retried.v1': handlersOf(recording, { RecordingProcessingRetried: idsOf }),
+  'media.deletion_requested.v1': handlersOf(recording, { RecordingDeletionRequested: idsOf }),
+  'media.erased.v1': handlersOf(recording, {
+    RecordingErased: ({ data }) => ({ ...idsOf({ data }), keyFingerprints: data.keyFingerprints }),
+  }),
+});

@@ -1,0 +1,3 @@
+export function recordingOf(event: { readonly data: Readonly<Record<string, unknown>> }): string {
+  return (event.data as { recordingId: string }).recordingId;
+}

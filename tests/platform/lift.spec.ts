@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import type { DomainEvent } from '#kernel/event.js';
+import type { StreamDefinition } from '#kernel/stream.js';
+import { ConsumerRunner } from '#platform/consumers/consumer-runner.js';
+import { Database } from '#platform/database/database.js';
+import type { RecordedEvent } from '#platform/event-store/event-store.js';
+import { PostgresEventStore } from '#platform/event-store/postgres-event-store.js';
+import type { KeyRing } from '#platform/key-ring/key-ring.js';
+import { prepareGenerations } from '#platform/projections/generations.js';
+import { keyedRows, put } from '#platform/projections/keyed-rows.js';
+import { handlersOf } from '#platform/streams/handlers.js';
+import { EventTooNew, lift } from '#platform/streams/lift.js';
+import { Streams } from '#platform/streams/streams.js';
+import { eventually } from '../support/eventually.js';
+import { freshDatabase, type FreshDatabase } from '../support/fresh-database.js';
+import { systemMeta } from '../support/system-meta.js';
+
+type Weighed = DomainEvent<'Weighed', { readonly grams: number; readonly by: string }>;
+
+/** Version 1 told kilograms, version 2 grams, version 3 also who weighed. */
+const parcel: StreamDefinition<Weighed['data'] | null, Weighed> = {
+  category: 'parcel',
+  initial: null,
+  schemaVersions: { Weighed: 3 },
+  upcasts: {
+    Weighed: {
+      1: ({ kilograms }) => ({ grams: Number(kilograms) * 1000 }),
+      2: (data) => ({ ...data, by: 'unknown' }),
+    },
+  },
+  evolve: (_, { data }) => data,
+};
+
+const parcels = keyedRows<{ id: string; grams: number; by: string }>('parcels_v1.weights', {
+  ddl: 'CREATE TABLE weights (id text PRIMARY KEY, grams int NOT NULL, by text NOT NULL)',
+  on: handlersOf(parcel, { Weighed: ({ data, stream }) => put({ id: stream, ...data }) }),
+});
+
+let fresh: FreshDatabase;
+let store: PostgresEventStore;
+let runner: ConsumerRunner | undefined;
+const parked: string[] = [];
+
+beforeEach(async () => {
+  fresh = await freshDatabase();
+  store = new PostgresEventStore(fresh.pool);
+  parked.length = 0;
+});
+afterEach(async () => {
+  await runner?.stop();
+  await store.close();
+  await fresh.drop();
+});
+
+async function stored(schemaVersion: number, data: Record<string, unknown>): Promise<void> {
+  const event = { eventId: randomUUID(), type: 'Weighed', schemaVersion, at: new Date(), data };
+  await store.append(`parcel-${schemaVersion}`, 'no_stream', [{ ...event, meta: systemMeta, sealed: [] }]);
+}
+
+async function follow(): Promise<void> {
+  const database = new Database(fresh.pool);
+  const [consumer] = await prepareGenerations(database, parcels);
+  const watch = {
+    parked: (_: unknown, event: RecordedEvent, error: unknown) =>
+      parked.push(`${event.stream} ${(error as Error).name}`),
+    interrupted: () => undefined,
+  };
+  runner = new ConsumerRunner(consumer!, { store, database }, watch);
+  runner.start();
+}
+
+const commands = () => new Streams(store, {} as KeyRing); // nothing is sealed here
+const rows = async () => (await fresh.pool.query('SELECT grams, by FROM parcels_v1.weights ORDER BY grams')).rows;
+
+it('lifts what older code stored, alike for commands and for consumers, and leaves the log as it is', async () => {
+  await stored(1, { kilograms: 1 });
+  await stored(2, { grams: 2000 });
+  await stored(3, { grams: 3000, by: 'm-1' });
+  const known = [
+    { grams: 1000, by: 'unknown' },
+    { grams: 2000, by: 'unknown' },
+    { grams: 3000, by: 'm-1' },
+  ];
+  const states = await Promise.all(['1', '2', '3'].map((id) => commands().load(parcel, id)));
+  expect(states.map(({ state }) => state)).toEqual(known);
+  await follow();
+  await eventually(async () => expect(await rows()).toEqual(known));
+  expect((await store.readStream('parcel-1'))[0]).toMatchObject({ schemaVersion: 1, data: { kilograms: 1 } });
+});
+
+it('stops at what newer code stored, for commands and for consumers, rather than guess what it means', async () => {
+  await stored(3, { grams: 3000, by: 'm-1' });
+  await stored(4, { ounces: 35, by: 'm-1' });
+  await expect(commands().load(parcel, '4')).rejects.toThrow(EventTooNew);
+  await follow();
+  await eventually(() => expect(parked).toEqual(['parcel-4 EventTooNew']));
+  expect(await rows()).toEqual([{ grams: 3000, by: 'm-1' }]);
+});
+
+it('refuses an event of another stream, and one that nothing lifts', async () => {
+  await stored(1, { kilograms: 1 });
+  const [event] = await store.readStream('parcel-1');
+  expect(() => lift(parcel, { ...event!, stream: 'letter-1' })).toThrow('is none of parcel');
+  expect(() => lift({ ...parcel, upcasts: {} }, event!)).toThrow('no way up from version 1 of Weighed');
+});
