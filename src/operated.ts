@@ -1,12 +1,13 @@
-import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '#platform/config/config.js';
 import { StartProblem } from '#platform/config/start-problem.js';
 import { Database, openPool } from '#platform/database/database.js';
 import { startEmbeddedPostgres } from '#platform/database/embedded-postgres.js';
 import { runningPostgres } from '#platform/database/running-postgres.js';
+import { isThere } from '#platform/files/if-there.js';
 import { rebuildList, resume } from '#platform/operations/consumer-commands.js';
 import { rerun } from '#platform/operations/job-commands.js';
+import { rotateKeys } from '#platform/operations/key-commands.js';
 import type { Operated, OperatorCommand } from '#platform/operations/operator-commands.js';
 import { stuck } from '#platform/operations/stuck.js';
 import type { Projection } from '#platform/projections/projection.js';
@@ -18,6 +19,7 @@ export const OPERATOR_COMMANDS: Readonly<Record<string, OperatorCommand>> = {
   resume,
   rebuild: rebuildList,
   rerun,
+  'rotate-keys': rotateKeys,
 };
 
 const CONNECTIONS = 3;
@@ -49,11 +51,10 @@ async function postgresOf({ values, dataDir }: Config): Promise<{ url: string; s
   const stop = async () => undefined;
   if (values.DATABASE_URL) return { url: values.DATABASE_URL, stop };
   const directory = join(dataDir, 'postgres');
-  await access(join(directory, 'cluster')).catch(() => {
+  if (!(await isThere(join(directory, 'cluster'), 'The embedded PostgreSQL')))
     throw new StartProblem(
       `There is no installation in ${dataDir}. Set DATA_DIR or DATABASE_URL as the product has it.`,
     );
-  });
   const url = await runningPostgres(directory);
   return url ? { url, stop } : startEmbeddedPostgres(directory);
 }

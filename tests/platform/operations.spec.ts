@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -12,6 +13,7 @@ import { migrate } from '#platform/database/migrate.js';
 import { PostgresEventStore } from '#platform/event-store/postgres-event-store.js';
 import { JobLedger } from '#platform/jobs/job-ledger.js';
 import { runCommand } from '#platform/operations/operator-commands.js';
+import { openKeyRing } from '#platform/key-ring/open-key-ring.js';
 import { prepareGenerations } from '#platform/projections/generations.js';
 import { projections } from '../../src/app.module.js';
 import { openOperated, OPERATOR_COMMANDS } from '../../src/operated.js';
@@ -54,10 +56,30 @@ describe('on a database of its own', () => {
     const { code, said } = await on('frobnicate');
     expect(code).toBe(1);
     expect(said).toContain('There is no command "frobnicate"');
-    for (const command of ['stuck', 'resume NAME', 'rebuild LIST', 'rerun QUEUE|JOB']) expect(said).toContain(command);
+    for (const command of ['stuck', 'resume NAME', 'rebuild LIST', 'rerun QUEUE|JOB', 'rotate-keys'])
+      expect(said).toContain(command);
     expect(await on('stuck')).toEqual({ code: 0, said: 'Nothing is stuck.\n' });
     for (const command of ['resume', 'rebuild', 'rerun']) expect((await on(command, 'nothing')).code).toBe(1);
   });
+
+  it('rotates the keys beside a running process', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'screendesk-ops-'));
+    const keyFile = join(folder, 'keys.json');
+    const running = await openKeyRing(keyFile, fresh.pool);
+    const subject = randomUUID();
+    const sealed = await running.seal(subject, Buffer.from('kept'), 'x');
+    const before = await readFile(keyFile, 'utf8');
+    const rotate = () => ops({ DATABASE_URL: fresh.url, KEY_FILE: keyFile }, 'rotate-keys');
+    expect(await rotate()).toEqual({
+      code: 0,
+      said: '1 keys are wrapped anew; of the key-encryption keys 1 are destroyed.\n',
+    });
+    const [id] = JSON.parse(before).keys.map((key: { id: string }) => key.id);
+    expect(await readFile(keyFile, 'utf8')).not.toContain(id);
+    expect(String(await running.open(subject, sealed, 'x'))).toBe('kept');
+    await running.close();
+    await rm(folder, { recursive: true });
+  }, 60_000);
 
   it('lists what stands, and lets it go on', async () => {
     await prepareGenerations(database, requestList);
