@@ -7,11 +7,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { readConfig } from '#platform/config/config.js';
+import { CELL } from '#platform/event-store/log-scope.js';
+import { ScopedLog } from '#platform/event-store/scoped-log.js';
 import { KeyFileKeyEncryptionKeys } from '#platform/key-ring/key-file-key-encryption-keys.js';
 import { createLogger } from '#platform/telemetry/logger.js';
 import { NestLogger } from '#platform/telemetry/nest-logger.js';
 import { openCell } from '../../src/cell.js';
 import { serve } from '../../src/serve.js';
+import { EventStoreDbCluster } from '../contracts/event-store/eventstoredb-server.js';
 import { eventually } from '../support/eventually.js';
 import { freshDatabase, type FreshDatabase } from '../support/fresh-database.js';
 import { freePort, redisInstalled, startRedis, type TestRedis } from '../support/redis.js';
@@ -108,6 +111,33 @@ it('writes no key file where the database has keys of another, and says where it
   await KeyFileKeyEncryptionKeys.open(keyFile);
   await expect(open({})).rejects.toThrow(`The key file ${keyFile} is not this database's`);
   await eventually(async () => expect(await databaseConnections()).toBe(0));
+});
+
+describe('a cell whose log is in EventStoreDB', () => {
+  let cluster: EventStoreDbCluster;
+  beforeEach(async () => void (cluster = await EventStoreDbCluster.start(3)));
+  afterEach(() => cluster.stop());
+  const settings = () => ({
+    EVENT_STORE: 'eventstoredb',
+    EVENTSTORE_URL: `kurrentdb://${cluster.ports.map((port) => `127.0.0.1:${port}`).join(',')}/?tls=false`,
+  });
+
+  it('opens on all the addresses of a cluster, and its own events are in its own log', async () => {
+    const cell = await open(settings());
+    const scoped = new ScopedLog(cell.store, cell.database.pool);
+    await eventually(async () => expect(await scoped.size(CELL)).toBe(1));
+    const [founded] = await scoped.read(CELL, 0, 1);
+    expect(founded!.event.type).toBe('CellFounded');
+    await cell.close();
+    expect([...cluster.log.streams.keys()]).toContain('screendesk.cell-identity');
+    await (await open(settings())).close();
+  });
+
+  it('does not open beside another log than its own, and says what to do', async () => {
+    await (await open({})).close();
+    await expect(open(settings())).rejects.toThrow(/^The database is that of cell .* Set EVENT_STORE/);
+    await eventually(async () => expect(await databaseConnections()).toBe(0));
+  });
 });
 
 it('says which port is taken, and leaves nothing open', async () => {

@@ -30,6 +30,10 @@ export interface RecordedPart {
   readonly blob: Buffer | null;
 }
 
+/**
+ * An event as it was stored, word for word: older data and metadata are lifted behind this port, never in it, since the
+ * leaves of the scopes' logs quote them.
+ */
 export interface RecordedEvent extends Omit<NewEvent, 'sealed'> {
   /** All that were ever sealed into it, in order. */
   readonly sealed: readonly RecordedPart[];
