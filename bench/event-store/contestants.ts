@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { getPostgreSQLEventStore } from '@event-driven-io/emmett-postgresql';
-import type { EventMetadata } from '#kernel/event.js';
+import type { StoredMetadata } from '#kernel/event.js';
 import { openPool } from '#platform/database/database.js';
 import type { LogPage } from '#platform/event-store/event-store.js';
 import { PostgresEventStore } from '#platform/event-store/postgres-event-store.js';
@@ -21,7 +21,7 @@ export interface Contestant extends Appender {
 export const WRITERS = 8;
 
 const TYPE = 'RecordingRequested';
-export const META: EventMetadata = {
+export const META: StoredMetadata = {
   actor: { kind: 'member', id: 'a0b1c2d3-0000-4000-8000-000000000001' },
   workspaceId: 'a0b1c2d3-0000-4000-8000-000000000002',
   correlationId: 'a0b1c2d3-0000-4000-8000-000000000003',

@@ -4,14 +4,46 @@ export interface Actor {
   readonly id: string;
 }
 
-/** What every command carries besides its input: who acts, in which workspace, as part of which conversation. */
-export interface By {
+/** What they came by. `id` is a pseudonym too: a session's or a key's own id, which link of a request, a part of the system. */
+export interface Via {
+  readonly kind: 'session' | 'api_key' | 'link' | 'job';
+  readonly id: string;
+}
+
+/** How strongly it was proven who they are. */
+export interface Proof {
+  /** `unrecorded`: the event is older than this was noted. */
+  readonly by: 'password' | 'passkey' | 'totp' | 'sso' | 'api_key' | 'link' | 'none' | 'unrecorded';
+  /** What an identity provider says of it (RFC 8176). */
+  readonly amr?: readonly string[];
+}
+
+/** Whose an event is, and who may see it: a workspace's; or the cell's own, of its staff or of the system. */
+export type Scope =
+  { readonly kind: 'workspace'; readonly id: string } | { readonly kind: 'staff' } | { readonly kind: 'system' };
+
+/** Who acts, as part of which conversation. */
+interface Acts {
   readonly actor: Actor;
-  readonly workspaceId: string;
+  /** Absent where nothing is known of it. */
+  readonly via?: Via;
+  readonly proof?: Proof;
+  /** For whom, where that is not the actor. */
+  readonly onBehalfOf?: Actor;
   /** Joins everything that one request from outside set off. */
   readonly correlationId: string;
   /** The event or request that directly caused this command. */
   readonly causationId: string;
+}
+
+/** What every command in a workspace carries besides its input. */
+export interface By extends Acts {
+  readonly workspaceId: string;
+}
+
+/** What a command outside all workspaces carries: of staff, or of the system. */
+export interface CellBy extends Acts {
+  readonly scope: Exclude<Scope, { kind: 'workspace' }>;
 }
 
 /** A fact as the domain speaks of it: a name in the past tense and what is needed to know it. */
@@ -20,10 +52,50 @@ export interface DomainEvent<Type extends string = string, Data extends object =
   readonly data: Data;
 }
 
-/** Stored beside every event. Never personal: it outlives erasure. */
+/** Stored beside every event. Never personal: it outlives erasure; and nothing but what whose scope it is may see. */
 export interface EventMetadata {
+  readonly actor: Actor;
+  readonly via: Via | null;
+  readonly proof: Proof;
+  readonly onBehalfOf?: Actor;
+  readonly scope: Scope;
+  readonly correlationId: string;
+  readonly causationId: string;
+}
+
+/** As it was written before there was more than workspaces, and before it was noted how somebody came. */
+interface MetadataOfWorkspace {
   readonly actor: Actor;
   readonly workspaceId: string;
   readonly correlationId: string;
   readonly causationId: string;
+}
+
+/** Metadata as a log may hold it; {@link lifted} makes it today's. */
+export type StoredMetadata = EventMetadata | MetadataOfWorkspace;
+
+export function metadataOf(by: By | CellBy): EventMetadata {
+  const { actor, via = null, proof = { by: 'none' }, onBehalfOf, correlationId, causationId } = by;
+  return { actor, via, proof, ...(onBehalfOf && { onBehalfOf }), scope: scopeOf(by), correlationId, causationId };
+}
+
+export function lifted(meta: StoredMetadata): EventMetadata {
+  if ('scope' in meta) return meta;
+  const { actor, correlationId, causationId } = meta;
+  return { actor, via: null, proof: { by: 'unrecorded' }, scope: scopeOf(meta), correlationId, causationId };
+}
+
+/** The workspace whose an event or a command is; null when it is the cell's own. */
+export function workspaceOf(of: StoredMetadata | By | CellBy): string | null {
+  const scope = scopeOf(of);
+  return scope.kind === 'workspace' ? scope.id : null;
+}
+
+export function scopeOf(of: StoredMetadata | By | CellBy): Scope {
+  return 'scope' in of ? of.scope : { kind: 'workspace', id: of.workspaceId };
+}
+
+export function isSameScope(one: Scope, other: Scope): boolean {
+  if (one.kind === 'workspace' && other.kind === 'workspace') return one.id === other.id;
+  return one.kind === other.kind;
 }

@@ -8,10 +8,19 @@ import type { Caller } from '#platform/http/caller.js';
 import { routesOf, routesWithoutAccess } from '#platform/http/route-access.js';
 import { asCaller, probeApp, type Probe } from './probe-app.js';
 
-const agent: MemberCaller = { kind: 'member', id: 'm-1', workspaceId: 'w-1', role: 'agent', sessionId: 's-1' };
+const agent: MemberCaller = {
+  ...{ kind: 'member', id: 'm-1', workspaceId: 'w-1', role: 'agent', sessionId: 's-1' },
+  ...{ via: { kind: 'session', id: 's-1' }, proof: { by: 'password' } },
+};
 const admin: MemberCaller = { ...agent, role: 'admin' };
-const key = (...scopes: string[]): ApiKeyCaller => ({ kind: 'api_key', id: 'k-1', workspaceId: 'w-1', scopes });
-const customer: CustomerCaller = { kind: 'customer', id: 'r-1', requestId: 'r-1', workspaceId: 'w-1', link: 1 };
+const key = (...scopes: string[]): ApiKeyCaller => ({
+  ...{ kind: 'api_key', id: 'k-1', workspaceId: 'w-1', scopes },
+  ...{ via: { kind: 'api_key', id: 'k-1' }, proof: { by: 'api_key' } },
+});
+const customer: CustomerCaller = {
+  ...{ kind: 'customer', id: 'r-1', requestId: 'r-1', workspaceId: 'w-1', link: 1 },
+  ...{ via: { kind: 'link', id: 'r-1/1' }, proof: { by: 'link' } },
+};
 
 let probe: Probe;
 beforeAll(async () => {
@@ -46,7 +55,8 @@ describe('who may call a route', () => {
     const correlationId = 'a3bb189e-8bf9-4888-9912-ace4e6543002';
     const { body } = await as(customer, 'customer').set('X-Correlation-Id', correlationId);
     const actor = { kind: 'customer', id: 'r-1' };
-    expect(body).toEqual({ actor, workspaceId: 'w-1', correlationId, causationId: correlationId });
+    const { via, proof } = customer;
+    expect(body).toEqual({ actor, via, proof, workspaceId: 'w-1', correlationId, causationId: correlationId });
   });
 });
 

@@ -124,7 +124,13 @@ describe('the log', () => {
   it('names the route and never the address, the query, a header or a body', async () => {
     const logged = await probeApp();
     const call = () => request(logged.app.getHttpServer());
-    const caller = asCaller({ kind: 'customer', id: 'r-1', workspaceId: 'w-1' });
+    const caller = asCaller({
+      kind: 'customer',
+      id: 'r-1',
+      workspaceId: 'w-1',
+      via: { kind: 'link', id: '1' },
+      proof: { by: 'link' },
+    });
     await call().get('/api/v1/probe/refusal/gone?code=secretquery').set('Cookie', 'a=secretcookie');
     await call().get('/api/v1/probe/customer').set('Authorization', caller);
     await call().post('/api/v1/probe/orders').send({ name: 'secretname' });

@@ -130,7 +130,7 @@ describe('founding', () => {
     const [created] = await identity.app.get(EventStore).readStream(`workspace-${workspace.workspaceId}`);
     expect(created!.meta).toMatchObject({
       actor: { kind: 'system', id: 'founding' },
-      workspaceId: workspace.workspaceId,
+      scope: { kind: 'workspace', id: workspace.workspaceId },
     });
   });
 });

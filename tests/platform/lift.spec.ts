@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { DomainEvent } from '#kernel/event.js';
+import type { CellBy, DomainEvent } from '#kernel/event.js';
 import type { StreamDefinition } from '#kernel/stream.js';
 import { ConsumerRunner } from '#platform/consumers/consumer-runner.js';
 import { Database } from '#platform/database/database.js';
-import type { RecordedEvent } from '#platform/event-store/event-store.js';
+import { WrongExpectedVersion, type RecordedEvent } from '#platform/event-store/event-store.js';
 import { PostgresEventStore } from '#platform/event-store/postgres-event-store.js';
 import type { KeyRing } from '#platform/key-ring/key-ring.js';
 import { prepareGenerations } from '#platform/projections/generations.js';
@@ -102,4 +102,54 @@ it('refuses an event of another stream, and one that nothing lifts', async () =>
   const [event] = await store.readStream('parcel-1');
   expect(() => lift(parcel, { ...event!, stream: 'letter-1' })).toThrow('is none of parcel');
   expect(() => lift({ ...parcel, upcasts: {} }, event!)).toThrow('no way up from version 1 of Weighed');
+});
+
+describe('metadata', () => {
+  const by = {
+    actor: { kind: 'member', id: 'm-1' },
+    workspaceId: 'w-1',
+    correlationId: 'c',
+    causationId: 'c',
+  } as const;
+  const via = { kind: 'session', id: 's-1' } as const;
+  const staff: CellBy = {
+    ...{ actor: { kind: 'staff', id: 'p-1' }, via, proof: { by: 'passkey', amr: ['hwk'] } },
+    ...{ onBehalfOf: by.actor, scope: { kind: 'staff' }, correlationId: 'c', causationId: 'c' },
+  };
+  const weighs = (grams: number) => () => [{ type: 'Weighed' as const, data: { grams, by: 'm-1' } }];
+  const metaOf = async (id: string) => (await store.readStream(`parcel-${id}`))[0]!.meta;
+
+  it('from before there were scopes is lifted: whose it is, and that nothing more was noted', async () => {
+    await stored(3, { grams: 1, by: 'm-1' });
+    const [event] = await store.readStream('parcel-3');
+    const scope = { kind: 'workspace', id: systemMeta.workspaceId };
+    const { actor, correlationId, causationId } = systemMeta;
+    expect(lift(parcel, event!).meta).toEqual({
+      ...{ actor, via: null, proof: { by: 'unrecorded' }, scope, correlationId, causationId },
+    });
+  });
+
+  it('says who acted, by what, how it was proven, for whom and whose it is', async () => {
+    await commands().change(parcel, '1', { ...by, via, proof: { by: 'password' } }, weighs(1));
+    await commands().change(parcel, '2', staff, weighs(2));
+    const { actor, correlationId, causationId } = by;
+    expect(await metaOf('1')).toEqual({
+      ...{ actor, via, proof: { by: 'password' }, scope: { kind: 'workspace', id: 'w-1' } },
+      ...{ correlationId, causationId },
+    });
+    expect(await metaOf('2')).toEqual(staff);
+  });
+
+  it("keeps scopes apart: another's stream is as none, and can't be appended to", async () => {
+    await commands().change(parcel, '1', by, weighs(1));
+    await commands().change(parcel, '2', staff, weighs(2));
+    const system = { ...staff, scope: { kind: 'system' } } as const;
+    const foreign = [staff, system, { ...by, workspaceId: 'w-2' }].map((who) => ['1', who] as const);
+    for (const [id, who] of [...foreign, ['2', by] as const, ['2', system] as const]) {
+      const seen: unknown[] = [];
+      const change = commands().change(parcel, id, who, (state) => (seen.push(state), weighs(3)()));
+      await expect(change).rejects.toThrow(WrongExpectedVersion);
+      expect(new Set(seen)).toEqual(new Set([null]));
+    }
+  });
 });

@@ -17,6 +17,7 @@ import { handlersOf, subscriptionsTo, type Handler, type Handlers } from '#platf
 import { counted } from '../support/counted.js';
 import { contexts } from '../support/lists.js';
 import { eventually } from '../support/eventually.js';
+import { systemMeta } from '../support/system-meta.js';
 import { dataOf } from '../recording/golden-events.js';
 import { GoldenLog } from '../recording/golden-log.js';
 
@@ -88,8 +89,14 @@ describe('a published event', () => {
     const [[type, translate]] = Object.entries(translations[name]!) as [[string, Handler<[], object>]];
     const source = translate.source as typeof recording;
     const schemaVersion = source.schemaVersions?.[type as 'RecordingErased'] ?? 1;
-    const event = { type, stream: `${source.category}-1`, schemaVersion, data: dataOf(type) } as RecordedEvent;
-    expect(translate(event)).toEqual(JSON.parse(readFileSync(join(FOLDER, `${name}.json`), 'utf8')));
+    const event = {
+      type,
+      stream: `${source.category}-1`,
+      schemaVersion,
+      data: dataOf(type),
+      meta: systemMeta,
+    } as Partial<RecordedEvent>;
+    expect(translate(event as RecordedEvent)).toEqual(JSON.parse(readFileSync(join(FOLDER, `${name}.json`), 'utf8')));
   });
 
   it('is kept as an example, each of them', () => {

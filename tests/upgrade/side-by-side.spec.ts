@@ -2,6 +2,7 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
+import { workspaceOf } from '#kernel/event.js';
 import type { Consumer } from '#platform/consumers/consumer.js';
 import { ConsumerRunner } from '#platform/consumers/consumer-runner.js';
 import { InUse } from '#platform/consumers/in-use.js';
@@ -48,7 +49,7 @@ const old: Consumer = {
   async handle(events, transaction) {
     for (const { type, data, meta, at, version } of events)
       if (type === 'RecordingRequested')
-        await sql`INSERT INTO recording.request_list VALUES (${data.requestId}, ${meta.workspaceId}, 'sent', NULL, NULL,
+        await sql`INSERT INTO recording.request_list VALUES (${data.requestId}, ${workspaceOf(meta)}, 'sent', NULL, NULL,
           NULL, NULL, 0, '{}', ${at}, ${at}, ${at}, false, ${version})`.execute(transaction);
       else
         await sql`UPDATE recording.request_list SET status = 'cancelled', version = ${version}

@@ -59,7 +59,15 @@ export class ApiKeySecrets {
       .executeTakeFirst();
     if (!row || !timingSafeEqual(hashOf(secret), row.secret_sha256)) return null;
     if (use) await this.noteUse(row.key_id, row.last_used_at);
-    return { kind: 'api_key', id: row.key_id, workspaceId: row.workspace_id, scopes: row.scopes };
+    return {
+      kind: 'api_key',
+      id: row.key_id,
+      workspaceId: row.workspace_id,
+      scopes: row.scopes,
+      via: { kind: 'api_key', id: row.key_id },
+      proof: { by: 'api_key' },
+      ...(row.holder_id && { onBehalfOf: { kind: 'member', id: row.holder_id } as const }),
+    };
   }
 
   /** The keys that a member holds. */

@@ -65,7 +65,9 @@ export class Sessions {
     if (!row || unseenMs >= IDLE_MS || row.expires_at <= now) return null;
     if (use && unseenMs >= NOTED_EVERY_MS) await this.noteUse(token, now);
     const { member_id: id, workspace_id: workspaceId, session_id: sessionId } = row;
-    return { kind: 'member', id, workspaceId, role: row.owner ? 'owner' : row.role, sessionId };
+    const via = { kind: 'session', id: sessionId } as const;
+    const role = row.owner ? 'owner' : row.role;
+    return { kind: 'member', id, workspaceId, role, sessionId, via, proof: { by: 'password' } };
   }
 
   async end(token: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { By } from '#kernel/event.js';
+import { causeOf, systemBy, type Cause } from '#platform/jobs/caused-by.js';
 import { JobHandler, type Processor } from '#platform/jobs/job.js';
 import { handlersOf, joined } from '#platform/streams/handlers.js';
 import type { EventOf } from '#platform/streams/lift.js';
@@ -12,13 +12,7 @@ const QUEUE = 'identity-settle-api-key';
 
 type Holder = { readonly settle: 'holder'; readonly keyId: string; readonly holderId: string };
 type End = { readonly settle: 'end'; readonly keyId: string };
-type Leaver = {
-  readonly settle: 'leaver';
-  readonly memberId: string;
-  readonly workspaceId: string;
-  readonly correlationId: string;
-  readonly causationId: string;
-};
+type Leaver = Cause & { readonly settle: 'leaver'; readonly memberId: string };
 type SettleApiKey = Holder | End | Leaver;
 
 function holder({ data, meta }: EventOf<ApiKeyEvent, 'ApiKeyIssued'>): { data: Holder } | null {
@@ -31,9 +25,8 @@ function end({ data: { keyId } }: EventOf<ApiKeyEvent, 'ApiKeyRevoked'>): { data
   return { data: { settle: 'end', keyId } };
 }
 
-function leaver({ eventId, data, meta }: EventOf<MemberEvent, 'MemberRemoved'>): { data: Leaver } {
-  const { workspaceId, correlationId } = meta;
-  return { data: { settle: 'leaver', memberId: data.memberId, workspaceId, correlationId, causationId: eventId } };
+function leaver(event: EventOf<MemberEvent, 'MemberRemoved'>): { data: Leaver } {
+  return { data: { settle: 'leaver', memberId: event.data.memberId, ...causeOf(event) } };
 }
 
 /**
@@ -63,10 +56,6 @@ export class SettleApiKeyHandler extends JobHandler<SettleApiKey> {
   async run(job: SettleApiKey): Promise<void> {
     if (job.settle === 'holder') await this.secrets.holdUnheld(job.keyId, job.holderId);
     else if (job.settle === 'end') await this.secrets.destroy(job.keyId);
-    else await this.keys.revokeAllOf(job.memberId, systemBy(job));
+    else await this.keys.revokeAllOf(job.memberId, systemBy('identity', job));
   }
-}
-
-function systemBy({ workspaceId, correlationId, causationId }: Leaver): By {
-  return { actor: { kind: 'system', id: 'identity' }, workspaceId, correlationId, causationId };
 }

@@ -14,6 +14,8 @@ export class CustomerAuthenticator extends Authenticator {
   async authenticate(request: Request): Promise<CustomerCaller | null> {
     const token = bearerToken(request);
     const capability = token ? await this.capabilities.read(token, new Date()) : null;
-    return capability && { kind: 'customer', id: capability.requestId, ...capability };
+    if (!capability) return null;
+    const via = { kind: 'link', id: `${capability.requestId}/${capability.link}` } as const;
+    return { kind: 'customer', id: capability.requestId, ...capability, via, proof: { by: 'link' } };
   }
 }

@@ -1,4 +1,5 @@
 import { mayEndOtherwise, mediaPublished, type SeekableFile, type Storyboard } from '#modules/media/contract.js';
+import { causeOf } from '#platform/jobs/caused-by.js';
 import { change, keyedRows, put, remove } from '#platform/projections/keyed-rows.js';
 import { handlersOf, joined, subscriptionsTo } from '#platform/streams/handlers.js';
 import type { EventOf, EventWith } from '#platform/streams/lift.js';
@@ -44,7 +45,7 @@ function submitted(event: EventOf<RecordingRequestEvent, 'RecordingSubmitted'>) 
   return put<RecordingRow>({
     id: data.recordingId,
     request_id: data.requestId,
-    workspace_id: event.meta.workspaceId,
+    workspace_id: causeOf(event).workspaceId,
     status: 'received',
     interrupted: data.interrupted,
     note: sealedFieldsOf(event),

@@ -1,4 +1,5 @@
 import { mediaPublished } from '#modules/media/contract.js';
+import { causeOf } from '#platform/jobs/caused-by.js';
 import { change, keyedRows, put } from '#platform/projections/keyed-rows.js';
 import { handlersOf, joined, subscriptionsTo } from '#platform/streams/handlers.js';
 import type { EventOf, EventWith } from '#platform/streams/lift.js';
@@ -45,7 +46,7 @@ function requested(event: EventOf<RecordingRequestEvent, 'RecordingRequested'>) 
   const { data } = event;
   return put<RequestRow>({
     id: data.requestId,
-    workspace_id: event.meta.workspaceId,
+    workspace_id: causeOf(event).workspaceId,
     status: 'sent',
     words: sealedFieldsOf(event),
     ticket_reference: data.ticketReference,

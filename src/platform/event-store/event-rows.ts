@@ -1,4 +1,4 @@
-import type { EventMetadata } from '#kernel/event.js';
+import type { StoredMetadata } from '#kernel/event.js';
 import type { RecordedEvent } from './event-store.js';
 import { SEALED_COLUMN, sealedOf } from './sealed-parts.js';
 
@@ -38,7 +38,7 @@ export function toRecordedEvent(row: EventRow): RecordedEvent {
     schemaVersion: row[5],
     at: new Date(Number(row[6])),
     data: JSON.parse(row[7]) as Record<string, unknown>,
-    meta: JSON.parse(row[8]) as EventMetadata,
+    meta: JSON.parse(row[8]) as StoredMetadata,
     sealed: sealedOf(row[9], row[10]),
   };
 }

@@ -1,4 +1,4 @@
-import type { EventMetadata } from '#kernel/event.js';
+import type { StoredMetadata } from '#kernel/event.js';
 
 /** The version a stream must have for an append to be accepted: its last event's number, or that it does not exist. There is no "any". */
 export type ExpectedVersion = number | 'no_stream';
@@ -18,7 +18,7 @@ export interface NewEvent {
   readonly at: Date;
   /** JSON without personal data. */
   readonly data: Readonly<Record<string, unknown>>;
-  readonly meta: EventMetadata;
+  readonly meta: StoredMetadata;
   readonly sealed: readonly SealedPart[];
 }
 

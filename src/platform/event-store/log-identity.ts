@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
-import type { EventMetadata } from '#kernel/event.js';
+import { metadataOf } from '#kernel/event.js';
 import { StartProblem } from '#platform/config/start-problem.js';
 import { EventStore, WrongExpectedVersion } from './event-store.js';
 
@@ -58,15 +58,15 @@ async function found(store: EventStore, pool: Pool, where: string, streamPrefix:
 }
 
 function foundingOf(cellId: string) {
-  const actor = { kind: 'system', id: 'cell' };
-  const meta = { actor, scope: { kind: 'system' }, correlationId: cellId, causationId: cellId };
+  const actor = { kind: 'system', id: 'cell' } as const;
+  const meta = metadataOf({ actor, scope: { kind: 'system' }, correlationId: cellId, causationId: cellId });
   return {
     eventId: randomUUID(),
     type: 'CellFounded',
     schemaVersion: 1,
     at: new Date(),
     data: { cellId },
-    meta: meta as unknown as EventMetadata,
+    meta,
     sealed: [],
   };
 }

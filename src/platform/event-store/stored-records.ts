@@ -1,4 +1,4 @@
-import type { EventMetadata } from '#kernel/event.js';
+import type { StoredMetadata as Meta } from '#kernel/event.js';
 import { canonicalJson } from './canonical-json.js';
 import type { NewEvent, RecordedEvent, RecordedPart } from './event-store.js';
 import type { Message, StoredRecord } from './eventstoredb-client.js';
@@ -6,7 +6,7 @@ import { digestsOf, type Sealable, type SealedDigest } from './sealed-parts.js';
 
 /** What is written as metadata: ours, and what EventStoreDB has no place for. */
 interface StoredMetadata {
-  readonly meta: EventMetadata;
+  readonly meta: Meta;
   readonly schemaVersion: number;
   readonly at: string;
   readonly pii: readonly SealedDigest[];

@@ -1,4 +1,4 @@
-import type { By } from '#kernel/event.js';
+import { workspaceOf, type By } from '#kernel/event.js';
 import type { RecordedEvent } from '#platform/event-store/event-store.js';
 
 /** What a job carries of the event that caused it, so that what it does can be traced back. */
@@ -8,11 +8,19 @@ export type Cause = {
   readonly causationId: string;
 };
 
-export function causeOf({ eventId, meta }: Pick<RecordedEvent, 'eventId' | 'meta'>): Cause {
-  return { workspaceId: meta.workspaceId, correlationId: meta.correlationId, causationId: eventId };
+/** @throws Error when the event is no workspace's */
+export function causeOf({ eventId, type, meta }: Pick<RecordedEvent, 'eventId' | 'type' | 'meta'>): Cause {
+  const workspaceId = workspaceOf(meta);
+  if (workspaceId === null) throw new Error(`${type} belongs to no workspace`);
+  return { workspaceId, correlationId: meta.correlationId, causationId: eventId };
 }
 
-/** A part of the system, acting on behalf of nobody in particular. */
+/** A part of the system in its work, acting on behalf of nobody in particular. */
 export function systemBy(part: string, { workspaceId, correlationId, causationId }: Cause): By {
-  return { actor: { kind: 'system', id: part }, workspaceId, correlationId, causationId };
+  return {
+    actor: { kind: 'system', id: part },
+    via: { kind: 'job', id: part },
+    proof: { by: 'none' },
+    ...{ workspaceId, correlationId, causationId },
+  };
 }

@@ -1,4 +1,5 @@
 import { Observable, Subject, type Subscriber } from 'rxjs';
+import { workspaceOf } from '#kernel/event.js';
 import type { EventStore, LogPage, RecordedEvent, Subscription } from '#platform/event-store/event-store.js';
 import type { Announcements } from './announcements.js';
 
@@ -12,7 +13,8 @@ export interface FeedSource<Change> {
 /** What one event changed. Its position is where whoever comes back goes on from. */
 export interface Told<Change> {
   readonly position: bigint;
-  readonly workspaceId: string;
+  /** Null for what is no workspace's. */
+  readonly workspaceId: string | null;
   readonly changes: readonly Change[];
 }
 
@@ -98,7 +100,7 @@ export class ChangeFeed<Change> {
         if (read >= MOST_REPLAYED) return to.next(TOO_MUCH_MISSED);
         const { events, next, atEnd } = await this.store.readLog(position, { filter: this.filter });
         for (const event of events)
-          if (event.position <= until && event.meta.workspaceId === workspaceId) to.next(this.told(event));
+          if (event.position <= until && workspaceOf(event.meta) === workspaceId) to.next(this.told(event));
         if (atEnd) return;
         [position, read] = [next, read + events.length];
       }
@@ -126,7 +128,7 @@ export class ChangeFeed<Change> {
 
   private told(event: RecordedEvent): Told<Change> {
     const { position, meta } = event;
-    return { position, workspaceId: meta.workspaceId, changes: this.source.changesOf(event) };
+    return { position, workspaceId: workspaceOf(meta), changes: this.source.changesOf(event) };
   }
 
   private get filter() {

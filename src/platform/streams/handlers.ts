@@ -1,4 +1,4 @@
-import type { DomainEvent } from '#kernel/event.js';
+import { lifted, type DomainEvent } from '#kernel/event.js';
 import type { PublishedEvents, PublishedName } from '#kernel/published.js';
 import type { StreamDefinition } from '#kernel/stream.js';
 import type { RecordedEvent } from '#platform/event-store/event-store.js';
@@ -44,7 +44,7 @@ export function subscriptionsTo<E extends DomainEvent<PublishedName>, Args exten
   return eachOf<Handle, Handler<Args, Result>>(handlers, (handle, name) => {
     const checked = (event: RecordedEvent, ...args: Args) => {
       if (event.type !== name) throw new Error(`${event.type} was not translated into ${name}`);
-      return handle(event, ...args);
+      return handle({ ...event, meta: lifted(event.meta) }, ...args);
     };
     return Object.assign(checked, { source: published });
   });

@@ -1,17 +1,20 @@
-import type { DomainEvent } from '#kernel/event.js';
+import { lifted, type DomainEvent, type EventMetadata } from '#kernel/event.js';
 import { categoryOf, type StreamDefinition } from '#kernel/stream.js';
 import type { RecordedEvent } from '#platform/event-store/event-store.js';
 
 /** An event as its stream's definition knows it today, whatever version was stored. What is personal is still sealed. */
 export type LiftedEvent<E extends DomainEvent> = E extends DomainEvent
-  ? Omit<RecordedEvent, 'type' | 'data'> & Pick<E, 'type' | 'data'>
+  ? Omit<RecordedEvent, 'type' | 'data' | 'meta'> & Pick<E, 'type' | 'data'> & { readonly meta: EventMetadata }
   : never;
 
 /** The event of one type among a stream's. */
 export type EventOf<E extends DomainEvent, Type extends E['type']> = LiftedEvent<Extract<E, { type: Type }>>;
 
 /** Any event that says this. */
-export type EventWith<Data> = Omit<RecordedEvent, 'data'> & { readonly data: Data };
+export type EventWith<Data> = Omit<RecordedEvent, 'data' | 'meta'> & {
+  readonly data: Data;
+  readonly meta: EventMetadata;
+};
 
 /** Newer code wrote this. What it means must not be guessed: whoever reads it stops. */
 export class EventTooNew extends Error {
@@ -41,7 +44,7 @@ export function lift<S, E extends DomainEvent>(
     if (!upcast) throw new Error(`There is no way up from version ${version} of ${type}`);
     data = upcast(data);
   }
-  return { ...event, schemaVersion: known, data } as unknown as LiftedEvent<E>;
+  return { ...event, schemaVersion: known, data, meta: lifted(event.meta) } as unknown as LiftedEvent<E>;
 }
 
 export function isOf(definition: { readonly category: string }, event: RecordedEvent): boolean {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { By, DomainEvent } from '#kernel/event.js';
+import { isSameScope, metadataOf, scopeOf, type By, type CellBy, type DomainEvent, type Scope } from '#kernel/event.js';
 import { refuse } from '#kernel/refusal.js';
 import { streamName, type StreamDefinition } from '#kernel/stream.js';
 import {
@@ -18,7 +18,7 @@ export interface Loaded<State> {
   /** The version of the last event, which is also the ETag; -1 when the stream does not exist. */
   readonly version: number;
   /** Whose it is; null when the stream does not exist. */
-  readonly workspaceId: string | null;
+  readonly scope: Scope | null;
 }
 
 export interface Changed<State = unknown> {
@@ -48,24 +48,25 @@ export class Streams {
     const recorded = await this.store.readStream(streamName(definition, id));
     let state = definition.initial;
     for (const event of recorded) state = definition.evolve(state, await this.opened(definition, event));
-    return { state, version: recorded.length - 1, workspaceId: recorded[0]?.meta.workspaceId ?? null };
+    const [first] = recorded;
+    return { state, version: recorded.length - 1, scope: first ? scopeOf(first.meta) : null };
   }
 
   /**
-   * Runs one decision. No events means nothing to do, which is how a retried command succeeds. Another workspace's
-   * stream is to the decision as one that does not exist, and can't be appended to.
+   * Runs one decision. No events means nothing to do, which is how a retried command succeeds. Another scope's
+   * stream (another workspace's, or the cell's own) is to the decision as one that does not exist, and can't be appended to.
    * @throws Refusal when the decision refuses, or `STALE_VERSION` when `expected` is not the stream's version
    */
   async change<S, E extends DomainEvent>(
     definition: StreamDefinition<S, E>,
     id: string,
-    by: By,
+    by: By | CellBy,
     decide: (state: S) => readonly E[],
     { expected }: ChangeOptions = {},
   ): Promise<Changed<S>> {
     for (let race = 1; ; race++) {
       const loaded = await this.load(definition, id);
-      const isForeign = loaded.workspaceId !== null && loaded.workspaceId !== by.workspaceId;
+      const isForeign = loaded.scope !== null && !isSameScope(loaded.scope, scopeOf(by));
       const { state, version } = isForeign ? { state: definition.initial, version: -1 } : loaded;
       if (expected !== undefined && version >= 0 && expected !== version) stale();
       const events = decide(state);
@@ -100,7 +101,7 @@ export class Streams {
   private async sealed<S, E extends DomainEvent>(
     definition: StreamDefinition<S, E>,
     id: string,
-    by: By,
+    by: By | CellBy,
     event: E,
   ): Promise<NewEvent> {
     const eventId = randomUUID();
@@ -116,12 +117,7 @@ export class Streams {
       schemaVersion: definition.schemaVersions?.[type] ?? 1,
       at: new Date(),
       data: open,
-      meta: {
-        actor: by.actor,
-        workspaceId: by.workspaceId,
-        correlationId: by.correlationId,
-        causationId: by.causationId,
-      },
+      meta: metadataOf(by),
       sealed: hasSecret ? [await sealFields(this.keys, id, eventId, event.type, secret)] : [],
     };
   }

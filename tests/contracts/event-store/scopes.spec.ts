@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { EventMetadata } from '#kernel/event.js';
+import type { StoredMetadata } from '#kernel/event.js';
 import type { EventStore, NewEvent } from '#platform/event-store/event-store.js';
 import { EventStoreDbEventStore } from '#platform/event-store/eventstoredb-event-store.js';
 import { leafEntry, leafHash } from '#platform/event-store/leaf.js';
@@ -144,7 +144,7 @@ describe('the log of a scope', () => {
 });
 
 function eventOf(n: number): NewEvent {
-  return { ...newEvent('SomethingHappened', { n }), meta: METADATA[n % METADATA.length] as unknown as EventMetadata };
+  return { ...newEvent('SomethingHappened', { n }), meta: METADATA[n % METADATA.length] as unknown as StoredMetadata };
 }
 
 /** One at a time: the order is the given one. */

@@ -69,7 +69,8 @@ describe('a recording', () => {
     await stays(long, kept);
     expect((await history(`recording-${gone}`)).find(({ type }) => /Deletion/.test(type))!.meta).toMatchObject({
       actor: { kind: 'system', id: 'recording' },
-      workspaceId: short.id,
+      via: { kind: 'job', id: 'recording' },
+      scope: { kind: 'workspace', id: short.id },
     });
     await afterDays(90.01);
     await isErased(long, kept);

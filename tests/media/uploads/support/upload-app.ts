@@ -30,7 +30,9 @@ import { RecordingsBook } from './recordings-book.js';
 class PlainCapabilities extends Authenticator {
   async authenticate(request: Request): Promise<CustomerCaller | null> {
     const [, requestId, workspaceId] = bearerToken(request)?.split('_') ?? [];
-    return requestId && workspaceId ? { kind: 'customer', id: requestId, requestId, workspaceId, link: 1 } : null;
+    if (!requestId || !workspaceId) return null;
+    const via = { kind: 'link', id: '1' } as const;
+    return { kind: 'customer', id: requestId, requestId, workspaceId, link: 1, via, proof: { by: 'link' } };
   }
 }
 
