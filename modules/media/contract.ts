@@ -1,5 +1,6 @@
 import type { By, DomainEvent } from '#kernel/event.js';
 import type { PublishedEvents } from '#kernel/published.js';
+import type { RemovedByStore } from '#kernel/removed.js';
 
 /** What an upload carries of its recording: the screen with its sound, or the camera beside it. */
 export type Track = 'screen' | 'camera';
@@ -226,6 +227,9 @@ export type MediaPublished =
   | DomainEvent<'media.processing_retried.v1', OwnedRecording>
   /** Nobody sees it any more; what is left of it goes. */
   | DomainEvent<'media.deletion_requested.v1', OwnedRecording>
-  | DomainEvent<'media.erased.v1', OwnedRecording & { readonly keyFingerprints: readonly string[] }>;
+  | DomainEvent<
+      'media.erased.v1',
+      OwnedRecording & { readonly removed: RemovedByStore; readonly keyFingerprints: readonly string[] }
+    >;
 
 export const mediaPublished: PublishedEvents<MediaPublished> = { context: 'media' };

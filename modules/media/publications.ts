@@ -30,6 +30,10 @@ export const mediaPublications = publicationsOf(mediaPublished, {
   'media.processing_retried.v1': handlersOf(recording, { RecordingProcessingRetried: idsOf }),
   'media.deletion_requested.v1': handlersOf(recording, { RecordingDeletionRequested: idsOf }),
   'media.erased.v1': handlersOf(recording, {
-    RecordingErased: ({ data }) => ({ ...idsOf({ data }), keyFingerprints: data.keyFingerprints }),
+    RecordingErased: ({ data }) => ({
+      ...idsOf({ data }),
+      removed: data.removed,
+      keyFingerprints: data.keyFingerprints,
+    }),
   }),
 });

@@ -1,16 +1,24 @@
 import type { DomainEvent } from '#kernel/event.js';
 import type { PublishedEvents } from '#kernel/published.js';
+import type { RemovedByStore } from '#kernel/removed.js';
 
 interface OfRequest {
   readonly requestId: string;
+}
+/** What was removed of it, store by store, and which keys were destroyed. */
+interface Destroyed {
+  readonly removed: RemovedByStore;
+  readonly keyFingerprints: readonly string[];
 }
 interface OfRecording extends OfRequest {
   readonly recordingId: string;
 }
 
-/** Which ticket of which helpdesk. */
+/** The connector of a ticket that a person or a program named, where no helpdesk is connected. */
+export const BY_HAND = 'manual';
+
+/** Which ticket, and which connected helpdesk knows it by that. */
 export interface Ticket {
-  /** `manual` where a person or a program named the ticket and no helpdesk is connected. */
   readonly connector: string;
   readonly reference: string;
 }
@@ -46,6 +54,6 @@ export type RecordingPublished =
   | DomainEvent<'recording.cancelled.v1', OfRequest>
   | DomainEvent<'recording.expired.v1', OfRequest>
   /** The words around a request that nobody answered are destroyed. */
-  | DomainEvent<'recording.request_erased.v1', OfRequest & { readonly keyFingerprints: readonly string[] }>;
+  | DomainEvent<'recording.request_erased.v1', OfRequest & Destroyed>;
 
 export const recordingPublished: PublishedEvents<RecordingPublished> = { context: 'recording' };

@@ -12,9 +12,9 @@ const ofRecording = ({ data: { requestId, recordingId } }: { data: { requestId: 
 /** What each private event says to other contexts. Each field is named, so that none is published by accident. */
 export const recordingPublications = publicationsOf(recordingPublished, {
   'recording.requested.v1': handlersOf(recordingRequest, {
-    RecordingRequested: ({ data: { requestId, ticketReference, agentId, expiresAt } }) => ({
+    RecordingRequested: ({ data: { requestId, ticket, agentId, expiresAt } }) => ({
       requestId,
-      ticket: ticketReference === null ? null : { connector: 'manual', reference: ticketReference },
+      ticket,
       agentId,
       expiresAt,
     }),
@@ -48,6 +48,10 @@ export const recordingPublications = publicationsOf(recordingPublished, {
   'recording.cancelled.v1': handlersOf(recordingRequest, { RecordingRequestCancelled: ofRequest }),
   'recording.expired.v1': handlersOf(recordingRequest, { RecordingRequestExpired: ofRequest }),
   'recording.request_erased.v1': handlersOf(recordingRequest, {
-    RecordingRequestErased: ({ data: { requestId, keyFingerprints } }) => ({ requestId, keyFingerprints }),
+    RecordingRequestErased: ({ data: { requestId, removed, keyFingerprints } }) => ({
+      requestId,
+      removed,
+      keyFingerprints,
+    }),
   }),
 });

@@ -18,7 +18,7 @@ import {
 
 describe('the words of a request', () => {
   const after = (...history: RecordingRequestEvent[]) => given(recordingRequest, ...history).state;
-  const proof = { objects: 1, keyFingerprints: ['f'] };
+  const proof = { removed: { events: { rows: 0, objects: 0, versions: 0, sealedParts: 1 } }, keyFingerprints: ['f'] };
   const erased: RecordingRequestEvent = { type: 'RecordingRequestErased', data: { requestId, ...proof } };
   const begun: RecordingRequestEvent = { type: 'RecordingRequestErasureBegun', data: { requestId } };
   const asked: RecordingRequestEvent = {

@@ -16,7 +16,7 @@ const opened = ['RecordingRequested', 'RecordingLinkIssued', 'RecordingLinkOpene
 const started = [...opened, 'CustomerConsented', 'RecordingStarted'];
 const sent = [...started, 'RecordingSubmitted'];
 const restless = ['RecordingDiscarded', 'RecorderUnsupported', 'RecordingDeclined', 'CustomerConsented'];
-const erased = ['RecordingRequestErasureBegun', 'RecordingRequestErased'];
+const erased = ['RecordingRequestErasureBegun', 'RecordingRequestErased.v1'];
 const seekable = ['RecordingMadeSeekable', 'RecordingPreviewed', 'RecordingCopiedToMp4'];
 
 let log: GoldenLog;
@@ -25,10 +25,13 @@ beforeAll(async () => {
   log = await GoldenLog.open();
   stories = {
     ready: await log.tell([...started, ...restless, 'RecordingStarted', 'RecordingSubmitted'], seekable),
-    failed: await log.tell([...started, 'RecordingSubmitted.v1'], ['RecordingProcessingFailed']),
+    failed: await log.tell(
+      ['RecordingRequested.v1', ...started.slice(1), 'RecordingSubmitted.v1'],
+      ['RecordingProcessingFailed'],
+    ),
     retried: await log.tell(sent, ['RecordingProcessingFailed', 'RecordingProcessingRetried']),
     deleting: await log.tell(sent, ['RecordingMadeSeekable', 'RecordingDeletionRequested']),
-    erased: await log.tell(sent, ['RecordingDeletionRequested', 'RecordingErased']),
+    erased: await log.tell(sent, ['RecordingDeletionRequested', 'RecordingErased.v1']),
     cancelled: await log.tell([...opened, 'RecordingRequestCancelled']),
     expired: await log.tell(['RecordingRequested', 'RecordingRequestExpired', ...erased]),
     declined: await log.tell([...opened, 'CustomerConsented', 'RecordingDeclined']),
@@ -45,6 +48,7 @@ it('is folded into what the domain knows, with the words or without', async () =
   const submitted = { recordingId: stories.ready!.recordingId, receivedAt, deletesAt };
   const ready = { ...asked, status: 'received', links: 2, open: [], discarded: [expect.any(String)], submitted };
   expect(await requestOf('ready')).toMatchObject(ready);
+  expect(await requestOf('failed')).toMatchObject({ ticket: asked.ticket });
   expect(await recordingOf('ready')).toMatchObject({ seekable: true, previewed: true, mp4: true, deletion: 'none' });
   expect(await recordingOf('erased')).toMatchObject({ deletion: 'done' });
   expect(await requestOf('declined')).toMatchObject({ status: 'declined', consent: null, erasure: 'none' });
@@ -87,6 +91,8 @@ function showsTheStories({ requests, recordings }: Rows): void {
   expect(recordingOf('retried')).toMatchObject({ status: 'received', failure: null, retryable: false });
   expect(Object.keys(recordings)).toHaveLength(4);
   expect(requestOf('ready')).toMatchObject({ workspace_id: log.workspaceId, ticket_reference: '4711', version: 10 });
+  const ticket = { ticket_connector: 'manual', ticket_reference: '4711' };
+  for (const name of ['ready', 'failed']) expect(requestOf(name)).toMatchObject(ticket);
   expect(requestOf('ready').words).not.toContain(asked.customerName);
   for (const name of ['deleting', 'erased']) expect(requestOf(name)).toMatchObject({ words: null, recording_id: null });
   const { storyboard } = dataOf('RecordingPreviewed');

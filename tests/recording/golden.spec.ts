@@ -90,7 +90,7 @@ function writeRequest(write: Write): void {
 
 function writeRecording(write: Write): void {
   const ids = { recordingId, requestId };
-  const { objects, keyFingerprints } = dataOf('RecordingErased');
+  const { removed, keyFingerprints } = dataOf('RecordingErased');
   const state = recording.initial;
   const processed = [
     'RecordingMadeSeekable',
@@ -102,5 +102,5 @@ function writeRecording(write: Write): void {
   const { trim, camera } = dataOf('RecordingProcessingRetried');
   write(retryProcessing({ ...state, failure: PROCESSING_FAILED }, { ...ids, trim, camera }));
   write(requestDeletion(state, ids));
-  write(noteErasure(state, ids, objects, keyFingerprints));
+  write(noteErasure(state, ids, removed, keyFingerprints));
 }

@@ -15,7 +15,7 @@ export const turn = { link: 1, at: now };
 export const later = new Date('2026-11-26T12:00:00Z');
 export const options = { microphone: 'optional', camera: true, systemAudio: true, maxDurationMs: 60_000 } as const;
 export const input = {
-  ticketReference: 'T-1',
+  ticket: { connector: 'manual', reference: 'T-1' },
   agentId: 'm-1',
   requestedAt: '2026-11-22T12:00:00.000Z',
   expiresAt: '2026-11-25T12:00:00.000Z',

@@ -1,6 +1,7 @@
 import type { DomainEvent } from '#kernel/event.js';
 import type { StreamDefinition } from '#kernel/stream.js';
 import { refuse } from '#kernel/refusal.js';
+import { removedTogether, type RemovedByStore } from '#kernel/removed.js';
 import { unreachable } from '#kernel/unreachable.js';
 import {
   mayEndOtherwise,
@@ -23,7 +24,7 @@ export type RecordingEvent =
   | DomainEvent<'RecordingDeletionRequested', OfRecording>
   | DomainEvent<
       'RecordingErased',
-      OfRecording & { readonly objects: number; readonly keyFingerprints: readonly string[] }
+      OfRecording & { readonly removed: RemovedByStore; readonly keyFingerprints: readonly string[] }
     >;
 
 export interface Recording {
@@ -37,6 +38,8 @@ export interface Recording {
 
 export const recording: StreamDefinition<Recording, RecordingEvent> = {
   category: 'recording',
+  schemaVersions: { RecordingErased: 2 },
+  upcasts: { RecordingErased: { 1: removedTogether } },
   initial: { seekable: false, previewed: false, mp4: false, failure: null, deletion: 'none' },
   evolve(state, event) {
     switch (event.type) {
@@ -93,8 +96,8 @@ export function requestDeletion(state: Recording, ids: OfRecording): readonly Re
 export function noteErasure(
   state: Recording,
   ids: OfRecording,
-  objects: number,
+  removed: RemovedByStore,
   keyFingerprints: readonly string[],
 ): readonly RecordingEvent[] {
-  return state.deletion === 'done' ? [] : [{ type: 'RecordingErased', data: { ...ids, objects, keyFingerprints } }];
+  return state.deletion === 'done' ? [] : [{ type: 'RecordingErased', data: { ...ids, removed, keyFingerprints } }];
 }

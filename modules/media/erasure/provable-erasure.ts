@@ -30,10 +30,10 @@ export class ProvableErasure {
 
   /** @throws Refusal when something of it must be kept; then nothing was touched */
   async erase(wanted: ToErase, by: By): Promise<void> {
-    const { objects, sealedParts, keyFingerprints } = await this.erasure.erase(...subjectsOf(wanted));
+    const { removed, keyFingerprints } = await this.erasure.erase(...subjectsOf(wanted));
     const { requestId, recordingId } = wanted;
     await this.streams.change(recording, recordingId, by, (state) =>
-      noteErasure(state, { requestId, recordingId }, objects + sealedParts, keyFingerprints),
+      noteErasure(state, { requestId, recordingId }, removed, keyFingerprints),
     );
   }
 }

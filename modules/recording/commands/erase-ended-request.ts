@@ -37,8 +37,8 @@ export class EraseEndedRequestHandler implements ICommandHandler<EraseEndedReque
       beginErasure(now, requestId, before),
     );
     if (state.status === 'unknown' || state.erasure !== 'begun') return;
-    const { sealedParts: objects, keyFingerprints } = await this.erasure.erase(requestId);
-    const erased = { objects, keyFingerprints };
+    const { removed, keyFingerprints } = await this.erasure.erase(requestId);
+    const erased = { removed, keyFingerprints };
     await this.streams.change(recordingRequest, requestId, by, (now) => noteRequestErased(now, requestId, erased));
   }
 }

@@ -1,8 +1,9 @@
+import type { RemovedByStore } from '#kernel/removed.js';
 import type { RecordingRequest, RecordingRequestEvent } from './recording-request.js';
 
 /** What was destroyed, as proof that it was. */
 export interface ErasedWords {
-  readonly objects: number;
+  readonly removed: RemovedByStore;
   readonly keyFingerprints: readonly string[];
 }
 

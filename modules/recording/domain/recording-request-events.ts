@@ -1,4 +1,6 @@
 import type { DomainEvent } from '#kernel/event.js';
+import type { RemovedByStore } from '#kernel/removed.js';
+import type { Ticket } from '../contract.js';
 
 /** What the agent lets, or asks, the customer to record besides the screen. */
 export interface RecordingOptions {
@@ -36,7 +38,7 @@ export interface Submission {
 
 export type Requested = {
   readonly requestId: string;
-  readonly ticketReference: string | null;
+  readonly ticket: Ticket | null;
   /** The member whose name the customer sees; null when an integration asked. */
   readonly agentId: string | null;
   readonly requestedAt: string;
@@ -68,5 +70,5 @@ export type RecordingRequestEvent =
   | DomainEvent<'RecordingRequestErasureBegun', OfRequest>
   | DomainEvent<
       'RecordingRequestErased',
-      OfRequest & { readonly objects: number; readonly keyFingerprints: readonly string[] }
+      OfRequest & { readonly removed: RemovedByStore; readonly keyFingerprints: readonly string[] }
     >;

@@ -1,5 +1,7 @@
 import type { StreamDefinition } from '#kernel/stream.js';
+import { removedTogether } from '#kernel/removed.js';
 import { unreachable } from '#kernel/unreachable.js';
+import { BY_HAND, type Ticket } from '../contract.js';
 import type {
   Consent,
   RecordingOptions,
@@ -17,7 +19,7 @@ export type RequestStatus =
 export interface KnownRequest extends RequestWords {
   readonly status: RequestStatus;
   readonly expiresAt: string;
-  readonly ticketReference: string | null;
+  readonly ticket: Ticket | null;
   readonly agentId: string | null;
   readonly requestedAt: string;
   readonly options: RecordingOptions;
@@ -50,13 +52,22 @@ export const recordingRequest: StreamDefinition<RecordingRequest, RecordingReque
     RecorderUnsupported: ['browser'],
     RecordingSubmitted: ['note'],
   },
-  schemaVersions: { RecordingSubmitted: 2 },
-  upcasts: { RecordingSubmitted: { 1: (data) => data } }, // it did not fix the day of deletion, and none is guessed
+  schemaVersions: { RecordingRequested: 2, RecordingSubmitted: 2, RecordingRequestErased: 2 },
+  upcasts: {
+    RecordingRequested: { 1: namedByHand },
+    RecordingSubmitted: { 1: (data) => data }, // it did not fix the day of deletion, and none is guessed
+    RecordingRequestErased: { 1: removedTogether },
+  },
   evolve(state, event) {
     if (event.type === 'RecordingRequested') return requested(event.data);
     return state.status === 'unknown' ? state : evolveKnown(state, event);
   },
 };
+
+/** Before there were connectors, people and programs named tickets themselves. */
+function namedByHand({ ticketReference: reference, ...data }: Readonly<Record<string, unknown>>) {
+  return { ...data, ticket: reference ? { connector: BY_HAND, reference } : null };
+}
 
 function requested({ requestId: _, ...data }: Requested & RequestWords): KnownRequest {
   const nothingYet = { consent: null, open: [], submitted: null, discarded: [], opened: 0, turns: 0 };

@@ -1,4 +1,5 @@
 import { refuse } from '#kernel/refusal.js';
+import type { Ticket } from '../contract.js';
 import {
   type KnownRequest,
   type RecordingOptions,
@@ -9,7 +10,7 @@ import {
 
 type Events = readonly RecordingRequestEvent[];
 export type NewRequest = RequestWords & {
-  readonly ticketReference: string | null;
+  readonly ticket: Ticket | null;
   readonly agentId: string | null;
   readonly requestedAt: string;
   readonly expiresAt: string;
@@ -76,7 +77,8 @@ function asksTheSame(before: KnownRequest, input: NewRequest): boolean {
   return (
     (erased || WORDS.every((word) => (before[word] ?? null) === (input[word] ?? null))) &&
     OPTIONS.every((option) => before.options[option] === input.options[option]) &&
-    before.ticketReference === input.ticketReference &&
+    before.ticket?.connector === input.ticket?.connector &&
+    before.ticket?.reference === input.ticket?.reference &&
     before.agentId === input.agentId &&
     (before.links > 1 || term(before) === term(input))
   );

@@ -1,3 +1,4 @@
+import { BY_HAND } from '../contract.js';
 import type { By } from '#kernel/event.js';
 import type { NewRequest } from '../domain/request-decisions.js';
 import type { RecordingRequestInput } from './request-input.js';
@@ -20,7 +21,7 @@ export function newRequestOf(input: RecordingRequestInput, by: By, at: Date): Ne
     ticketSubject: ticket?.subject,
     ticketUrl: ticket?.url,
     agentId: by.actor.kind === 'member' ? by.actor.id : null,
-    ticketReference: ticket?.reference ?? null,
+    ticket: ticket?.reference ? { connector: BY_HAND, reference: ticket.reference } : null,
     requestedAt: at.toISOString(),
     expiresAt: expiryOf(expiresInHours, at),
     options: {

@@ -20,6 +20,7 @@ export interface RequestRow {
   status: RequestStatus;
   /** The agent's words, still sealed. */
   words: string | null;
+  ticket_connector: string | null;
   ticket_reference: string | null;
   agent_id: string | null;
   recording_id: string | null;
@@ -49,7 +50,8 @@ function requested(event: EventOf<RecordingRequestEvent, 'RecordingRequested'>) 
     workspace_id: causeOf(event).workspaceId,
     status: 'sent',
     words: sealedFieldsOf(event),
-    ticket_reference: data.ticketReference,
+    ticket_connector: data.ticket?.connector ?? null,
+    ticket_reference: data.ticket?.reference ?? null,
     agent_id: data.agentId,
     recording_id: null,
     open_recordings: 0,
@@ -84,6 +86,7 @@ export const requestList = keyedRows<RequestRow>(REQUEST_LIST, {
       workspace_id     uuid NOT NULL,
       status           text NOT NULL,
       words            text,
+      ticket_connector text,
       ticket_reference text,
       agent_id         uuid,
       recording_id     uuid,

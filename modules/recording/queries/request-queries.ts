@@ -6,6 +6,7 @@ import { pageOf, readCursor, type Page } from '#platform/http/cursor.js';
 import { KeyRing } from '#platform/key-ring/key-ring.js';
 import { openSealedFields } from '#platform/streams/personal-data.js';
 import type { KnownRequest, RequestStatus, RequestWords } from '../domain/recording-request.js';
+import { BY_HAND } from '../contract.js';
 import { REQUEST_LIST, type RequestRow } from '../projections/request-list.js';
 
 /** A request as agents and integrators see it. Words are null once they have been erased. */
@@ -95,21 +96,23 @@ export class RequestQueries {
       expiresAt: row.expires_at.toISOString(),
       lastChangeAt: row.changed_at.toISOString(),
     };
-    const { id, status, version, ticket_reference: ticketReference, agent_id: agentId } = row;
+    const { id, status, version, ticket_reference: reference, agent_id: agentId } = row;
     const recordingId = status === 'received' ? row.recording_id : null;
-    return viewOf({ ...words, ...moments, id, status, ticketReference, agentId, recordingId, version }, names);
+    const ticket = reference === null ? null : { connector: row.ticket_connector ?? BY_HAND, reference };
+    return viewOf({ ...words, ...moments, id, status, ticket, agentId, recordingId, version }, names);
   }
 }
 
 const CURRENT_STATUS = sql<RequestStatus>`CASE WHEN status IN ('sent', 'opened') AND expires_at <= now() THEN 'expired' ELSE status END`;
 
 type Facts = RequestWords &
-  Pick<KnownRequest, 'status' | 'ticketReference' | 'agentId' | 'expiresAt'> &
+  Pick<KnownRequest, 'status' | 'ticket' | 'agentId' | 'expiresAt'> &
   Pick<RequestView, 'id' | 'recordingId' | 'createdAt' | 'lastChangeAt' | 'version'>;
 
 /** A request as it is shown, be it known from its row or from its stream. */
 function viewOf(facts: Facts, names: ReadonlyMap<string, string>): RequestView {
-  const { id, status, ticketReference: reference, agentId, recordingId } = facts;
+  const { id, status, agentId, recordingId } = facts;
+  const reference = facts.ticket?.reference;
   const { createdAt, expiresAt, lastChangeAt, version } = facts;
   return {
     id,

@@ -1,12 +1,6 @@
-/** How much of a subject a store holds, or has removed. */
-export interface Removed {
-  readonly rows: number;
-  readonly objects: number;
-  /** Stored versions of objects and delete markers, the present ones among them. */
-  readonly versions: number;
-  /** Sealed parts of events. */
-  readonly sealedParts: number;
-}
+import type { Removed } from '#kernel/removed.js';
+
+export type { Removed, RemovedByStore } from '#kernel/removed.js';
 
 export const NOTHING: Removed = { rows: 0, objects: 0, versions: 0, sealedParts: 0 };
 

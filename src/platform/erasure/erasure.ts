@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { KeyRing } from '#platform/key-ring/key-ring.js';
-import { sumOf, type Removed } from './eraser.js';
+import { sumOf, type Removed, type RemovedByStore } from './eraser.js';
 import { Erasers, type Emptied } from './erasers.js';
 import { ErasureGate } from './erasure-gate.js';
 
 /** What was destroyed, as proof that it was: all in all, and store by store. */
 export interface Erased extends Removed {
   readonly keyFingerprints: readonly string[];
-  readonly stores: readonly Emptied[];
+  readonly removed: RemovedByStore;
 }
 
 /**
@@ -31,6 +31,12 @@ export class Erasure {
       if (fingerprint) keyFingerprints.push(fingerprint);
       stores.push(...(await this.erasers.empty(subject)));
     }
-    return { ...sumOf(stores), keyFingerprints, stores };
+    return { ...sumOf(stores), keyFingerprints, removed: byStore(stores) };
   }
+}
+
+/** Several subjects may lie in the same store. */
+function byStore(emptied: readonly Emptied[]): RemovedByStore {
+  const stores = [...new Set(emptied.map(({ store }) => store))];
+  return Object.fromEntries(stores.map((name) => [name, sumOf(emptied.filter(({ store }) => store === name))]));
 }

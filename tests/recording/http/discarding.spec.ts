@@ -31,7 +31,13 @@ describe('discarding', () => {
     expect(noted.map(({ type, data }) => [type, data])).toEqual([
       [
         'RecordingErased',
-        { recordingId, requestId: customer.view.requestId, objects: stored, keyFingerprints: [expect.any(String)] },
+        {
+          ...{ recordingId, requestId: customer.view.requestId, keyFingerprints: [expect.any(String)] },
+          removed: expect.objectContaining({
+            'media objects': expect.objectContaining({ objects: stored }) as unknown,
+            events: { rows: 0, objects: 0, versions: 0, sealedParts: 0 },
+          }) as unknown,
+        },
       ],
     ]);
   });

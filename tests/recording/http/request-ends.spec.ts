@@ -72,7 +72,7 @@ describe('expiry', () => {
     };
     const options = { microphone: 'on', camera: false, systemAudio: false, maxDurationMs: 60_000 } as const;
     const [requestedAt, expiresAt] = [new Date(), new Date(Date.now() + ms)].map((date) => date.toISOString());
-    const input = { ticketReference: null, agentId: null, requestedAt: requestedAt!, expiresAt: expiresAt!, options };
+    const input = { ticket: null, agentId: null, requestedAt: requestedAt!, expiresAt: expiresAt!, options };
     const { link } = await app.get(CommandBus).execute(new RequestRecording(id, input, by));
     return { id, link };
   };
