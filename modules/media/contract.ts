@@ -143,7 +143,7 @@ export abstract class Uploads {
 /** What a command on a recording's media left, as far as whoever waits for it needs it. */
 export interface MediaChanged {
   readonly version: number;
-  /** For `?after=`; null when nothing changed. */
+  /** For `?after=`; null where there is no stream. */
   readonly after: string | null;
 }
 
@@ -157,11 +157,12 @@ export interface Cut {
 export abstract class Media {
   /**
    * Hides them at once; the worker then destroys their key and every byte, and notes the proof.
-   * @throws Refusal when they must be kept
+   * @param expected the version the caller saw
+   * @throws Refusal when they must be kept, or `STALE_VERSION`
    */
-  abstract requestDeletion(recording: OwnedRecording, by: By): Promise<MediaChanged>;
-  /** Has the worker prepare them once more. @throws Refusal `RETRY_USELESS` */
-  abstract retryProcessing(recording: OwnedRecording, cut: Cut, by: By): Promise<MediaChanged>;
+  abstract requestDeletion(recording: OwnedRecording, by: By, expected?: number): Promise<MediaChanged>;
+  /** Has the worker prepare them once more. @throws Refusal `RETRY_USELESS`, `STALE_VERSION` */
+  abstract retryProcessing(recording: OwnedRecording, cut: Cut, by: By, expected?: number): Promise<MediaChanged>;
   /** @throws Refusal when the recording must be kept; to be asked before it is said to be gone */
   abstract assertErasable(recording: OwnedRecording): Promise<void>;
   /**

@@ -37,6 +37,7 @@ import { LiveChanges } from './queries/live-changes.js';
 import { PastRetention } from './queries/past-retention.js';
 import { RecordingQueries } from './queries/recording-queries.js';
 import { RequestQueries } from './queries/request-queries.js';
+import { RequestReads } from './queries/request-reads.js';
 
 const commands = [
   ...changeRequestHandlers,
@@ -44,7 +45,9 @@ const commands = [
   ...[SettleAbandonedRecordingHandler, DeleteRecordingHandler, RepeatErasureHandler, EraseEndedRequestHandler],
   RetryProcessingHandler,
 ];
-const queries = [...[RequestQueries, RecordingQueries, Requesters, LinkViews, LiveChanges, PastRetention]];
+const queries = [
+  ...[RequestQueries, RequestReads, RecordingQueries, Requesters, LinkViews, LiveChanges, PastRetention],
+];
 const links = [Links, LinkRedemption, CustomerCapabilities, CustomerAuthenticator];
 /** Who answers for what customers upload. */
 export const recordingHosts = [RequestUploads];

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type IncomingMessage, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import request from 'supertest';
+import { stateTag } from '#platform/http/entity-tag.js';
 import { asCaller, probeApp, type Probe } from './probe-app.js';
 
 let probe: Probe;
@@ -71,6 +72,8 @@ describe('request headers that carry meaning', () => {
     const { body } = await send({ 'Idempotency-Key': 'order 7/a', 'If-Match': '"12"' });
     expect(body).toEqual({ key: 'order 7/a', version: 12 });
     expect((await send({ 'If-Match': '*' })).body).toEqual({ key: null, version: null });
+    expect((await send({ 'If-Match': stateTag(7, { any: 'thing' }) })).body).toEqual({ key: null, version: 7 });
+    expect((await send({ 'If-Match': stateTag(-1, null) })).body).toEqual({ key: null, version: -1 });
   });
 
   it.each([
@@ -78,7 +81,7 @@ describe('request headers that carry meaning', () => {
     [{ 'Idempotency-Key': 'clé' }, 400, 'IDEMPOTENCY_KEY_INVALID'],
     [{ 'If-Match': 'W/"3"' }, 412, 'STALE_VERSION'],
     [{ 'If-Match': '"3", "4"' }, 400, 'IF_MATCH_INVALID'],
-    [{ 'If-Match': '"-1"' }, 400, 'IF_MATCH_INVALID'],
+    [{ 'If-Match': '"-2"' }, 400, 'IF_MATCH_INVALID'],
   ] as [Record<string, string>, number, string][])('refuses %j with %i', async (headers, status, code) => {
     const answer = await send(headers);
     expect([answer.status, answer.body.code]).toEqual([status, code]);
@@ -184,15 +187,28 @@ describe('health', () => {
 describe('OpenAPI', () => {
   it('describes routes with who may call them, and the problem document', async () => {
     const { body } = await http().get('/api/openapi.json');
-    expect(body.openapi).toBe('3.0.3');
+    expect(body.openapi).toBe('3.1.0');
     const agent = body.paths['/api/v1/probe/agent'].get;
-    expect(agent['x-access']).toEqual({ roles: ['agent', 'admin'], scope: 'recordings:read' });
-    expect(agent.security).toEqual([{ session: [] }, { apiKey: ['recordings:read'] }]);
+    expect(agent['x-access']).toEqual({ permission: 'recordings.read' });
+    expect(agent.security).toEqual([{ session: [] }, { apiKey: [] }]);
     expect(agent.operationId).toBe('Probe.agent');
-    expect(agent.responses.default.content['application/problem+json'].schema.required).toContain('correlationId');
+    expect(Object.keys(agent.responses)).toEqual(['200', '401', '403', '429', '500']);
+    const problem = body.components.responses.Problem401.content['application/problem+json'].schema;
+    expect(problem).toEqual({ $ref: '#/components/schemas/Problem' });
+    expect(body.components.schemas.Problem.required).toContain('correlationId');
     expect(body.paths['/api/v1/probe/customer'].get.security).toEqual([{ capability: [] }]);
     expect(Object.keys(body.components.securitySchemes).sort()).toEqual(['apiKey', 'capability', 'session']);
     expect(body.paths['/metrics']).toBeUndefined();
+  });
+
+  it('declares the headers that a route reads, and what follows from them', async () => {
+    const { body } = await http().get('/api/openapi.json');
+    const { parameters, responses } = body.paths['/api/v1/probe/key'].post;
+    expect(parameters.map(({ name }: { name: string }) => name).sort()).toEqual(['Idempotency-Key', 'If-Match']);
+    expect(Object.keys(responses)).toEqual(['201', '400', '412', '429', '500']);
+    expect(Object.keys(body.paths['/api/v1/probe/orders'].post.responses)).toEqual(
+      expect.arrayContaining(['413', '415']),
+    );
   });
 
   it('describes inputs by the very rules that check them', async () => {
@@ -205,7 +221,7 @@ describe('OpenAPI', () => {
       address: { $ref: '#/components/schemas/Address' },
       tags: { type: 'array', items: { $ref: '#/components/schemas/Tag' }, maxItems: 3 },
       words: { type: 'array', items: { type: 'string', enum: ['a', 'b'] } },
-      note: { type: 'string', minLength: 1, maxLength: 5, pattern: '^x' },
+      note: { type: ['string', 'null'], minLength: 1, maxLength: 5, pattern: '^x' },
     });
     expect(Address).toEqual({
       type: 'object',

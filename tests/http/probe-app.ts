@@ -23,6 +23,7 @@ import { WrongExpectedVersion } from '#platform/event-store/event-store.js';
 import { Access } from '#platform/http/access.js';
 import { DeclaredPermissions } from '#modules/identity/http/declared-permissions.js';
 import { Authenticator, bearerToken } from '#platform/http/authenticator.js';
+import { BodyType } from '#platform/http/body-type.js';
 import type { Caller } from '#platform/http/caller.js';
 import { configureHttp, NEST_HTTP_OPTIONS } from '#platform/http/configure-http.js';
 import { readCursor } from '#platform/http/cursor.js';
@@ -101,7 +102,7 @@ export class ProbeController {
 /** Streams past every parser. */
 @Controller('uploads')
 export class RawController {
-  @Put() @Access({ public: 'A probe.' }) async raw(@Req() request: Request) {
+  @Put() @Access({ public: 'A probe.' }) @BodyType('*/*') async raw(@Req() request: Request) {
     let bytes = 0;
     for await (const chunk of request) bytes += (chunk as Buffer).length;
     return { bytes, parsed: request.body !== undefined };

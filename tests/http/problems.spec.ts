@@ -65,6 +65,16 @@ describe('problem documents', () => {
     expect([status, body.code]).toEqual([400, 'REQUEST_MALFORMED']);
   });
 
+  it.each([
+    ['PUT', '/api/v1/probe/public', 'GET, HEAD'],
+    ['DELETE', '/api/v1/probe/agent/', 'GET, HEAD, POST'],
+    ['OPTIONS', '/api/v1/PROBE/refusal/gone?x=1', 'GET, HEAD'],
+    ['GET', '/uploads', 'PUT'],
+  ])('answers %s %s with 405 and what is allowed there', async (method, path, allowed) => {
+    const { status, body, headers } = await http()[method.toLowerCase() as 'put'](path);
+    expect([status, body.code, headers['allow']]).toEqual([405, 'METHOD_NOT_ALLOWED', allowed]);
+  });
+
   it('says 404 in its own words, without repeating the address', async () => {
     const { status, body, text } = await http().get('/api/v1/nothing/secret-code');
     expect([status, body.code]).toEqual([404, 'NOT_FOUND']);
@@ -72,8 +82,30 @@ describe('problem documents', () => {
   });
 
   it.each([
+    ['a form', 'application/x-www-form-urlencoded', 'name=x'],
+    ['a form with files', 'multipart/form-data; boundary=x', '--x--'],
+    ['text', 'text/plain', '{"name":"x"}'],
+    ['JSON of another kind', 'application/ld+json', '{"name":"x"}'],
+    ['no type', '', '{"name":"x"}'],
+  ])('refuses %s with 415 and says what it takes, before anything of it is used', async (_what, type, sent) => {
+    const post = http()
+      .post('/api/v1/probe/key')
+      .serialize((text: string) => text);
+    const { status, body, headers } = await post.set('Content-Type', type).send(sent);
+    expect([status, body.code, headers['accept']]).toEqual([415, 'MEDIA_TYPE_NOT_SUPPORTED', 'application/json']);
+  });
+
+  it('takes JSON in any spelling of its type, and no body without one', async () => {
+    const post = () => http().post('/api/v1/probe/key');
+    expect((await post().set('Content-Type', 'Application/JSON; charset=UTF-8').send('{}')).status).toBe(201);
+    expect((await post()).status).toBe(201);
+    expect((await post().set('Content-Length', '0')).status).toBe(201);
+  });
+
+  it.each([
     ['broken', '{"name":', 400, 'REQUEST_MALFORMED'],
     ['not an object', '"text"', 400, 'REQUEST_MALFORMED'],
+    ['a list of one', '[{"name":"x"}]', 400, 'BODY_NOT_AN_OBJECT'],
     ['too large', JSON.stringify({ name: 'x'.repeat(300_000) }), 413, 'BODY_TOO_LARGE'],
     ['polluting by __proto__', '{"__proto__":{"admin":true},"name":"x"}', 400, 'BODY_KEY_NOT_ALLOWED'],
     [
@@ -112,11 +144,6 @@ describe('problem documents', () => {
     const fields = (body.errors as { field: string; message: string }[]).map(({ field }) => field);
     expect(fields.sort()).toEqual(['address.city', 'amount', 'extra', 'name', 'tags.0.id', 'words']);
     expect(text).not.toContain('hidden-value');
-  });
-
-  it('treats a body of another type as none: a form cannot post to the API', async () => {
-    const { status } = await http().post('/api/v1/probe/orders').type('text/plain').send('{"name":"x"}');
-    expect(status).toBe(400);
   });
 });
 

@@ -17,7 +17,7 @@ afterAll(() => identity.close());
 describe('a workspace', () => {
   it('starts with careful settings', async () => {
     const { body, headers } = await admin.get('workspace');
-    expect(headers['etag']).toBe('"0"');
+    expect(headers['etag']).toMatch(/^"0-/);
     expect(body).toEqual({
       id: acme.workspaceId,
       slug: expect.stringMatching(/^w-/) as string,
@@ -42,7 +42,7 @@ describe('a workspace', () => {
     expect([same.status, same.headers['etag'], same.headers['screendesk-after']]).toEqual([
       200,
       change.headers['etag'],
-      undefined,
+      change.headers['screendesk-after'],
     ]);
     expect((await admin.patch('workspace').send({ accent: null })).body.accent).toBeNull();
   });

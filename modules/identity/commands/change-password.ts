@@ -1,11 +1,11 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { By } from '#kernel/event.js';
 import { refuse } from '#kernel/refusal.js';
-import { Streams } from '#platform/streams/streams.js';
+import { type Changed, type ChangeOptions, Streams } from '#platform/streams/streams.js';
 import { MemberPasswords } from '../credentials/member-passwords.js';
 import { Owners } from '../credentials/owners.js';
 import { SignIn } from '../credentials/sign-in.js';
-import { activeMember, changeMemberPassword, member } from '../domain/member.js';
+import { activeMember, changeMemberPassword, member, type MemberState } from '../domain/member.js';
 import { wordsAbout } from './add-member.js';
 
 /** A member chooses another password, knowing the present one. Ends all of the member's sessions. */
@@ -21,11 +21,12 @@ export class ChangePassword extends Command<void> {
 }
 
 /** An admin gives a member a new password. Ends all of the member's sessions. */
-export class ResetPassword extends Command<void> {
+export class ResetPassword extends Command<Changed> {
   constructor(
     readonly memberId: string,
     readonly wanted: string,
     readonly by: By,
+    readonly options: ChangeOptions = {},
   ) {
     super();
   }
@@ -53,10 +54,10 @@ export class ResetPasswordHandler implements ICommandHandler<ResetPassword> {
     private readonly owners: Owners,
   ) {}
 
-  async execute({ memberId, wanted, by }: ResetPassword): Promise<void> {
+  async execute({ memberId, wanted, by, options }: ResetPassword): Promise<Changed> {
     if (by.actor.id === memberId) refuse('OWN_PASSWORD', 'Change your own password by giving your present one.');
     await this.owners.demandFor(by, memberId);
-    await replacePassword(this.streams, this.passwords, { memberId, wanted, by, how: 'by_admin' });
+    return replacePassword(this.streams, this.passwords, { memberId, wanted, by, how: 'by_admin' }, options);
   }
 }
 
@@ -65,10 +66,13 @@ async function replacePassword(
   streams: Streams,
   passwords: MemberPasswords,
   { memberId, wanted, by, how }: { memberId: string; wanted: string; by: By; how: 'by_member' | 'by_admin' },
-): Promise<void> {
+  options: ChangeOptions = {},
+): Promise<Changed> {
   const { workspaceId } = by;
   const person = activeMember((await streams.load(member, memberId)).state, workspaceId);
   const hash = await passwords.hashOf(wanted, wordsAbout(person));
-  await streams.change(member, memberId, by, (state) => changeMemberPassword(state, { memberId, workspaceId, how }));
+  const decide = (state: MemberState) => changeMemberPassword(state, { memberId, workspaceId, how });
+  const changed = await streams.change(member, memberId, by, decide, options);
   await passwords.replace(memberId, hash);
+  return changed;
 }

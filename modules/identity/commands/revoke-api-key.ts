@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { By } from '#kernel/event.js';
-import { type Changed, Streams } from '#platform/streams/streams.js';
+import { type Changed, type ChangeOptions, Streams } from '#platform/streams/streams.js';
 import { ApiKeySecrets } from '../credentials/api-key-secrets.js';
 import { apiKey, revokeApiKey } from '../domain/api-key.js';
 
@@ -9,6 +9,7 @@ export class RevokeApiKey extends Command<Changed> {
   constructor(
     readonly keyId: string,
     readonly by: By,
+    readonly options: ChangeOptions = {},
   ) {
     super();
   }
@@ -21,8 +22,14 @@ export class RevokeApiKeyHandler implements ICommandHandler<RevokeApiKey> {
     private readonly secrets: ApiKeySecrets,
   ) {}
 
-  async execute({ keyId, by }: RevokeApiKey): Promise<Changed> {
-    const changed = await this.streams.change(apiKey, keyId, by, (state) => revokeApiKey(state, keyId, by.workspaceId));
+  async execute({ keyId, by, options }: RevokeApiKey): Promise<Changed> {
+    const changed = await this.streams.change(
+      apiKey,
+      keyId,
+      by,
+      (state) => revokeApiKey(state, keyId, by.workspaceId),
+      options,
+    );
     await this.secrets.destroy(keyId);
     return changed;
   }

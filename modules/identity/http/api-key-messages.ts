@@ -1,9 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsString, Length, Matches } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsString, Length } from 'class-validator';
+import { OneLine } from '#platform/http/one-line.js';
 import { SCOPES, type Scope } from '../domain/permissions.js';
 
 export class NewApiKeyInput {
-  @IsString() @Length(1, 80) @Matches(/^[^\p{Cc}]+$/u) name!: string;
+  @IsString() @Length(1, 80) @OneLine() name!: string;
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(SCOPES.length)

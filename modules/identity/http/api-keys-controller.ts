@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { By } from '#kernel/event.js';
 import { Progress } from '#platform/consumers/progress.js';
 import { Access } from '#platform/http/access.js';
-import { describeChange } from '#platform/http/entity-tag.js';
+import { Answers, AnswersChange } from '#platform/http/api-answers.js';
+import { describeChange, IfMatch } from '#platform/http/entity-tag.js';
 import { IdParam } from '#platform/http/id-param.js';
 import { idempotentId, IdempotencyKey } from '#platform/http/idempotency.js';
 import { CurrentBy } from '#platform/http/request-context.js';
@@ -29,7 +30,8 @@ export class ApiKeysController {
 
   @Get()
   @Access({ permission: 'api_keys.read' })
-  @ApiOkResponse({ type: ApiKeyPage })
+  @ApiOperation({ summary: 'List API keys', description: 'Newest first. Of a key only its beginning is known.' })
+  @Answers(200, { type: ApiKeyPage })
   async list(@Query() { after, ...page }: ListInput, @CurrentBy() by: By): Promise<ApiKeyPage> {
     await this.progress.waitFor(apiKeyList.name, after);
     return this.keys.list(by.workspaceId, page);
@@ -37,7 +39,12 @@ export class ApiKeysController {
 
   @Post()
   @Access({ permission: 'api_keys.manage' })
-  @ApiCreatedResponse({ type: CreatedApiKeyView })
+  @ApiOperation({
+    summary: 'Make an API key',
+    description:
+      'The whole key is in this answer and never again. A repeated Idempotency-Key cannot be answered again: it is refused.',
+  })
+  @AnswersChange(201, { type: CreatedApiKeyView })
   async issue(
     @Body() { name, scopes }: NewApiKeyInput,
     @IdempotencyKey() idempotencyKey: string | null,
@@ -57,11 +64,14 @@ export class ApiKeysController {
   @Delete(':id')
   @HttpCode(204)
   @Access({ permission: 'api_keys.manage' })
+  @ApiOperation({ summary: 'Revoke an API key', description: 'It opens nothing from now on.' })
+  @AnswersChange(204)
   async revoke(
     @Param('id', IdParam) id: string,
+    @IfMatch() expected: number | undefined,
     @CurrentBy() by: By,
     @Res({ passthrough: true }) response: Response,
   ): Promise<void> {
-    describeChange(response, await this.commands.execute(new RevokeApiKey(id, by)));
+    describeChange(response, await this.commands.execute(new RevokeApiKey(id, by, { expected })));
   }
 }

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { By } from '#kernel/event.js';
 import { Progress } from '#platform/consumers/progress.js';
 import { Access } from '#platform/http/access.js';
+import { Answers, AnswersChange } from '#platform/http/api-answers.js';
 import { describeChange, IfMatch } from '#platform/http/entity-tag.js';
 import { IdParam } from '#platform/http/id-param.js';
 import { idempotentId, IdempotencyKey } from '#platform/http/idempotency.js';
@@ -37,7 +38,8 @@ export class MembersController {
 
   @Get()
   @Access({ permission: 'members.read' })
-  @ApiOkResponse({ type: MemberPage })
+  @ApiOperation({ summary: 'List members', description: 'In the order they came; removed ones are not listed.' })
+  @Answers(200, { type: MemberPage })
   async list(@Query() { after, ...page }: ListInput, @CurrentBy() by: By): Promise<MemberPage> {
     await this.progress.waitFor(memberList.name, after);
     return this.members.list(by.workspaceId, page);
@@ -45,7 +47,8 @@ export class MembersController {
 
   @Post()
   @Access({ permission: 'members.manage' })
-  @ApiCreatedResponse({ type: MemberView })
+  @ApiOperation({ summary: 'Add a member', description: 'With a password for the first sign-in.' })
+  @AnswersChange(201, { type: MemberView })
   async add(
     @Body() input: NewMemberInput,
     @IdempotencyKey() key: string | null,
@@ -61,6 +64,8 @@ export class MembersController {
   @Patch(':id')
   @HttpCode(204)
   @Access({ permission: 'members.manage' })
+  @ApiOperation({ summary: "Change a member's role", description: "In force with the member's next request." })
+  @AnswersChange(204)
   async change(
     @Param('id', IdParam) id: string,
     @Body() { role }: MemberChangeInput,
@@ -75,12 +80,19 @@ export class MembersController {
   @Put(':id/password')
   @HttpCode(204)
   @Access({ permission: 'members.manage' })
+  @ApiOperation({
+    summary: 'Give a member a new password',
+    description: 'For one who forgot theirs. Signs them out everywhere.',
+  })
+  @AnswersChange(204)
   async resetPassword(
     @Param('id', IdParam) id: string,
     @Body() { password }: NewPasswordInput,
+    @IfMatch() expected: number | undefined,
     @CurrentBy() by: By,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<void> {
-    await this.commands.execute(new ResetPassword(id, password, by));
+    describeChange(response, await this.commands.execute(new ResetPassword(id, password, by, { expected })));
   }
 
   /**
@@ -90,6 +102,8 @@ export class MembersController {
   @Delete(':id')
   @HttpCode(204)
   @Access({ permission: 'members.manage' })
+  @ApiOperation({ summary: 'Remove a member', description: 'Signs them out everywhere, at once.' })
+  @AnswersChange(204)
   async remove(
     @Param('id', IdParam) id: string,
     @Query() { keys: said }: RemovalInput,

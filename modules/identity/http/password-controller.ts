@@ -1,9 +1,10 @@
 import { Body, Controller, HttpCode, Put, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { By } from '#kernel/event.js';
 import { Access } from '#platform/http/access.js';
+import { Answers } from '#platform/http/api-answers.js';
 import { CurrentBy } from '#platform/http/request-context.js';
 import { ChangePassword } from '../commands/change-password.js';
 import { Sessions } from '../credentials/sessions.js';
@@ -22,6 +23,11 @@ export class PasswordController {
   @Put()
   @HttpCode(204)
   @Access({ permission: 'account.own' })
+  @ApiOperation({
+    summary: "Change one's own password",
+    description: 'Every other browser is signed out; this one goes on with a new session.',
+  })
+  @Answers(204, {}, 'Set-Cookie')
   async change(
     @Body() { currentPassword, newPassword }: ChangePasswordInput,
     @CurrentBy() by: By,

@@ -1,8 +1,9 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { By } from '#kernel/event.js';
 import { Access } from '#platform/http/access.js';
+import { Answers, Refuses } from '#platform/http/api-answers.js';
 import { clientAddress } from '#platform/http/client-address.js';
 import { OwnPagesGuard } from '#platform/http/own-pages-guard.js';
 import { CurrentBy } from '#platform/http/request-context.js';
@@ -29,7 +30,12 @@ export class SessionController {
   @HttpCode(200)
   @UseGuards(OwnPagesGuard)
   @Access({ public: 'Signing in is for those who are not signed in.' })
-  @ApiOkResponse({ type: SessionView })
+  @ApiOperation({
+    summary: 'Sign in',
+    description: 'Begins a session, which is a cookie. One that the browser already had ends.',
+  })
+  @Answers(200, { type: SessionView }, 'Set-Cookie')
+  @Refuses(401, 403)
   async begin(
     @Body() { email, password, workspace }: SignInInput,
     @Req() request: Request,
@@ -46,7 +52,8 @@ export class SessionController {
 
   @Get()
   @Access({ permission: 'account.own' })
-  @ApiOkResponse({ type: SessionView })
+  @ApiOperation({ summary: 'Who is signed in', description: 'The member and the workspace of the present session.' })
+  @Answers(200, { type: SessionView })
   present(@CurrentBy() { actor }: By): Promise<SessionView> {
     return this.views.of(actor.id);
   }
@@ -56,6 +63,12 @@ export class SessionController {
   @HttpCode(204)
   @UseGuards(OwnPagesGuard)
   @Access({ public: 'Signing out must work when the session has already ended.' })
+  @ApiOperation({
+    summary: 'Sign out',
+    description: 'Repeating it, or doing it with a session long over, is no error.',
+  })
+  @Answers(204, {}, 'Set-Cookie')
+  @Refuses(403)
   async end(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<void> {
     const token = readSessionCookie(request);
     if (token) await this.sessions.end(token);

@@ -1,21 +1,24 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsHexColor, IsIn, IsInt, IsString, Length, Matches, Max, Min, ValidateIf } from 'class-validator';
+import { OneLine } from '#platform/http/one-line.js';
 import type { AbandonedPolicy } from '../contract.js';
 
 /** Left out is fine, null is not. */
 const IfGiven = () => ValidateIf((_, value) => value !== undefined);
+const trimmed = ({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value);
+const lowered = ({ value }: { value: unknown }) => (typeof value === 'string' ? value.toLowerCase() : value);
 const POLICIES = ['finalise', 'discard'] as const;
 
 export class WorkspaceSettingsInput {
-  @IfGiven() @IsString() @Length(1, 80) @Matches(/^[^\p{Cc}]*\S[^\p{Cc}]*$/u) name?: string;
+  @IfGiven() @Transform(trimmed) @IsString() @Length(1, 80) @OneLine() name?: string;
 
   /** A colour as `#rrggbb`; null for the product's own. */
   @ApiProperty({ type: String, nullable: true, required: false })
   @ValidateIf((_, value) => value !== undefined && value !== null)
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toLowerCase() : value))
+  @Transform(lowered)
   @IsHexColor()
-  @Matches(/^#[0-9a-f]{6}$/)
+  @Matches(/^#[0-9a-fA-F]{6}$/)
   accent?: string | null;
 
   @IfGiven() @IsIn(POLICIES) abandonedPolicy?: AbandonedPolicy;

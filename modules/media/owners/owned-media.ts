@@ -3,7 +3,7 @@ import type { By } from '#kernel/event.js';
 import { refuse } from '#kernel/refusal.js';
 import { Streams } from '#platform/streams/streams.js';
 import { Media, type Cut, type MediaChanged, type OwnedRecording } from '../contract.js';
-import { recording, requestDeletion, retryProcessing } from '../domain/recording.js';
+import { recording, type Recording, requestDeletion, retryProcessing } from '../domain/recording.js';
 import { ProvableErasure } from '../erasure/provable-erasure.js';
 import { jpegSize } from '../made-files/jpeg-size.js';
 import { MadeFiles } from '../made-files/made-files.js';
@@ -21,15 +21,15 @@ export class OwnedMedia extends Media {
     super();
   }
 
-  async requestDeletion(owned: OwnedRecording, by: By): Promise<MediaChanged> {
+  async requestDeletion(owned: OwnedRecording, by: By, expected?: number): Promise<MediaChanged> {
     await this.erasure.assertErasable({ ...owned, words: true });
-    return this.streams.change(recording, owned.recordingId, by, (state) => requestDeletion(state, owned));
+    const decide = (state: Recording) => requestDeletion(state, owned);
+    return this.streams.change(recording, owned.recordingId, by, decide, { expected });
   }
 
-  retryProcessing(owned: OwnedRecording, cut: Cut, by: By): Promise<MediaChanged> {
-    return this.streams.change(recording, owned.recordingId, by, (state) =>
-      retryProcessing(state, { ...owned, ...cut }),
-    );
+  retryProcessing(owned: OwnedRecording, cut: Cut, by: By, expected?: number): Promise<MediaChanged> {
+    const decide = (state: Recording) => retryProcessing(state, { ...owned, ...cut });
+    return this.streams.change(recording, owned.recordingId, by, decide, { expected });
   }
 
   assertErasable(owned: OwnedRecording): Promise<void> {

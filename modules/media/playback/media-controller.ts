@@ -1,9 +1,10 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiProperty, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import type { Request, Response } from 'express';
 import type { By } from '#kernel/event.js';
 import { Access } from '#platform/http/access.js';
+import { AnswersFile } from '#platform/http/api-answers.js';
 import { IdParam } from '#platform/http/id-param.js';
 import { CurrentBy } from '#platform/http/request-context.js';
 import { PlayableMedia } from './playable-media.js';
@@ -29,6 +30,10 @@ export class DownloadInput {
 
 const WATCH = { permission: 'recordings.watch' } as const;
 
+/** Of what a customer's browser or phone sends, what is kept as it came. */
+const VIDEO = ['video/webm', 'video/mp4', 'video/x-matroska', 'video/quicktime', 'video/3gpp'];
+const PICTURE = ['image/jpeg'];
+
 /** The bytes of a recording, opened from their seals on the way out. Never cached by anyone but the browser that asked. */
 @ApiTags('Recordings')
 @Controller('api/v1/recordings/:id')
@@ -37,6 +42,12 @@ export class MediaController {
 
   @Get('media')
   @Access(WATCH)
+  @ApiOperation({
+    summary: 'Watch a recording',
+    description:
+      'The seekable file, or until there is one what arrived, unless a part of it was cut off. Answers ranges.',
+  })
+  @AnswersFile(VIDEO)
   async watch(
     @Param('id', IdParam) id: string,
     @CurrentBy() by: By,
@@ -48,6 +59,11 @@ export class MediaController {
 
   @Get('camera')
   @Access(WATCH)
+  @ApiOperation({
+    summary: "Watch a recording's camera",
+    description: 'The track beside the screen, where there is one.',
+  })
+  @AnswersFile(VIDEO)
   async camera(
     @Param('id', IdParam) id: string,
     @CurrentBy() by: By,
@@ -59,6 +75,8 @@ export class MediaController {
 
   @Get('poster')
   @Access(WATCH)
+  @ApiOperation({ summary: "A recording's still picture", description: 'A JPEG, where there is one (`hasPoster`).' })
+  @AnswersFile(PICTURE)
   async poster(
     @Param('id', IdParam) id: string,
     @CurrentBy() by: By,
@@ -70,6 +88,11 @@ export class MediaController {
 
   @Get('storyboard')
   @Access(WATCH)
+  @ApiOperation({
+    summary: "A recording's storyboard",
+    description: 'A JPEG of tiles; `storyboard` of the recording says how they lie.',
+  })
+  @AnswersFile(PICTURE)
   async storyboard(
     @Param('id', IdParam) id: string,
     @CurrentBy() by: By,
@@ -81,6 +104,11 @@ export class MediaController {
 
   @Get('download')
   @Access({ permission: 'recordings.download' })
+  @ApiOperation({
+    summary: 'Download a recording',
+    description: 'The same bytes as an attachment, or a copy as MP4 where one was made.',
+  })
+  @AnswersFile(VIDEO, 'Content-Disposition')
   async download(
     @Param('id', IdParam) id: string,
     @Query() { variant }: DownloadInput,

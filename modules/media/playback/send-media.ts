@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { HttpException } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { refuse } from '#kernel/refusal.js';
 import { answerOnlyWhile } from '#platform/http/request-context.js';
@@ -15,7 +16,11 @@ export async function sendMedia(request: Request, response: Response, playable: 
   response.setHeader('Accept-Ranges', 'bytes');
   response.setHeader('Cache-Control', 'private, no-store');
   response.setHeader('ETag', etag);
-  if (range === 'unsatisfiable') return void response.status(416).setHeader('Content-Range', `bytes */${size}`).end();
+  if (isKnown(request.headers['if-none-match'], etag)) return void response.status(304).end();
+  if (range === 'unsatisfiable') {
+    response.setHeader('Content-Range', `bytes */${size}`);
+    throw new HttpException('There is nothing in that range.', 416);
+  }
   const { start, end } = range ?? { start: 0, end: size - 1 };
   const body = request.method === 'HEAD' || size === 0 ? null : await read(playable, { start, end });
   if (range) response.setHeader('Content-Range', `bytes ${start}-${end}/${size}`);
@@ -32,6 +37,12 @@ export async function sendMedia(request: Request, response: Response, playable: 
 /** Says that there is nothing to send. */
 export function mediaNotThere(): never {
   refuse('MEDIA_NOT_THERE', 'This is not there (yet).', 'not_found');
+}
+
+/** Whether the caller has these very bytes (`If-None-Match`, RFC 9110 §13.1.2); that goes before any range. */
+function isKnown(header: string | undefined, etag: string): boolean {
+  const tags = header?.match(/\*|(?:W\/)?"[^"]*"/g) ?? [];
+  return tags.some((tag) => tag === '*' || tag.replace(/^W\//, '') === etag);
 }
 
 /** Only GET has ranges. A range of what has been replaced since would splice two files: then the whole is the answer. */

@@ -6,7 +6,7 @@ import type { Upload } from './upload.js';
 
 export const TUS_VERSION = '1.0.0';
 const EXTENSIONS = 'creation,creation-with-upload,creation-defer-length,checksum,termination,expiration';
-const APPEND_TYPE = 'application/offset+octet-stream';
+export const APPEND_TYPE = 'application/offset+octet-stream';
 const MOST_METADATA = 4096;
 
 /** @throws Refusal 412: the client speaks another version of tus, or none */

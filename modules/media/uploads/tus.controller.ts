@@ -1,11 +1,24 @@
 import { Controller, Delete, Head, Options, Param, Patch, Post, Req, Res, UseFilters } from '@nestjs/common';
-import { ApiExcludeEndpoint, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiExcludeEndpoint, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { By } from '#kernel/event.js';
 import { Access } from '#platform/http/access.js';
+import { BodyType } from '#platform/http/body-type.js';
 import { CurrentBy, CurrentCaller } from '#platform/http/request-context.js';
 import type { Uploader } from '../contract.js';
 import {
+  AnswersUpload,
+  APPEND,
+  Asks,
+  ASKS,
+  CAPABILITIES,
+  CREATED,
+  OFFSET,
+  RefusesUpload,
+  STAND,
+} from './tus-description.js';
+import {
+  APPEND_TYPE,
   hasAppendType,
   refuseOtherVersions,
   setCapabilities,
@@ -21,10 +34,8 @@ import { UploadTermination } from './upload-termination.js';
 import { WireRefusal } from './upload-refusals.js';
 import { readWish } from './upload-wish.js';
 
-const TUS = { name: 'Tus-Resumable', required: true, schema: { enum: ['1.0.0'] } };
-
 /** tus 1.0 with creation, checksum, termination and expiration, for any tus client that holds a link's capability. */
-@ApiTags('uploads')
+@ApiTags('Uploads')
 @Controller('uploads')
 @UseFilters(UploadProblemFilter)
 export class TusController {
@@ -36,8 +47,11 @@ export class TusController {
 
   @Options()
   @Access({ public: 'Says what the protocol supports; holds nothing of anybody.' })
-  @ApiOperation({ summary: 'What this tus server supports' })
-  @ApiResponse({ status: 204 })
+  @ApiOperation({
+    summary: 'What this tus server supports',
+    description: 'Version, extensions and checksum algorithms.',
+  })
+  @AnswersUpload(204, CAPABILITIES)
   capabilities(@Res() response: Response): void {
     setTusHeaders(response);
     setCapabilities(response);
@@ -53,11 +67,16 @@ export class TusController {
 
   @Post()
   @Access({ customer: true })
-  @ApiOperation({ summary: 'Begin an upload; with a body, also its first append' })
-  @ApiHeader(TUS)
-  @ApiHeader({ name: 'Upload-Length', description: 'Bytes; or Upload-Defer-Length: 1' })
-  @ApiHeader({ name: 'Upload-Metadata', description: 'filetype, track (screen, camera), source, recording (to join)' })
-  @ApiResponse({ status: 201, description: 'Location: the upload; Upload-Recording: its recording' })
+  @BodyType(APPEND_TYPE, '*/*')
+  @ApiOperation({
+    summary: 'Begin an upload',
+    description:
+      'Of a whole file, or of what is still being recorded. With a body, it is also the first append. Consent must have been given.',
+  })
+  @Asks(ASKS.length, ASKS.deferred, ASKS.metadata)
+  @ApiBody(APPEND)
+  @AnswersUpload(201, CREATED)
+  @RefusesUpload(404, 409, 410, 503)
   async open(
     @CurrentCaller(UploaderPipe) uploader: Uploader,
     @CurrentBy() by: By,
@@ -75,9 +94,13 @@ export class TusController {
 
   @Head(':id')
   @Access({ customer: true })
-  @ApiOperation({ summary: 'How much of an upload is safely stored' })
-  @ApiHeader(TUS)
-  @ApiResponse({ status: 200, description: 'Upload-Offset' })
+  @ApiOperation({
+    summary: 'How much of an upload is stored for good',
+    description: 'Where to go on after a broken line.',
+  })
+  @Asks()
+  @AnswersUpload(200, STAND)
+  @RefusesUpload(410)
   async stand(
     @Param('id') id: string,
     @CurrentCaller(UploaderPipe) uploader: Uploader,
@@ -93,12 +116,16 @@ export class TusController {
 
   @Patch(':id')
   @Access({ customer: true })
-  @ApiOperation({ summary: 'Append; 204 means it is stored for good' })
-  @ApiHeader(TUS)
-  @ApiHeader({ name: 'Upload-Offset', required: true, description: 'Where these bytes belong' })
-  @ApiHeader({ name: 'Content-Digest', description: 'sha-256=:base64: (RFC 9530); or Upload-Checksum' })
-  @ApiResponse({ status: 204, description: 'Upload-Offset: where to continue' })
-  @ApiResponse({ status: 409, description: 'Upload-Offset: where to continue instead' })
+  @BodyType(APPEND_TYPE, '*/*')
+  @ApiOperation({
+    summary: 'Append to an upload',
+    description:
+      '204 means that these bytes are stored for good. With a digest the append has at most 1 MiB and is stored whole or not at all.',
+  })
+  @Asks(ASKS.offset, ASKS.length, ASKS.digest, ASKS.checksum)
+  @ApiBody(APPEND)
+  @AnswersUpload(204, OFFSET)
+  @RefusesUpload(409, 410, 460, 503)
   async append(
     @Param('id') id: string,
     @CurrentCaller(UploaderPipe) uploader: Uploader,
@@ -113,10 +140,13 @@ export class TusController {
 
   @Delete(':id')
   @Access({ customer: true })
-  @ApiOperation({ summary: 'Take an upload back; what was stored is deleted' })
-  @ApiHeader(TUS)
-  @ApiResponse({ status: 204 })
-  @ApiResponse({ status: 409, description: 'It is complete: discard its recording instead' })
+  @ApiOperation({
+    summary: 'Take an upload back',
+    description: 'What was stored of it is deleted. One that is complete is discarded with its recording instead.',
+  })
+  @Asks()
+  @AnswersUpload(204)
+  @RefusesUpload(409, 410, 503)
   async terminate(
     @Param('id') id: string,
     @CurrentCaller(UploaderPipe) uploader: Uploader,
@@ -133,6 +163,7 @@ export class TusController {
   /** For clients behind something that lets only GET and POST through. */
   @Post(':id')
   @Access({ customer: true })
+  @BodyType(APPEND_TYPE, '*/*')
   @ApiExcludeEndpoint()
   overridden(
     @Param('id') id: string,

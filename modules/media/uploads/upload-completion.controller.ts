@@ -1,5 +1,5 @@
 import { Controller, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
-import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IsInt, Matches, Max, Min } from 'class-validator';
 import type { Request, Response } from 'express';
 import { jsonBodies } from '#platform/http/body-parsers.js';
@@ -7,6 +7,7 @@ import { Access } from '#platform/http/access.js';
 import { CurrentCaller } from '#platform/http/request-context.js';
 import { inputValidation } from '#platform/http/validation.js';
 import type { Uploader } from '../contract.js';
+import { AnswersUpload, OFFSET, RefusesUpload } from './tus-description.js';
 import { setUploadHeaders } from './tus-headers.js';
 import { UploadCompletion } from './upload-completion.js';
 import { UploadProblemFilter } from './upload-problem-filter.js';
@@ -16,7 +17,7 @@ import { UploaderPipe } from './uploader-pipe.js';
 export class CompleteUploadBody {
   @IsInt() @Min(1) readonly bytes!: number;
   /** Of the whole, in hexadecimal. */
-  @Matches(/^[0-9a-f]{64}$/i) readonly sha256!: string;
+  @Matches(/^[0-9a-fA-F]{64}$/) readonly sha256!: string;
   @IsInt() @Min(0) readonly durationMs!: number;
   @IsInt() @Min(0) @Max(16_384) readonly width!: number;
   @IsInt() @Min(0) @Max(16_384) readonly height!: number;
@@ -26,7 +27,7 @@ const validation = inputValidation();
 const parsers = jsonBodies(4096);
 
 /** Beyond tus: the client vouches for the whole, the server verifies it. */
-@ApiTags('uploads')
+@ApiTags('Uploads')
 @Controller('uploads')
 @UseFilters(UploadProblemFilter)
 export class UploadCompletionController {
@@ -34,10 +35,13 @@ export class UploadCompletionController {
 
   @Post(':id/complete')
   @Access({ customer: true })
-  @ApiOperation({ summary: 'Close an upload: length and digest of the whole must agree' })
   @ApiBody({ type: CompleteUploadBody })
-  @ApiResponse({ status: 204 })
-  @ApiResponse({ status: 429, description: 'The whole was read too often to check claims about it' })
+  @ApiOperation({
+    summary: 'Close an upload',
+    description: 'Beyond tus: length and digest of the whole must agree. Send does it too, so it need not be called.',
+  })
+  @AnswersUpload(204, OFFSET)
+  @RefusesUpload(409, 410, 503)
   async complete(
     @Param('id') id: string,
     @CurrentCaller(UploaderPipe) uploader: Uploader,

@@ -8,6 +8,8 @@ export class DeleteRecording extends Command<MediaChanged> {
     readonly requestId: string,
     readonly recordingId: string,
     readonly by: By,
+    /** The version the caller saw, from `If-Match`. */
+    readonly expected?: number,
   ) {
     super();
   }
@@ -17,7 +19,7 @@ export class DeleteRecording extends Command<MediaChanged> {
 export class DeleteRecordingHandler implements ICommandHandler<DeleteRecording> {
   constructor(private readonly media: Media) {}
 
-  execute({ requestId, recordingId, by }: DeleteRecording): Promise<MediaChanged> {
-    return this.media.requestDeletion({ requestId, recordingId }, by);
+  execute({ requestId, recordingId, by, expected }: DeleteRecording): Promise<MediaChanged> {
+    return this.media.requestDeletion({ requestId, recordingId }, by, expected);
   }
 }

@@ -1,7 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { By } from '#kernel/event.js';
-import { Streams } from '#platform/streams/streams.js';
-import { recordingRequest } from '../domain/recording-request.js';
+import { Streams, type ChangeOptions } from '#platform/streams/streams.js';
+import { recordingRequest, type RecordingRequest } from '../domain/recording-request.js';
 import { known, remindCustomer } from '../domain/request-decisions.js';
 import { Links } from '../links/links.js';
 import type { LinkIssued } from './request-recording.js';
@@ -12,6 +12,7 @@ export class RemindCustomer extends Command<LinkIssued> {
     readonly requestId: string,
     readonly expiresAt: string,
     readonly by: By,
+    readonly options: ChangeOptions = {},
   ) {
     super();
   }
@@ -24,10 +25,9 @@ export class RemindCustomerHandler implements ICommandHandler<RemindCustomer> {
     private readonly links: Links,
   ) {}
 
-  async execute({ requestId, expiresAt, by }: RemindCustomer): Promise<LinkIssued> {
-    const changed = await this.streams.change(recordingRequest, requestId, by, (state) =>
-      remindCustomer(state, requestId, expiresAt),
-    );
+  async execute({ requestId, expiresAt, by, options }: RemindCustomer): Promise<LinkIssued> {
+    const decide = (state: RecordingRequest) => remindCustomer(state, requestId, expiresAt);
+    const changed = await this.streams.change(recordingRequest, requestId, by, decide, options);
     const number = known(changed.state).links;
     return { ...changed, link: await this.links.issue({ requestId, number, workspaceId: by.workspaceId }) };
   }

@@ -12,6 +12,8 @@ export class RetryProcessing extends Command<MediaChanged> {
     readonly requestId: string,
     readonly recordingId: string,
     readonly by: By,
+    /** The version the caller saw, from `If-Match`. */
+    readonly expected?: number,
   ) {
     super();
   }
@@ -24,10 +26,10 @@ export class RetryProcessingHandler implements ICommandHandler<RetryProcessing> 
     private readonly media: Media,
   ) {}
 
-  async execute({ requestId, recordingId, by }: RetryProcessing): Promise<MediaChanged> {
+  async execute({ requestId, recordingId, by, expected }: RetryProcessing): Promise<MediaChanged> {
     const { submitted } = known((await this.streams.load(recordingRequest, requestId)).state);
     if (submitted?.recordingId !== recordingId) refuse('RECORDING_UNKNOWN', 'There is no such recording.', 'not_found');
     const { trim, camera } = submitted;
-    return this.media.retryProcessing({ requestId, recordingId }, { trim, camera }, by);
+    return this.media.retryProcessing({ requestId, recordingId }, { trim, camera }, by, expected);
   }
 }

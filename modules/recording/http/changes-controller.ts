@@ -1,8 +1,9 @@
 import { Controller, Headers, type MessageEvent, Optional, Sse } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { concatMap, from, interval, map, merge, startWith, takeUntil, timer, type Observable } from 'rxjs';
 import type { By } from '#kernel/event.js';
 import { Access } from '#platform/http/access.js';
+import { Answers } from '#platform/http/api-answers.js';
 import { CurrentBy } from '#platform/http/request-context.js';
 import { TOO_MUCH_MISSED, type Told } from '#platform/live/change-feed.js';
 import { LiveChanges, type LiveChange } from '../queries/live-changes.js';
@@ -11,6 +12,13 @@ const PING_MS = 15_000;
 const RETRY_MS = 2000;
 /** Who was allowed to listen may have been shut out since: after this long a page must come again and show who it is. */
 const LONGEST_MS = 10 * 60_000;
+
+const WORDS =
+  'Server-sent events: `change` says what changed in the workspace, never its content: ask the list, with `after`. ' +
+  '`ping` comes at once and every 15 seconds. Ids are positions: after a broken line the stream goes on from the one ' +
+  'given back, or says `reset` when that is too long ago. It ends after ten minutes at the latest; connect again.';
+const EXAMPLE =
+  'event: change\nid: 4711\ndata: {"kind":"recording","id":"3f0e4c6a-8d3e-4f6b-9a55-0a4b1c2d3e4f","after":"cmVjb3JkaW5nLTNmMGU0YzZhQDE"}\n\n';
 
 @ApiTags('Live')
 @Controller('api/v1/events')
@@ -27,6 +35,9 @@ export class ChangesController {
    */
   @Sse()
   @Access({ permission: 'recordings.read' })
+  @ApiOperation({ summary: 'Follow what happens', description: WORDS })
+  @ApiHeader({ name: 'last-event-id', required: false, description: 'The id of the last message that was read.' })
+  @Answers(200, { content: { 'text/event-stream': { schema: { type: 'string' }, example: EXAMPLE } } })
   follow(@CurrentBy() by: By, @Headers('last-event-id') lastEventId?: string): Observable<MessageEvent> {
     const since = positionIn(lastEventId);
     const messages = new Messages(this.changes.feed, since ?? this.changes.feed.position);

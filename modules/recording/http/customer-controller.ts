@@ -1,11 +1,13 @@
 import { Body, Controller, HttpCode, Param, Post, Put, Req, UseGuards } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import type { By } from '#kernel/event.js';
 import { refuse } from '#kernel/refusal.js';
 import { Uploads } from '#modules/media/contract.js';
 import { Access } from '#platform/http/access.js';
+import { Answers, Refuses } from '#platform/http/api-answers.js';
+import { BodyType } from '#platform/http/body-type.js';
 import { IdParam } from '#platform/http/id-param.js';
 import type { Caller } from '#platform/http/caller.js';
 import { CurrentBy, CurrentCaller } from '#platform/http/request-context.js';
@@ -17,6 +19,7 @@ import type { Receipt } from '../domain/receipt.js';
 import { CustomerPosters } from './customer-posters.js';
 import { SendPace } from './send-pace.js';
 import { customerOf } from '../links/customer-caller.js';
+import { ReceiptMessage } from './customer-messages.js';
 import { ConsentInput, DeclineInput, SubmitInput, UnsupportedInput } from './customer-input.js';
 
 /** What the holder of a link may do. Their request is the actor of all of it: a customer has no account. */
@@ -32,6 +35,9 @@ export class CustomerController {
   @Post('consent')
   @HttpCode(204)
   @Access({ customer: true })
+  @ApiOperation({ summary: 'Agree to be recorded', description: 'No upload begins without it.' })
+  @Answers(204)
+  @Refuses(404, 410)
   async consent(@Body() consent: ConsentInput, @CurrentCaller() caller: Caller, @CurrentBy() by: By): Promise<void> {
     await this.commands.execute(new GiveConsent(by.actor.id, by, customerOf(caller).link, { ...consent }));
   }
@@ -39,6 +45,9 @@ export class CustomerController {
   @Post('decline')
   @HttpCode(204)
   @Access({ customer: true })
+  @ApiOperation({ summary: 'Decline', description: 'Ends the request; the reason, if any, goes to whoever asked.' })
+  @Answers(204)
+  @Refuses(404, 410)
   async decline(@Body() { reason }: DeclineInput, @CurrentCaller() caller: Caller, @CurrentBy() by: By): Promise<void> {
     await this.commands.execute(new DeclineRecordingRequest(by.actor.id, by, customerOf(caller).link, reason));
   }
@@ -46,6 +55,9 @@ export class CustomerController {
   @Post('unsupported')
   @HttpCode(204)
   @Access({ customer: true })
+  @ApiOperation({ summary: 'Say that this browser cannot record', description: 'The link goes on working elsewhere.' })
+  @Answers(204)
+  @Refuses(404, 410)
   async unsupported(
     @Body() { reason, browser }: UnsupportedInput,
     @CurrentCaller() caller: Caller,
@@ -59,6 +71,12 @@ export class CustomerController {
   @HttpCode(200)
   @UseGuards(SendPace)
   @Access({ customer: true })
+  @ApiOperation({
+    summary: 'Send a recording',
+    description: 'Length and digest of every upload must be right. Repeating it answers the same receipt.',
+  })
+  @Answers(200, { type: ReceiptMessage })
+  @Refuses(410)
   submit(@Param('id', IdParam) id: string, @Body() input: SubmitInput, @CurrentBy() by: By): Promise<Receipt> {
     const uploads = input.uploads.map(({ sha256, ...upload }) => ({ ...upload, sha256: Buffer.from(sha256, 'hex') }));
     const trim = input.trim ? { ...input.trim } : null;
@@ -70,6 +88,12 @@ export class CustomerController {
   @Post('recordings/:id/discard')
   @HttpCode(204)
   @Access({ customer: true })
+  @ApiOperation({
+    summary: 'Discard a recording',
+    description: 'What was uploaded is deleted at once. Repeating it is no error.',
+  })
+  @Answers(204)
+  @Refuses(410)
   async discard(@Param('id', IdParam) id: string, @CurrentBy() by: By): Promise<void> {
     await this.commands.execute(new DiscardRecording(by.actor.id, id, by));
   }
@@ -78,6 +102,11 @@ export class CustomerController {
   @Post('recordings/:id/stay')
   @HttpCode(204)
   @Access({ customer: true })
+  @ApiOperation({
+    summary: 'Say that one is still at it',
+    description: 'So that a long pause or a careful review is not taken for leaving.',
+  })
+  @Answers(204)
   async stay(@Param('id', IdParam) id: string, @CurrentBy() by: By): Promise<void> {
     if (!(await this.uploads.stay(id, ownerOf(by.actor.id))))
       refuse('RECORDING_UNKNOWN', 'There is no such recording.', 'not_found');
@@ -87,6 +116,13 @@ export class CustomerController {
   @Put('recordings/:id/poster')
   @HttpCode(204)
   @Access({ customer: true })
+  @BodyType('image/jpeg')
+  @ApiOperation({
+    summary: "Give a recording's still picture",
+    description: 'A JPEG of at most 300,000 bytes and 4096 × 4096 pixels, for where the server cannot decode video.',
+  })
+  @ApiBody({ required: true, schema: { type: 'string', format: 'binary' } })
+  @Answers(204)
   async poster(@Param('id', IdParam) id: string, @CurrentBy() by: By, @Req() request: Request): Promise<void> {
     await this.posters.keep(by.actor.id, id, request);
   }

@@ -1,14 +1,16 @@
 import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { Access } from '#platform/http/access.js';
+import { Answers, Refuses } from '#platform/http/api-answers.js';
 import { clientAddress } from '#platform/http/client-address.js';
 import { CorrelationId } from '#platform/http/request-context.js';
 import { OpenRecordingLink } from '../commands/change-request.js';
 import { known } from '../domain/request-decisions.js';
 import { LinkRedemption } from '../links/link-redemption.js';
 import { LinkViews, type LinkView } from '../queries/link-view.js';
+import { OpenedLinkMessage } from './customer-messages.js';
 import { OpenLinkInput } from './customer-input.js';
 
 @ApiTags('Customer')
@@ -24,6 +26,13 @@ export class LinkController {
   @Post('open')
   @HttpCode(200)
   @Access({ public: 'Whoever holds the link is the customer; the code is the credential.' })
+  @ApiOperation({
+    summary: 'Open a link',
+    description:
+      "The code at the end of a link buys a capability to act as its request's customer. It travels in the body, since addresses end up in logs.",
+  })
+  @Answers(200, { type: OpenedLinkMessage })
+  @Refuses(404, 409, 410)
   async open(
     @Body() { code }: OpenLinkInput,
     @CorrelationId() correlationId: string,

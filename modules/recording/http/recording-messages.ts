@@ -62,7 +62,7 @@ export class RecordingMessage implements RecordingView {
   @ApiProperty({ type: 'integer', description: 'For If-Match' }) version!: number;
 }
 
-const REQUEST_STATUSES = [
+export const REQUEST_STATUSES = [
   'sent',
   'opened',
   'recording',

@@ -1,16 +1,18 @@
 import { Controller, Delete, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsOptional, IsString, Length, Matches, MaxDate, MaxLength, MinDate } from 'class-validator';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, Length, MaxLength } from 'class-validator';
+import { OneLine } from '#platform/http/one-line.js';
 import type { Response } from 'express';
 import type { By } from '#kernel/event.js';
 import { refuse } from '#kernel/refusal.js';
 import { Progress } from '#platform/consumers/progress.js';
 import { Access } from '#platform/http/access.js';
+import { Answers, AnswersChange, AnswersState } from '#platform/http/api-answers.js';
 import type { Page } from '#platform/http/cursor.js';
-import { describeChange, entityTag } from '#platform/http/entity-tag.js';
+import { describeChange, describeState, IfMatch } from '#platform/http/entity-tag.js';
 import { IdParam } from '#platform/http/id-param.js';
+import { IsMoment } from '#platform/http/moment.js';
 import { CurrentBy } from '#platform/http/request-context.js';
 import { DeleteRecording } from '../commands/delete-recording.js';
 import { RetryProcessing } from '../commands/retry-processing.js';
@@ -18,17 +20,14 @@ import { recordingList } from '../projections/recording-list.js';
 import { RecordingQueries } from '../queries/recording-queries.js';
 import type { RecordingView } from '../queries/recording-view.js';
 import { RecordingMessage, RecordingPage } from './recording-messages.js';
-import { AfterInput, ListInput, ONE_LINE } from './request-input.js';
-
-/** What a database can still think of. */
-const [FIRST, LAST] = [new Date('1970-01-01T00:00:00Z'), new Date('9999-12-31T23:59:59Z')];
+import { AfterInput, ListInput } from './request-input.js';
 
 export class RecordingListInput extends ListInput {
   @IsOptional() @IsString() @MaxLength(200) q?: string;
   @IsOptional() @IsIn(['received', 'processing', 'ready', 'failed']) status?: RecordingView['status'];
-  @IsOptional() @IsString() @Length(1, 100) @Matches(ONE_LINE) ticket?: string;
-  @IsOptional() @Type(() => Date) @MinDate(FIRST) @MaxDate(LAST) from?: Date;
-  @IsOptional() @Type(() => Date) @MinDate(FIRST) @MaxDate(LAST) to?: Date;
+  @IsOptional() @IsString() @Length(1, 100) @OneLine() ticket?: string;
+  @IsOptional() @IsMoment() from?: Date;
+  @IsOptional() @IsMoment() to?: Date;
 }
 
 @ApiTags('Recordings')
@@ -42,7 +41,12 @@ export class RecordingsController {
 
   @Get()
   @Access({ permission: 'recordings.read' })
-  @ApiOkResponse({ type: RecordingPage })
+  @ApiOperation({
+    summary: 'List recordings',
+    description:
+      'Newest first. With `q`, a page may be shorter than asked and still have a next one: go on until `nextCursor` is null.',
+  })
+  @Answers(200, { type: RecordingPage })
   async list(@Query() { after, ...filter }: RecordingListInput, @CurrentBy() by: By): Promise<Page<RecordingView>> {
     await this.progress.waitFor(recordingList.name, after);
     return this.recordings.list(by.workspaceId, filter);
@@ -50,7 +54,11 @@ export class RecordingsController {
 
   @Get(':id')
   @Access({ permission: 'recordings.read' })
-  @ApiOkResponse({ type: RecordingMessage })
+  @ApiOperation({
+    summary: 'Read a recording',
+    description: 'The ETag also changes with the progress of its processing.',
+  })
+  @AnswersState({ type: RecordingMessage })
   async one(
     @Param('id', IdParam) id: string,
     @Query() { after }: AfterInput,
@@ -58,22 +66,26 @@ export class RecordingsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<RecordingView> {
     await this.progress.waitFor(recordingList.name, after);
-    const view = await this.known(id, by);
-    response.setHeader('ETag', entityTag(view.version));
-    return view;
+    return describeState(response, await this.known(id, by));
   }
 
   /** Hides it for good before this answers; the worker destroys the key and the bytes. */
   @Delete(':id')
   @HttpCode(202)
   @Access({ permission: 'recordings.manage' })
+  @ApiOperation({
+    summary: 'Delete a recording',
+    description: 'It is hidden for good before this answers; the worker then destroys its key and its bytes.',
+  })
+  @AnswersChange(202)
   async delete(
     @Param('id', IdParam) id: string,
+    @IfMatch() expected: number | undefined,
     @CurrentBy() by: By,
     @Res({ passthrough: true }) response: Response,
   ): Promise<void> {
     const { requestId } = await this.known(id, by);
-    const deleted = await this.commands.execute(new DeleteRecording(requestId, id, by));
+    const deleted = await this.commands.execute(new DeleteRecording(requestId, id, by, expected));
     await this.progress.waitFor(recordingList.name, deleted.after ?? undefined);
     describeChange(response, deleted);
   }
@@ -82,13 +94,19 @@ export class RecordingsController {
   @Post(':id/retry-processing')
   @HttpCode(202)
   @Access({ permission: 'recordings.manage' })
+  @ApiOperation({
+    summary: 'Prepare a recording once more',
+    description: 'For one whose preparation failed for no fault of its own (`retryable`).',
+  })
+  @AnswersChange(202)
   async retry(
     @Param('id', IdParam) id: string,
+    @IfMatch() expected: number | undefined,
     @CurrentBy() by: By,
     @Res({ passthrough: true }) response: Response,
   ): Promise<void> {
     const { requestId } = await this.known(id, by);
-    describeChange(response, await this.commands.execute(new RetryProcessing(requestId, id, by)));
+    describeChange(response, await this.commands.execute(new RetryProcessing(requestId, id, by, expected)));
   }
 
   private async known(id: string, by: By): Promise<RecordingView> {

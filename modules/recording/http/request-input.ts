@@ -8,12 +8,12 @@ import {
   IsString,
   IsUrl,
   Length,
-  Matches,
   Max,
   MaxLength,
   Min,
   ValidateNested,
 } from 'class-validator';
+import { OneLine } from '#platform/http/one-line.js';
 import type { RequestStatus } from '../domain/recording-request.js';
 
 const STATUSES = [
@@ -27,13 +27,10 @@ const STATUSES = [
   'expired',
 ] as const;
 
-/** Printable text on one line, without control characters or halves of characters. */
-export const ONE_LINE = /^[^\p{Cc}\p{Cs}]*$/u;
-
 export class TicketInput {
   /** The helpdesk's own number or key; kept in plain text so that it can be filtered by. */
-  @IsString() @Length(1, 100) @Matches(ONE_LINE) reference!: string;
-  @IsOptional() @IsString() @MaxLength(300) @Matches(ONE_LINE) subject?: string;
+  @IsString() @Length(1, 100) @OneLine() reference!: string;
+  @IsOptional() @IsString() @MaxLength(300) @OneLine() subject?: string;
   @IsOptional()
   @IsUrl({ protocols: ['https', 'http'], require_protocol: true, require_tld: false })
   @MaxLength(2000)
@@ -49,7 +46,7 @@ export class OptionsInput {
 }
 
 export class RecordingRequestInput {
-  @IsOptional() @IsString() @MaxLength(200) @Matches(ONE_LINE) customerName?: string;
+  @IsOptional() @IsString() @MaxLength(200) @OneLine() customerName?: string;
   @IsOptional() @IsEmail() @MaxLength(254) customerEmail?: string;
   @IsOptional() @IsString() @MaxLength(2000) message?: string;
   @IsOptional() @ValidateNested() @Type(() => TicketInput) ticket?: TicketInput;
@@ -69,7 +66,7 @@ export class ListInput {
 }
 
 export class RequestListInput extends ListInput {
-  @IsOptional() @IsString() @Length(1, 100) @Matches(ONE_LINE) ticket?: string;
+  @IsOptional() @IsString() @Length(1, 100) @OneLine() ticket?: string;
   @IsOptional() @IsIn(STATUSES) status?: RequestStatus;
 }
 

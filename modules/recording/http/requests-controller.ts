@@ -1,22 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { By } from '#kernel/event.js';
-import { Progress } from '#platform/consumers/progress.js';
 import { Access } from '#platform/http/access.js';
+import { Answers, AnswersChange, AnswersState, Refuses } from '#platform/http/api-answers.js';
 import type { Page } from '#platform/http/cursor.js';
-import { describeChange, entityTag, IfMatch } from '#platform/http/entity-tag.js';
+import { describeChange, describeState, IfMatch } from '#platform/http/entity-tag.js';
 import { IdParam } from '#platform/http/id-param.js';
 import { IdempotencyKey, idempotentId } from '#platform/http/idempotency.js';
 import { CurrentBy } from '#platform/http/request-context.js';
 import { CancelRecordingRequest } from '../commands/change-request.js';
 import { RemindCustomer } from '../commands/remind-customer.js';
 import { RequestRecording, type LinkIssued } from '../commands/request-recording.js';
-import { known, unknownRequest } from '../domain/request-decisions.js';
-import { requestList } from '../projections/request-list.js';
-import { RequestQueries, type RequestView } from '../queries/request-queries.js';
+import { known } from '../domain/request-decisions.js';
+import { RequestReads } from '../queries/request-reads.js';
+import type { RequestView } from '../queries/request-queries.js';
 import { RequestMessage, RequestPage, RequestWithLinkMessage } from './recording-messages.js';
 import { expiryOf, newRequestOf } from './request-defaults.js';
 import { AfterInput, RecordingRequestInput, RemindInput, RequestListInput } from './request-input.js';
@@ -32,13 +32,18 @@ type RequestWithLink = RequestView & { readonly link: string };
 export class RequestsController {
   constructor(
     private readonly commands: CommandBus,
-    private readonly requests: RequestQueries,
-    private readonly progress: Progress,
+    private readonly requests: RequestReads,
   ) {}
 
   @Post()
   @Access(WRITE)
-  @ApiCreatedResponse({ type: RequestWithLinkMessage })
+  @ApiOperation({
+    summary: 'Ask a customer for a recording',
+    description:
+      '`link` is what to send them; it is in this answer only. A retry with the same Idempotency-Key and body is the same request with the same link.',
+  })
+  @AnswersChange(201, { type: RequestWithLinkMessage }, 'Location')
+  @Refuses(410)
   async request(
     @Body() input: RecordingRequestInput,
     @IdempotencyKey() key: string | null,
@@ -53,31 +58,40 @@ export class RequestsController {
 
   @Get()
   @Access(READ)
-  @ApiOkResponse({ type: RequestPage })
+  @ApiOperation({
+    summary: 'List recording requests',
+    description: 'Newest first. A request whose time is up reads as expired.',
+  })
+  @Answers(200, { type: RequestPage })
   async list(@Query() { after, ...filter }: RequestListInput, @CurrentBy() by: By): Promise<Page<RequestView>> {
-    await this.progress.waitFor(requestList.name, after);
-    return this.requests.list(by.workspaceId, filter);
+    return this.requests.list(by.workspaceId, filter, after);
   }
 
   @Get(':id')
   @Access(READ)
-  @ApiOkResponse({ type: RequestMessage })
+  @ApiOperation({
+    summary: 'Read a recording request',
+    description: 'What was just made is found at once; what was just changed, with `after`.',
+  })
+  @AnswersState({ type: RequestMessage })
   async one(
     @Param('id', IdParam) id: string,
     @Query() { after }: AfterInput,
     @CurrentBy() by: By,
     @Res({ passthrough: true }) response: Response,
   ): Promise<RequestView> {
-    await this.progress.waitFor(requestList.name, after);
-    const view = await this.requests.find(by.workspaceId, id);
-    if (!view) unknownRequest();
-    response.setHeader('ETag', entityTag(view.version));
-    return view;
+    return describeState(response, await this.requests.one(by.workspaceId, id, after));
   }
 
   @Post(':id/cancel')
   @HttpCode(204)
   @Access(WRITE)
+  @ApiOperation({
+    summary: 'Cancel a recording request',
+    description: 'Its link stops working and what was being recorded is discarded. Repeating it is no error.',
+  })
+  @AnswersChange(204)
+  @Refuses(410)
   async cancel(
     @Param('id', IdParam) id: string,
     @IfMatch() expected: number | undefined,
@@ -90,15 +104,21 @@ export class RequestsController {
   @Post(':id/remind')
   @HttpCode(200)
   @Access(WRITE)
-  @ApiOkResponse({ type: RequestWithLinkMessage })
+  @ApiOperation({
+    summary: 'Make a new link for a request',
+    description: 'The older ones stop working. The new one is in this answer only.',
+  })
+  @AnswersChange(200, { type: RequestWithLinkMessage })
+  @Refuses(410)
   async remind(
     @Param('id', IdParam) id: string,
     @Body() { expiresInHours }: RemindInput,
+    @IfMatch() expected: number | undefined,
     @CurrentBy() by: By,
     @Res({ passthrough: true }) response: Response,
   ): Promise<RequestWithLink> {
-    const expiresAt = expiryOf(expiresInHours, new Date());
-    return this.withLink(id, await this.commands.execute(new RemindCustomer(id, expiresAt, by)), response);
+    const reminder = new RemindCustomer(id, expiryOf(expiresInHours, new Date()), by, { expected });
+    return this.withLink(id, await this.commands.execute(reminder), response);
   }
 
   private async withLink(id: string, issued: LinkIssued, response: Response): Promise<RequestWithLink> {

@@ -6,7 +6,7 @@ const DEEPEST = 20;
 
 /** Parsers for the JSON API only. Uploads stream past them untouched. */
 export function jsonBodies(maxBytes: number): RequestHandler[] {
-  return [express.json({ limit: maxBytes, strict: true }), refuseDangerousBody];
+  return [express.json({ limit: maxBytes, strict: true }), refuseDangerousBody, refuseList];
 }
 
 /** Hangs up on a body that dawdles: a connection kept open byte by byte costs its sender nothing. */
@@ -16,6 +16,12 @@ export function bodyDeadline(timeoutMs: number): RequestHandler {
     response.once('close', () => clearTimeout(timer));
     next();
   };
+}
+
+/** No message of this API is a list; taken for an object it would be one without fields. */
+function refuseList(request: Request, _response: Response, next: NextFunction): void {
+  if (Array.isArray(request.body)) refuse('BODY_NOT_AN_OBJECT', 'Send one JSON object, not a list.', 'invalid');
+  next();
 }
 
 /** Refuses what can pollute prototypes or overflow a stack further in, before any code looks at it. */

@@ -4,6 +4,7 @@ import { TelemetryModule } from '#platform/telemetry/telemetry.module.js';
 import { AccessGuard } from './access-guard.js';
 import { Admission } from './admission.js';
 import { type Authenticator, AUTHENTICATORS } from './authenticator.js';
+import { BodyTypeGuard } from './body-type.js';
 import { Callers } from './callers.js';
 import { HealthController, MetricsController, READINESS_CHECKS, type ReadinessCheck } from './health.js';
 import { HttpSettings } from './http-settings.js';
@@ -43,6 +44,7 @@ export class HttpModule {
         { provide: AUTHENTICATORS, inject: [...options.authenticators], useFactory: (...all: Authenticator[]) => all },
         { provide: Permissions, useValue: options.permissions },
         { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_GUARD, useClass: BodyTypeGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useFactory: inputValidation },
         Callers,

@@ -2,10 +2,19 @@ import { createHash } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import { refuse } from '#kernel/refusal.js';
+import { describedHeader } from './described-header.js';
 
 /** The caller's `Idempotency-Key`, or null. @throws Refusal `IDEMPOTENCY_KEY_INVALID` */
-export const IdempotencyKey = createParamDecorator((_: unknown, context: ExecutionContext): string | null =>
-  readIdempotencyKey(context.switchToHttp().getRequest<Request>()),
+export const IdempotencyKey = createParamDecorator(
+  (_: unknown, context: ExecutionContext): string | null =>
+    readIdempotencyKey(context.switchToHttp().getRequest<Request>()),
+  [
+    describedHeader({
+      name: 'Idempotency-Key',
+      description: 'Of your choice: a call repeated with it is the same call. It never expires.',
+      schema: { minLength: 1, maxLength: 255, pattern: '^[ -~]+$', example: 'ticket-4711-first-ask' },
+    }),
+  ],
 );
 
 export function readIdempotencyKey(request: Request): string | null {

@@ -2,6 +2,7 @@ import { Controller, Get, Injectable, type INestApplication } from '@nestjs/comm
 import { ApiExcludeController, DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { refuse } from '#kernel/refusal.js';
 import { Access, SECURITY } from './access.js';
+import { completeDocument } from './complete-document.js';
 import { describeAccess } from './describe-access.js';
 import { describeInputs } from './describe-inputs.js';
 import { Permissions } from './permissions.js';
@@ -17,8 +18,9 @@ export class OpenApiDocument {
     const operationIdFactory = (controller: string, method: string) =>
       `${controller.replace(/Controller$/, '')}.${method}`;
     describeInputs(app);
-    this.document = SwaggerModule.createDocument(app, outline(), { operationIdFactory });
-    describeAccess(this.document, this.permissions);
+    const described = SwaggerModule.createDocument(app, outline(), { operationIdFactory });
+    describeAccess(described, this.permissions);
+    this.document = completeDocument(described);
     return this.document;
   }
 
@@ -39,32 +41,39 @@ export class OpenApiController {
   }
 }
 
+const DESCRIPTION = `Ask a customer to show the problem. Errors are problem documents (RFC 9457).
+
+Limits, lifetimes, scopes and the order and ends of lists stand in docs/api.md.`;
+
+const TAGS: Readonly<Record<string, string>> = {
+  Session: 'Signing in and out with a browser.',
+  Workspace: "The workspace's settings.",
+  Members: 'Who works in the workspace.',
+  'API keys': 'Credentials of programs.',
+  'Recording requests': 'Asking a customer, and what became of it.',
+  Recordings: 'What customers sent.',
+  Live: 'What changes, as it happens.',
+  Customer: "What the holder of a link may do. A customer has no account: the link's code buys a capability.",
+  Uploads: 'tus 1.0, for any tus client that holds a capability.',
+};
+
 function outline() {
-  return new DocumentBuilder()
+  const builder = new DocumentBuilder()
     .setTitle('Screendesk')
-    .setDescription('Ask a customer to show the problem. Errors are problem documents (RFC 9457).')
+    .setDescription(DESCRIPTION)
     .setVersion('1')
-    .setOpenAPIVersion('3.0.3')
-    .addSecurity(SECURITY.session, { type: 'apiKey', in: 'cookie', name: '__Host-screendesk' })
+    .setOpenAPIVersion('3.1.0')
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .addServer('/', 'Wherever this document came from')
+    .addSecurity(SECURITY.session, { ...SESSION, type: 'apiKey', in: 'cookie', name: '__Host-screendesk' })
     .addSecurity(SECURITY.apiKey, { type: 'http', scheme: 'bearer', description: 'sdk_…, made in the settings' })
-    .addSecurity(SECURITY.capability, { type: 'http', scheme: 'bearer', description: 'cap_…, given for a link' })
-    .addGlobalResponse({
-      status: 'default',
-      description: 'A problem document',
-      content: { 'application/problem+json': { schema: problemSchema } },
-    })
-    .build();
+    .addSecurity(SECURITY.capability, { type: 'http', scheme: 'bearer', description: 'cap_…, given for a link' });
+  for (const [name, description] of Object.entries(TAGS)) builder.addTag(name, description);
+  const document = builder.build();
+  document.info.contact = { name: 'Screendesk', url: 'https://screendesk.dev' };
+  return document;
 }
 
-const problemSchema = {
-  type: 'object',
-  required: ['type', 'title', 'status', 'detail', 'code', 'correlationId'],
-  properties: {
-    type: { type: 'string', format: 'uri' },
-    title: { type: 'string' },
-    status: { type: 'integer' },
-    detail: { type: 'string', description: 'A sentence for people' },
-    code: { type: 'string', description: 'For machines, such as LINK_EXPIRED' },
-    correlationId: { type: 'string', format: 'uuid' },
-  },
+const SESSION = {
+  description: 'A signed-in browser. What changes something must have the Origin of the product itself',
 };

@@ -1,6 +1,14 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
+import {
+  type ArgumentsHost,
+  Catch,
+  type ExceptionFilter,
+  Logger,
+  MethodNotAllowedException,
+  NotFoundException,
+} from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Refusal } from '#kernel/refusal.js';
+import { allowedMethods } from './allowed-methods.js';
 import { type Problem, problemOf } from './problem.js';
 import { answerTo } from './refusals-of-errors.js';
 import { correlationIdOf } from './request-context.js';
@@ -18,7 +26,7 @@ export class ProblemFilter implements ExceptionFilter {
   catch(thrown: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const [request, response] = [http.getRequest<Request>(), http.getResponse<Response>()];
-    const answer = answerTo(thrown, request.get('if-match') !== undefined);
+    const answer = answerTo(withMethodsIn(response, thrown, request), request.get('if-match') !== undefined);
     if (!answer) this.logger.error({ msg: 'Unexpected failure', err: thrown });
     if (response.headersSent) return void response.destroy();
     const correlationId = correlationIdOf(request);
@@ -27,6 +35,14 @@ export class ProblemFilter implements ExceptionFilter {
       : problemOf(UNEXPECTED, correlationId, 500);
     sendProblem(response, problem);
   }
+}
+
+/** The router throws the same for an address that is nowhere and for a method that its address does not answer. */
+function withMethodsIn(response: Response, thrown: unknown, request: Request): unknown {
+  const allowed = thrown instanceof NotFoundException ? allowedMethods(request) : [];
+  if (!allowed.length || allowed.includes(request.method)) return thrown;
+  if (!response.headersSent) response.setHeader('Allow', allowed.join(', '));
+  return new MethodNotAllowedException();
 }
 
 /** Answers with a problem document; a body the handler had begun to describe is forgotten. */

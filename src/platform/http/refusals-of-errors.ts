@@ -21,7 +21,10 @@ const BY_STATUS: Readonly<Record<number, [code: string, sentence: string]>> = {
   410: ['GONE', 'This is no longer here.'],
   412: ['PRECONDITION_FAILED', 'This has changed since you read it.'],
   413: ['BODY_TOO_LARGE', 'The request is larger than this address accepts.'],
-  415: ['MEDIA_TYPE_NOT_SUPPORTED', 'This address does not accept that type of content.'],
+  415: [
+    'MEDIA_TYPE_NOT_SUPPORTED',
+    'This address takes no body of that type. Send it as the type that "Accept" names.',
+  ],
   416: ['RANGE_NOT_SATISFIABLE', 'There is nothing in that range.'],
   429: ['RATE_LIMITED', 'Too many requests. Wait a little and try again.'],
   503: ['NOT_READY', 'This server is not ready. Try again in a moment.'],

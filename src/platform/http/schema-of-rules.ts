@@ -14,7 +14,7 @@ const MEANING: Readonly<Record<string, (...constraints: readonly unknown[]) => S
   isInt: () => ({ type: 'integer' }),
   isNumber: () => ({ type: 'number' }),
   isBoolean: () => ({ type: 'boolean' }),
-  isDate: () => ({ type: 'string', format: 'date-time' }),
+  isMoment: () => ({ type: 'string', format: 'date-time' }),
   isUuid: () => ({ type: 'string', format: 'uuid' }),
   isEmail: () => ({ type: 'string', format: 'email' }),
   isUrl: () => ({ type: 'string', format: 'uri' }),
@@ -22,10 +22,15 @@ const MEANING: Readonly<Record<string, (...constraints: readonly unknown[]) => S
   isLength: (minLength, maxLength) => ({ minLength, maxLength }),
   minLength: (minLength) => ({ minLength }),
   maxLength: (maxLength) => ({ maxLength }),
-  matches: (pattern) => ({ type: 'string', pattern: (pattern as RegExp).source }),
+  matches: (pattern) => ({ type: 'string', ...patternOf(pattern as RegExp) }),
   min: (minimum) => ({ minimum }),
   max: (maximum) => ({ maximum }),
 };
+
+/** Whoever copies a pattern copies no flags: one that needs any is left to the validator. */
+function patternOf({ source, flags }: RegExp): Schema {
+  return flags ? {} : { pattern: source };
+}
 
 const OF_ARRAY: typeof MEANING = {
   arrayMinSize: (minItems) => ({ minItems }),
@@ -41,10 +46,11 @@ const OF_ARRAY: typeof MEANING = {
 export function schemaOfRules(rules: readonly Rule[], nested: unknown, declared: unknown): Schema {
   const isArray = rules.some(({ name, each }) => each || name === 'isArray');
   const required = !rules.some(({ type }) => type === 'conditionalValidation');
+  const nullable = rules.some(({ name }) => name === 'isOptional');
   const meant = rules.map(({ name = '', constraints = [] }) => MEANING[name]?.(...constraints) ?? {});
   const ofArray = rules.map(({ name = '', constraints = [] }) => OF_ARRAY[name]?.(...constraints) ?? {});
   const value = nested ? { type: nested } : Object.assign({}, typeOf(declared), ...meant);
-  const common = { required, ...Object.assign({}, ...ofArray) };
+  const common = { required, ...(nullable && { nullable }), ...Object.assign({}, ...ofArray) };
   if (!isArray) return { ...common, ...value };
   return nested ? { ...common, type: nested, isArray: true } : { ...common, type: 'array', items: value };
 }

@@ -25,7 +25,7 @@ export interface Changed<State = unknown> {
   /** As it is now, personal fields opened. */
   readonly state: State;
   readonly version: number;
-  /** Given to a query as `?after=`, it waits until that query has seen this change. Null when nothing changed. */
+  /** Given to a query as `?after=`, it waits until that query has seen this change, also when a retry finds it made. Null where there is no stream. */
   readonly after: string | null;
 }
 
@@ -64,24 +64,22 @@ export class Streams {
     decide: (state: S) => readonly E[],
     { expected }: ChangeOptions = {},
   ): Promise<Changed<S>> {
+    const name = streamName(definition, id);
     for (let race = 1; ; race++) {
       const loaded = await this.load(definition, id);
       const isForeign = loaded.scope !== null && !isSameScope(loaded.scope, scopeOf(by));
       const { state, version } = isForeign ? { state: definition.initial, version: -1 } : loaded;
       if (expected !== undefined && version >= 0 && expected !== version) stale();
       const events = decide(state);
-      if (!events.length) return { state, version, after: null };
+      if (expected !== undefined && expected !== version) stale();
+      if (!events.length) return { state, version, after: version < 0 ? null : afterToken(name, version) };
       const sealed = await Promise.all(events.map((event) => this.sealed(definition, id, by, event)));
       try {
-        const appended = await this.store.append(
-          streamName(definition, id),
-          version < 0 ? 'no_stream' : version,
-          sealed,
-        );
+        const appended = await this.store.append(name, version < 0 ? 'no_stream' : version, sealed);
         return {
           state: events.reduce((before, event) => definition.evolve(before, event), state),
           version: appended.version,
-          after: afterToken(streamName(definition, id), appended.version),
+          after: afterToken(name, appended.version),
         };
       } catch (error) {
         if (!(error instanceof WrongExpectedVersion) || race === RACES) throw error;

@@ -87,7 +87,8 @@ describe('from Send on', () => {
     for (const range of [`bytes=${size}-`, 'bytes=-0', `bytes=${size + 1}-${size + 2}`]) {
       const answer = await media(id, { range }).expect(416);
       expect(answer.headers.get('content-range')).toBe(`bytes */${size}`);
-      expect(answer.bytes).toHaveLength(0);
+      expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+      expect(answer.body).toMatchObject({ status: 416, code: 'RANGE_NOT_SATISFIABLE' });
     }
     for (const range of [
       'bytes=0-1,5-6',
@@ -103,6 +104,38 @@ describe('from Send on', () => {
       expect(head.headers.get('content-length')).toBe(String(size));
       expect(head.bytes).toHaveLength(0);
     }
+    const etag = headers.get('etag')!;
+    for (const known of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
+      const answer = await media(id, { 'if-none-match': known, range: 'bytes=0-9' }).expect(304);
+      expect([answer.headers.get('etag'), answer.bytes.length]).toEqual([etag, 0]);
+    }
+    await media(id, { 'if-none-match': '"other"', range: 'bytes=0-9' }).expect(206);
+  });
+
+  it('has another ETag while it is worked on, and is deleted only as the version that was seen', async () => {
+    const id = await withoutWorkshop(async () => {
+      const id = await recorded(VIDEO);
+      const { version } = await reaching(id, 'received');
+      expect(version).toBe(-1);
+      const fraction = (of: number) =>
+        app.cell.database.pool.query(
+          'INSERT INTO recording.progress VALUES ($1, $2) ON CONFLICT (recording_id) DO UPDATE SET fraction = $2',
+          [id, of],
+        );
+      await fraction(0.25);
+      const quarter = await agent.get(`recordings/${id}`).expect(200);
+      await fraction(0.5);
+      await agent.get(`recordings/${id}`, { 'if-none-match': quarter.headers.get('etag')! }).expect(200);
+      await agent.delete(`recordings/${id}`, { 'if-match': '"7"' }).expect(412, 'STALE_VERSION');
+      return id;
+    });
+    await reaching(id, 'ready');
+    await agent.post(`recordings/${id}/retry-processing`, undefined, { 'if-match': '"-1"' }).expect(412);
+    await agent.delete(`recordings/${id}`, { 'if-match': '"-1"' }).expect(412, 'STALE_VERSION');
+    await eventually(async () => {
+      const { version } = await reaching(id, 'ready'); // pictures may still come
+      await agent.delete(`recordings/${id}`, { 'if-match': `"${version}"` }).expect(202);
+    });
   });
 
   it('keeps the camera beside the screen, as what it is', async () => {

@@ -20,7 +20,17 @@ describe('cancelling', () => {
     const answer = await cancel('"1"').expect(204);
     const read = await agent.get(`${REQUESTS}/${id}?after=${answer.headers.get('screendesk-after')}`).expect(200);
     expect(read.body.status).toBe('cancelled');
-    expect(read.headers.get('etag')).toBe(answer.headers.get('etag'));
+    expect(answer.headers.get('etag')).toBe('"2"');
+    expect(read.headers.get('etag')).toMatch(/^"2-/);
+    await cancel(read.headers.get('etag')!).expect(204);
+  });
+
+  it('and reminding, too', async () => {
+    const { id, link, etag } = await create();
+    await app.customer(link);
+    const remind = (tag: string) => agent.post(`${REQUESTS}/${id}/remind`, {}, { 'if-match': tag });
+    await remind(etag).expect(412, 'STALE_VERSION');
+    await remind('"1"').expect(200);
   });
 
   it('twice is cancelling once, and ends reminders', async () => {
@@ -89,6 +99,15 @@ describe('expiry', () => {
     await eventually(async () => expect(await events(id)).toEqual(['RecordingRequested', 'RecordingRequestExpired']));
   });
 
+  it('changes the ETag in that moment, although nobody changed the request', async () => {
+    const { id } = await expiring(6000);
+    const read = await agent.get(`${REQUESTS}/${id}`).expect(200);
+    expect(read.body.status).toBe('sent');
+    const known = { 'if-none-match': read.headers.get('etag')! };
+    await eventually(() => expect(Date.now()).toBeGreaterThan(Date.parse(read.body.expiresAt)));
+    expect((await agent.get(`${REQUESTS}/${id}`, known).expect(200)).body.status).toBe('expired');
+  });
+
   it('waits for a recording on its way, and comes when that is discarded', async () => {
     const { id, link } = await expiring(2000);
     const customer = await app.customer(link);
@@ -104,12 +123,13 @@ describe('expiry', () => {
 });
 
 describe('a request that has just been made', () => {
-  it('is cancelled or reminded although no list has it yet', async () => {
+  it('is read, cancelled or reminded although no list has it yet', async () => {
     const held = await app.database.pool.connect();
     try {
       await held.query('BEGIN; LOCK TABLE recording_v4.request_list IN EXCLUSIVE MODE');
       const [cancelled, reminded] = [await create(), await create()];
-      await agent.get(`${REQUESTS}/${cancelled.id}`).expect(404, 'REQUEST_UNKNOWN');
+      const read = await agent.get(`${REQUESTS}/${cancelled.id}`).expect(200);
+      expect(read.body).toMatchObject({ id: cancelled.id, status: 'sent', version: 0 });
       await agent.post(`${REQUESTS}/${cancelled.id}/cancel`).expect(204);
       await agent.post(`${REQUESTS}/${reminded.id}/remind`).expect(200);
     } finally {

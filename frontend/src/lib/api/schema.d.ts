@@ -8,9 +8,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * Who is signed in
+         * @description The member and the workspace of the present session.
+         */
         get: operations["Session.present"];
         put?: never;
+        /**
+         * Sign in
+         * @description Begins a session, which is a cookie. One that the browser already had ends.
+         */
         post: operations["Session.begin"];
+        /**
+         * Sign out
+         * @description Repeating it, or doing it with a session long over, is no error.
+         */
         delete: operations["Session.end"];
         options?: never;
         head?: never;
@@ -25,6 +37,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        /**
+         * Change one's own password
+         * @description Every other browser is signed out; this one goes on with a new session.
+         */
         put: operations["Password.change"];
         post?: never;
         delete?: never;
@@ -40,12 +56,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * Read the workspace's settings
+         * @description Always up to date. An API key needs the scope `workspace:read`.
+         */
         get: operations["Workspace.read"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
+        /**
+         * Change the workspace's settings
+         * @description What is left out stays.
+         */
         patch: operations["Workspace.change"];
         trace?: never;
     };
@@ -56,8 +80,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * List members
+         * @description In the order they came; removed ones are not listed. An API key needs the scope `members:read`.
+         */
         get: operations["Members.list"];
         put?: never;
+        /**
+         * Add a member
+         * @description With a password for the first sign-in.
+         */
         post: operations["Members.add"];
         delete?: never;
         options?: never;
@@ -75,9 +107,17 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
+        /**
+         * Remove a member
+         * @description Signs them out everywhere, at once.
+         */
         delete: operations["Members.remove"];
         options?: never;
         head?: never;
+        /**
+         * Change a member's role
+         * @description In force with the member's next request.
+         */
         patch: operations["Members.change"];
         trace?: never;
     };
@@ -89,6 +129,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        /**
+         * Give a member a new password
+         * @description For one who forgot theirs. Signs them out everywhere.
+         */
         put: operations["Members.resetPassword"];
         post?: never;
         delete?: never;
@@ -104,8 +148,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * List API keys
+         * @description Newest first. Of a key only its beginning is known.
+         */
         get: operations["ApiKeys.list"];
         put?: never;
+        /**
+         * Make an API key
+         * @description The whole key is in this answer and never again. A repeated Idempotency-Key cannot be answered again: it is refused.
+         */
         post: operations["ApiKeys.issue"];
         delete?: never;
         options?: never;
@@ -123,7 +175,183 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
+        /**
+         * Revoke an API key
+         * @description It opens nothing from now on.
+         */
         delete: operations["ApiKeys.revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recordings/{id}/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Watch a recording
+         * @description The seekable file, or until there is one what arrived, unless a part of it was cut off. Answers ranges. An API key needs the scope `recordings:read`.
+         */
+        get: operations["Media.watch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recordings/{id}/camera": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Watch a recording's camera
+         * @description The track beside the screen, where there is one. An API key needs the scope `recordings:read`.
+         */
+        get: operations["Media.camera"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recordings/{id}/poster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A recording's still picture
+         * @description A JPEG, where there is one (`hasPoster`). An API key needs the scope `recordings:read`.
+         */
+        get: operations["Media.poster"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recordings/{id}/storyboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A recording's storyboard
+         * @description A JPEG of tiles; `storyboard` of the recording says how they lie. An API key needs the scope `recordings:read`.
+         */
+        get: operations["Media.storyboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recordings/{id}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a recording
+         * @description The same bytes as an attachment, or a copy as MP4 where one was made. An API key needs the scope `recordings:read`.
+         */
+        get: operations["Media.download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin an upload
+         * @description Of a whole file, or of what is still being recorded. With a body, it is also the first append. Consent must have been given.
+         */
+        post: operations["Tus.open"];
+        delete?: never;
+        /**
+         * What this tus server supports
+         * @description Version, extensions and checksum algorithms.
+         */
+        options: operations["Tus.capabilities"];
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/uploads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take an upload back
+         * @description What was stored of it is deleted. One that is complete is discarded with its recording instead.
+         */
+        delete: operations["Tus.terminate"];
+        options?: never;
+        /**
+         * How much of an upload is stored for good
+         * @description Where to go on after a broken line.
+         */
+        head: operations["Tus.stand"];
+        /**
+         * Append to an upload
+         * @description 204 means that these bytes are stored for good. With a digest the append has at most 1 MiB and is stored whole or not at all.
+         */
+        patch: operations["Tus.append"];
+        trace?: never;
+    };
+    "/uploads/{id}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close an upload
+         * @description Beyond tus: length and digest of the whole must agree. Send does it too, so it need not be called.
+         */
+        post: operations["UploadCompletion.complete"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -138,6 +366,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Open a link
+         * @description The code at the end of a link buys a capability to act as its request's customer. It travels in the body, since addresses end up in logs.
+         */
         post: operations["Link.open"];
         delete?: never;
         options?: never;
@@ -154,6 +386,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Agree to be recorded
+         * @description No upload begins without it.
+         */
         post: operations["Customer.consent"];
         delete?: never;
         options?: never;
@@ -170,6 +406,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Decline
+         * @description Ends the request; the reason, if any, goes to whoever asked.
+         */
         post: operations["Customer.decline"];
         delete?: never;
         options?: never;
@@ -186,6 +426,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Say that this browser cannot record
+         * @description The link goes on working elsewhere.
+         */
         post: operations["Customer.unsupported"];
         delete?: never;
         options?: never;
@@ -202,6 +446,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Send a recording
+         * @description Length and digest of every upload must be right. Repeating it answers the same receipt.
+         */
         post: operations["Customer.submit"];
         delete?: never;
         options?: never;
@@ -218,6 +466,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Discard a recording
+         * @description What was uploaded is deleted at once. Repeating it is no error.
+         */
         post: operations["Customer.discard"];
         delete?: never;
         options?: never;
@@ -234,6 +486,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Say that one is still at it
+         * @description So that a long pause or a careful review is not taken for leaving.
+         */
         post: operations["Customer.stay"];
         delete?: never;
         options?: never;
@@ -249,6 +505,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        /**
+         * Give a recording's still picture
+         * @description A JPEG of at most 300,000 bytes and 4096 × 4096 pixels, for where the server cannot decode video.
+         */
         put: operations["Customer.poster"];
         post?: never;
         delete?: never;
@@ -264,8 +524,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * List recording requests
+         * @description Newest first. A request whose time is up reads as expired. An API key needs the scope `requests:read`.
+         */
         get: operations["Requests.list"];
         put?: never;
+        /**
+         * Ask a customer for a recording
+         * @description `link` is what to send them; it is in this answer only. A retry with the same Idempotency-Key and body is the same request with the same link. An API key needs the scope `requests:write`.
+         */
         post: operations["Requests.request"];
         delete?: never;
         options?: never;
@@ -280,6 +548,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * Read a recording request
+         * @description What was just made is found at once; what was just changed, with `after`. An API key needs the scope `requests:read`.
+         */
         get: operations["Requests.one"];
         put?: never;
         post?: never;
@@ -298,6 +570,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Cancel a recording request
+         * @description Its link stops working and what was being recorded is discarded. Repeating it is no error. An API key needs the scope `requests:write`.
+         */
         post: operations["Requests.cancel"];
         delete?: never;
         options?: never;
@@ -314,6 +590,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Make a new link for a request
+         * @description The older ones stop working. The new one is in this answer only. An API key needs the scope `requests:write`.
+         */
         post: operations["Requests.remind"];
         delete?: never;
         options?: never;
@@ -328,6 +608,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * List recordings
+         * @description Newest first. With `q`, a page may be shorter than asked and still have a next one: go on until `nextCursor` is null. An API key needs the scope `recordings:read`.
+         */
         get: operations["Recordings.list"];
         put?: never;
         post?: never;
@@ -344,9 +628,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * Read a recording
+         * @description The ETag also changes with the progress of its processing. An API key needs the scope `recordings:read`.
+         */
         get: operations["Recordings.one"];
         put?: never;
         post?: never;
+        /**
+         * Delete a recording
+         * @description It is hidden for good before this answers; the worker then destroys its key and its bytes. An API key needs the scope `recordings:write`.
+         */
         delete: operations["Recordings.delete"];
         options?: never;
         head?: never;
@@ -362,87 +654,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Prepare a recording once more
+         * @description For one whose preparation failed for no fault of its own (`retryable`). An API key needs the scope `recordings:write`.
+         */
         post: operations["Recordings.retry"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/recordings/{id}/media": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Media.watch"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/recordings/{id}/camera": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Media.camera"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/recordings/{id}/poster": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Media.poster"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/recordings/{id}/storyboard": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Media.storyboard"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/recordings/{id}/download": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Media.download"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -456,63 +672,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * Follow what happens
+         * @description Server-sent events: `change` says what changed in the workspace, never its content: ask the list, with `after`. `ping` comes at once and every 15 seconds. Ids are positions: after a broken line the stream goes on from the one given back, or says `reset` when that is too long ago. It ends after ten minutes at the latest; connect again. An API key needs the scope `recordings:read`.
+         */
         get: operations["Changes.follow"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/uploads": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Begin an upload; with a body, also its first append */
-        post: operations["Tus.open"];
-        delete?: never;
-        /** What this tus server supports */
-        options: operations["Tus.capabilities"];
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/uploads/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Take an upload back; what was stored is deleted */
-        delete: operations["Tus.terminate"];
-        options?: never;
-        /** How much of an upload is safely stored */
-        head: operations["Tus.stand"];
-        /** Append; 204 means it is stored for good */
-        patch: operations["Tus.append"];
-        trace?: never;
-    };
-    "/uploads/{id}/complete": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Close an upload: length and digest of the whole must agree */
-        post: operations["UploadCompletion.complete"];
         delete?: never;
         options?: never;
         head?: never;
@@ -526,7 +692,7 @@ export interface components {
         SignInInput: {
             email: string;
             password: string;
-            workspace?: string;
+            workspace?: string | null;
         };
         SessionMember: {
             /** Format: uuid */
@@ -653,8 +819,74 @@ export interface components {
             /** @description The whole key: shown here and never again */
             key: string;
         };
+        CompleteUploadBody: Record<string, never>;
         OpenLinkInput: {
             code: string;
+        };
+        LinkWorkspace: {
+            name: string;
+            /** Format: uri */
+            logoUrl: string | null;
+            /** @example #2f6f4f */
+            accent: string | null;
+        };
+        LinkOptions: {
+            /** @enum {string} */
+            microphone: "on" | "optional" | "off";
+            camera: boolean;
+            systemAudio: boolean;
+            /** @description Milliseconds */
+            maxDurationMs: number;
+        };
+        ResumableUpload: {
+            /** Format: uuid */
+            uploadId: string;
+            /** @enum {string} */
+            track: "screen" | "camera";
+            /** @description Bytes that are stored for good */
+            offset: number;
+            /** @example video/webm */
+            mediaType: string;
+        };
+        ResumableRecording: {
+            /** Format: uuid */
+            recordingId: string;
+            /** Format: date-time */
+            lastAppendAt: string;
+            uploads: components["schemas"]["ResumableUpload"][];
+        };
+        OpenedLink: {
+            /** @description The capability: send it as a bearer token. Good for a day */
+            token: string;
+            /** Format: uuid */
+            requestId: string;
+            /** @enum {string} */
+            status: "sent" | "opened" | "recording" | "received" | "declined" | "unsupported" | "cancelled" | "expired";
+            workspace: components["schemas"]["LinkWorkspace"];
+            agentFirstName: string | null;
+            /** @description What the agent asked */
+            message: string | null;
+            ticketSubject: string | null;
+            /** Format: date-time */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description When a recording sent now will be deleted
+             */
+            deletesAt: string;
+            options: components["schemas"]["LinkOptions"];
+            /**
+             * @description Raised when the meaning of the consent changes
+             * @example 1
+             */
+            consentVersion: string;
+            /**
+             * @description What becomes of a recording that is never sent
+             * @enum {string}
+             */
+            abandonedPolicy: "finalise" | "discard";
+            /** @description What may be gone on with */
+            resumable: components["schemas"]["ResumableRecording"][];
         };
         ConsentInput: {
             textSha256: string;
@@ -663,7 +895,7 @@ export interface components {
             scope: ("screen" | "microphone" | "camera" | "system-audio" | "file")[];
         };
         DeclineInput: {
-            reason?: string;
+            reason?: string | null;
         };
         UnsupportedInput: {
             /** @enum {string} */
@@ -684,31 +916,45 @@ export interface components {
             durationMs: number;
             width: number;
             height: number;
-            note?: string;
-            trim?: components["schemas"]["TrimInput"];
+            note?: string | null;
+            trim?: components["schemas"]["TrimInput"] | null;
             uploads: components["schemas"]["SentUploadInput"][];
+        };
+        Receipt: {
+            /**
+             * @description To be quoted when asking about the recording
+             * @example 3F0E4C6A
+             */
+            reference: string;
+            /** Format: date-time */
+            receivedAt: string;
+            /**
+             * Format: date-time
+             * @description When it will be deleted
+             */
+            deletesAt: string | null;
         };
         TicketInput: {
             reference: string;
-            subject?: string;
+            subject?: string | null;
             /** Format: uri */
-            url?: string;
+            url?: string | null;
         };
         OptionsInput: {
-            /** @enum {string} */
-            microphone?: "on" | "optional" | "off";
-            camera?: boolean;
-            systemAudio?: boolean;
-            maxDurationMs?: number;
+            /** @enum {string|null} */
+            microphone?: "on" | "optional" | "off" | null;
+            camera?: boolean | null;
+            systemAudio?: boolean | null;
+            maxDurationMs?: number | null;
         };
         RecordingRequestInput: {
-            customerName?: string;
+            customerName?: string | null;
             /** Format: email */
-            customerEmail?: string;
-            message?: string;
-            ticket?: components["schemas"]["TicketInput"];
-            expiresInHours?: number;
-            options?: components["schemas"]["OptionsInput"];
+            customerEmail?: string | null;
+            message?: string | null;
+            ticket?: components["schemas"]["TicketInput"] | null;
+            expiresInHours?: number | null;
+            options?: components["schemas"]["OptionsInput"] | null;
         };
         TicketView: {
             reference: string;
@@ -772,7 +1018,7 @@ export interface components {
             nextCursor: string | null;
         };
         RemindInput: {
-            expiresInHours?: number;
+            expiresInHours?: number | null;
         };
         StoryboardView: {
             columns: number;
@@ -833,9 +1079,190 @@ export interface components {
             items: components["schemas"]["RecordingView"][];
             nextCursor: string | null;
         };
-        CompleteUploadBody: Record<string, never>;
+        /** @description A problem document (RFC 9457). A code may bring further members, such as `offset`. */
+        Problem: {
+            /**
+             * Format: uri
+             * @example https://screendesk.dev/problems/link-expired
+             */
+            type: string;
+            /**
+             * @description The status's name
+             * @example Gone
+             */
+            title: string;
+            /** @example 410 */
+            status: number;
+            /**
+             * @description A sentence for people
+             * @example This link has expired.
+             */
+            detail: string;
+            /**
+             * @description For programs: stable
+             * @example LINK_EXPIRED
+             */
+            code: string;
+            /**
+             * Format: uuid
+             * @description Finds the call in the server's log
+             */
+            correlationId: string;
+            /** @description With 429 and 503: how long to wait */
+            retryAfterSeconds?: number;
+            /** @description With INPUT_INVALID: what is wrong, field by field */
+            errors?: {
+                field: string;
+                message: string;
+            }[];
+        } & {
+            [key: string]: unknown;
+        };
     };
-    responses: never;
+    responses: {
+        /** @description The input is wrong; the sentence, or `errors`, says what. */
+        Problem400: {
+            headers: {
+                /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                "X-Correlation-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description No session, key or capability, or one that has ended. */
+        Problem401: {
+            headers: {
+                /** @description Always `Bearer`. */
+                "WWW-Authenticate"?: string;
+                /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                "X-Correlation-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A key without the scope, a member who may not, or a page of another site with somebody's session. */
+        Problem403: {
+            headers: {
+                /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                "X-Correlation-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no such thing, or it is another workspace's. */
+        Problem404: {
+            headers: {
+                /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                "X-Correlation-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A rule says no, as when cancelling what has arrived; on uploads, a wrong offset. */
+        Problem409: {
+            headers: {
+                /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                "X-Correlation-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A link that was used, cancelled or has expired, or what has been deleted. */
+        Problem410: {
+            headers: {
+                /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                "X-Correlation-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Somebody else changed it first (`If-Match`); on uploads, another version of tus. */
+        Problem412: {
+            headers: {
+                /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                "X-Correlation-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too large. */
+        Problem413: {
+            headers: {
+                /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                "X-Correlation-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A body of another type than this address takes. */
+        Problem415: {
+            headers: {
+                /** @description The type of body that this address takes. */
+                Accept?: string;
+                /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                "X-Correlation-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is nothing in that range. */
+        Problem416: {
+            headers: {
+                /** @description Which bytes these are, of how many. */
+                "Content-Range"?: string;
+                /** @description Always `bytes`. */
+                "Accept-Ranges"?: "bytes";
+                /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                "X-Correlation-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too often; wait `retryAfterSeconds`. */
+        Problem429: {
+            headers: {
+                /** @description Seconds to wait. */
+                "Retry-After"?: number;
+                /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                "X-Correlation-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Our fault. Quote the correlation id when you report it. */
+        Problem500: {
+            headers: {
+                /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                "X-Correlation-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -852,34 +1279,21 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
-            /** @description A problem document */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description A sentence for people */
-                        detail: string;
-                        /** @description For machines, such as LINK_EXPIRED */
-                        code: string;
-                        /** Format: uuid */
-                        correlationId: string;
-                    };
-                };
-            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
         };
     };
     "Session.begin": {
@@ -895,34 +1309,26 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
+                    /** @description The session's cookie, for browsers. */
+                    "Set-Cookie"?: string;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
-            /** @description A problem document */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description A sentence for people */
-                        detail: string;
-                        /** @description For machines, such as LINK_EXPIRED */
-                        code: string;
-                        /** Format: uuid */
-                        correlationId: string;
-                    };
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
         };
     };
     "Session.end": {
@@ -934,32 +1340,20 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done; there is nothing more to say. */
             204: {
                 headers: {
+                    /** @description The session's cookie, for browsers. */
+                    "Set-Cookie"?: string;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A problem document */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description A sentence for people */
-                        detail: string;
-                        /** @description For machines, such as LINK_EXPIRED */
-                        code: string;
-                        /** Format: uuid */
-                        correlationId: string;
-                    };
-                };
-            };
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
         };
     };
     "Password.change": {
@@ -975,114 +1369,110 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done; there is nothing more to say. */
             204: {
                 headers: {
+                    /** @description The session's cookie, for browsers. */
+                    "Set-Cookie"?: string;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A problem document */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description A sentence for people */
-                        detail: string;
-                        /** @description For machines, such as LINK_EXPIRED */
-                        code: string;
-                        /** Format: uuid */
-                        correlationId: string;
-                    };
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
         };
     };
     "Workspace.read": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what you have. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
+                    /** @description The version, in quotes; behind it, where there is a body, a digest of it. For If-Match either form is right, for If-None-Match the whole. */
+                    ETag?: string;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["WorkspaceView"];
                 };
             };
-            /** @description A problem document */
-            default: {
+            /** @description It is what you have. */
+            304: {
                 headers: {
+                    /** @description The version, in quotes; behind it, where there is a body, a digest of it. For If-Match either form is right, for If-None-Match the whole. */
+                    ETag?: string;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description A sentence for people */
-                        detail: string;
-                        /** @description For machines, such as LINK_EXPIRED */
-                        code: string;
-                        /** Format: uuid */
-                        correlationId: string;
-                    };
-                };
+                content?: never;
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
         };
     };
     "Workspace.change": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An ETag as it was answered, or a `version` in quotes: only if nobody has changed it since. */
+                "If-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["WorkspaceSettingsInput"];
             };
         };
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
+                    /** @description The version, in quotes; behind it, where there is a body, a digest of it. For If-Match either form is right, for If-None-Match the whole. */
+                    ETag?: string;
+                    /** @description Give it to a list as `after`, and the list waits until it has seen this change. */
+                    "Screendesk-After"?: string;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["WorkspaceView"];
                 };
             };
-            /** @description A problem document */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description A sentence for people */
-                        detail: string;
-                        /** @description For machines, such as LINK_EXPIRED */
-                        code: string;
-                        /** Format: uuid */
-                        correlationId: string;
-                    };
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
         };
     };
     "Members.list": {
@@ -1098,40 +1488,31 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["MemberPage"];
                 };
             };
-            /** @description A problem document */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description A sentence for people */
-                        detail: string;
-                        /** @description For machines, such as LINK_EXPIRED */
-                        code: string;
-                        /** Format: uuid */
-                        correlationId: string;
-                    };
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
         };
     };
     "Members.add": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Of your choice: a call repeated with it is the same call. It never expires. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -1141,34 +1522,29 @@ export interface operations {
             };
         };
         responses: {
+            /** @description It was made. */
             201: {
                 headers: {
+                    /** @description The version, in quotes; behind it, where there is a body, a digest of it. For If-Match either form is right, for If-None-Match the whole. */
+                    ETag?: string;
+                    /** @description Give it to a list as `after`, and the list waits until it has seen this change. */
+                    "Screendesk-After"?: string;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["MemberView"];
                 };
             };
-            /** @description A problem document */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description A sentence for people */
-                        detail: string;
-                        /** @description For machines, such as LINK_EXPIRED */
-                        code: string;
-                        /** Format: uuid */
-                        correlationId: string;
-                    };
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
         };
     };
     "Members.remove": {
@@ -1176,7 +1552,10 @@ export interface operations {
             query?: {
                 keys?: string;
             };
-            header?: never;
+            header?: {
+                /** @description An ETag as it was answered, or a `version` in quotes: only if nobody has changed it since. */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -1184,38 +1563,36 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done; there is nothing more to say. */
             204: {
                 headers: {
+                    /** @description The version, in quotes; behind it, where there is a body, a digest of it. For If-Match either form is right, for If-None-Match the whole. */
+                    ETag?: string;
+                    /** @description Give it to a list as `after`, and the list waits until it has seen this change. */
+                    "Screendesk-After"?: string;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A problem document */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description A sentence for people */
-                        detail: string;
-                        /** @description For machines, such as LINK_EXPIRED */
-                        code: string;
-                        /** Format: uuid */
-                        correlationId: string;
-                    };
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
         };
     };
     "Members.change": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An ETag as it was answered, or a `version` in quotes: only if nobody has changed it since. */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -1227,38 +1604,38 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done; there is nothing more to say. */
             204: {
                 headers: {
+                    /** @description The version, in quotes; behind it, where there is a body, a digest of it. For If-Match either form is right, for If-None-Match the whole. */
+                    ETag?: string;
+                    /** @description Give it to a list as `after`, and the list waits until it has seen this change. */
+                    "Screendesk-After"?: string;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A problem document */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description A sentence for people */
-                        detail: string;
-                        /** @description For machines, such as LINK_EXPIRED */
-                        code: string;
-                        /** Format: uuid */
-                        correlationId: string;
-                    };
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
         };
     };
     "Members.resetPassword": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An ETag as it was answered, or a `version` in quotes: only if nobody has changed it since. */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -1270,32 +1647,29 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done; there is nothing more to say. */
             204: {
                 headers: {
+                    /** @description The version, in quotes; behind it, where there is a body, a digest of it. For If-Match either form is right, for If-None-Match the whole. */
+                    ETag?: string;
+                    /** @description Give it to a list as `after`, and the list waits until it has seen this change. */
+                    "Screendesk-After"?: string;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A problem document */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description A sentence for people */
-                        detail: string;
-                        /** @description For machines, such as LINK_EXPIRED */
-                        code: string;
-                        /** Format: uuid */
-                        correlationId: string;
-                    };
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
         };
     };
     "ApiKeys.list": {
@@ -1311,40 +1685,31 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ApiKeyPage"];
                 };
             };
-            /** @description A problem document */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description A sentence for people */
-                        detail: string;
-                        /** @description For machines, such as LINK_EXPIRED */
-                        code: string;
-                        /** Format: uuid */
-                        correlationId: string;
-                    };
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
         };
     };
     "ApiKeys.issue": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Of your choice: a call repeated with it is the same call. It never expires. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -1354,37 +1719,1395 @@ export interface operations {
             };
         };
         responses: {
+            /** @description It was made. */
             201: {
                 headers: {
+                    /** @description The version, in quotes; behind it, where there is a body, a digest of it. For If-Match either form is right, for If-None-Match the whole. */
+                    ETag?: string;
+                    /** @description Give it to a list as `after`, and the list waits until it has seen this change. */
+                    "Screendesk-After"?: string;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CreatedApiKeyView"];
                 };
             };
-            /** @description A problem document */
-            default: {
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    "ApiKeys.revoke": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag as it was answered, or a `version` in quotes: only if nobody has changed it since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing more to say. */
+            204: {
                 headers: {
+                    /** @description The version, in quotes; behind it, where there is a body, a digest of it. For If-Match either form is right, for If-None-Match the whole. */
+                    ETag?: string;
+                    /** @description Give it to a list as `after`, and the list waits until it has seen this change. */
+                    "Screendesk-After"?: string;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    "Media.watch": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One range of bytes (RFC 9110 §14). */
+                Range?: string;
+                /** @description The ETag that the range belongs to. */
+                "If-Range"?: string;
+                /** @description The ETag of what you have. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole. */
+            200: {
+                headers: {
+                    /** @description The version, in quotes; behind it, where there is a body, a digest of it. For If-Match either form is right, for If-None-Match the whole. */
+                    ETag?: string;
+                    /** @description Always `bytes`. */
+                    "Accept-Ranges"?: "bytes";
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description A sentence for people */
-                        detail: string;
-                        /** @description For machines, such as LINK_EXPIRED */
-                        code: string;
-                        /** Format: uuid */
-                        correlationId: string;
-                    };
+                    "video/webm": string;
+                    "video/mp4": string;
+                    "video/x-matroska": string;
+                    "video/quicktime": string;
+                    "video/3gpp": string;
+                };
+            };
+            /** @description A part. */
+            206: {
+                headers: {
+                    /** @description The version, in quotes; behind it, where there is a body, a digest of it. For If-Match either form is right, for If-None-Match the whole. */
+                    ETag?: string;
+                    /** @description Always `bytes`. */
+                    "Accept-Ranges"?: "bytes";
+                    /** @description Which bytes these are, of how many. */
+                    "Content-Range"?: string;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "video/webm": string;
+                    "video/mp4": string;
+                    "video/x-matroska": string;
+                    "video/quicktime": string;
+                    "video/3gpp": string;
+                };
+            };
+            /** @description It is what you have. */
+            304: {
+                headers: {
+                    /** @description The version, in quotes; behind it, where there is a body, a digest of it. For If-Match either form is right, for If-None-Match the whole. */
+                    ETag?: string;
+                    /** @description Always `bytes`. */
+                    "Accept-Ranges"?: "bytes";
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            416: components["responses"]["Problem416"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    "Media.camera": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One range of bytes (RFC 9110 §14). */
+                Range?: string;
+                /** @description The ETag that the range belongs to. */
+                "If-Range"?: string;
+                /** @description The ETag of what you have. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole. */
+            200: {
+                headers: {
+                    /** @description The version, in quotes; behind it, where there is a body, a digest of it. For If-Match either form is right, for If-None-Match the whole. */
+                    ETag?: string;
+                    /** @description Always `bytes`. */
+                    "Accept-Ranges"?: "bytes";
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "video/webm": string;
+                    "video/mp4": string;
+                    "video/x-matroska": string;
+                    "video/quicktime": string;
+                    "video/3gpp": string;
+                };
+            };
+            /** @description A part. */
+            206: {
+                headers: {
+                    /** @description The version, in quotes; behind it, where there is a body, a digest of it. For If-Match either form is right, for If-None-Match the whole. */
+                    ETag?: string;
+                    /** @description Always `bytes`. */
+                    "Accept-Ranges"?: "bytes";
+                    /** @description Which bytes these are, of how many. */
+                    "Content-Range"?: string;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "video/webm": string;
+                    "video/mp4": string;
+                    "video/x-matroska": string;
+                    "video/quicktime": string;
+                    "video/3gpp": string;
+                };
+            };
+            /** @description It is what you have. */
+            304: {
+                headers: {
+                    /** @description The version, in quotes; behind it, where there is a body, a digest of it. For If-Match either form is right, for If-None-Match the whole. */
+                    ETag?: string;
+                    /** @description Always `bytes`. */
+                    "Accept-Ranges"?: "bytes";
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            416: components["responses"]["Problem416"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    "Media.poster": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One range of bytes (RFC 9110 §14). */
+                Range?: string;
+                /** @description The ETag that the range belongs to. */
+                "If-Range"?: string;
+                /** @description The ETag of what you have. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole. */
+            200: {
+                headers: {
+                    /** @description The version, in quotes; behind it, where there is a body, a digest of it. For If-Match either form is right, for If-None-Match the whole. */
+                    ETag?: string;
+                    /** @description Always `bytes`. */
+                    "Accept-Ranges"?: "bytes";
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            /** @description A part. */
+            206: {
+                headers: {
+                    /** @description The version, in quotes; behind it, where there is a body, a digest of it. For If-Match either form is right, for If-None-Match the whole. */
+                    ETag?: string;
+                    /** @description Always `bytes`. */
+                    "Accept-Ranges"?: "bytes";
+                    /** @description Which bytes these are, of how many. */
+                    "Content-Range"?: string;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            /** @description It is what you have. */
+            304: {
+                headers: {
+                    /** @description The version, in quotes; behind it, where there is a body, a digest of it. For If-Match either form is right, for If-None-Match the whole. */
+                    ETag?: string;
+                    /** @description Always `bytes`. */
+                    "Accept-Ranges"?: "bytes";
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            416: components["responses"]["Problem416"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    "Media.storyboard": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One range of bytes (RFC 9110 §14). */
+                Range?: string;
+                /** @description The ETag that the range belongs to. */
+                "If-Range"?: string;
+                /** @description The ETag of what you have. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole. */
+            200: {
+                headers: {
+                    /** @description The version, in quotes; behind it, where there is a body, a digest of it. For If-Match either form is right, for If-None-Match the whole. */
+                    ETag?: string;
+                    /** @description Always `bytes`. */
+                    "Accept-Ranges"?: "bytes";
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            /** @description A part. */
+            206: {
+                headers: {
+                    /** @description The version, in quotes; behind it, where there is a body, a digest of it. For If-Match either form is right, for If-None-Match the whole. */
+                    ETag?: string;
+                    /** @description Always `bytes`. */
+                    "Accept-Ranges"?: "bytes";
+                    /** @description Which bytes these are, of how many. */
+                    "Content-Range"?: string;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            /** @description It is what you have. */
+            304: {
+                headers: {
+                    /** @description The version, in quotes; behind it, where there is a body, a digest of it. For If-Match either form is right, for If-None-Match the whole. */
+                    ETag?: string;
+                    /** @description Always `bytes`. */
+                    "Accept-Ranges"?: "bytes";
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            416: components["responses"]["Problem416"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    "Media.download": {
+        parameters: {
+            query?: {
+                /** @description recording: the seekable file; before there is one, and where none could be made, what arrived, unless a part of it was cut off. mp4: a copy for players elsewhere, where ffmpeg made one */
+                variant?: "recording" | "mp4";
+            };
+            header?: {
+                /** @description One range of bytes (RFC 9110 §14). */
+                Range?: string;
+                /** @description The ETag that the range belongs to. */
+                "If-Range"?: string;
+                /** @description The ETag of what you have. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole. */
+            200: {
+                headers: {
+                    /** @description The version, in quotes; behind it, where there is a body, a digest of it. For If-Match either form is right, for If-None-Match the whole. */
+                    ETag?: string;
+                    /** @description Always `bytes`. */
+                    "Accept-Ranges"?: "bytes";
+                    /** @description A name to keep the file under. */
+                    "Content-Disposition"?: string;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "video/webm": string;
+                    "video/mp4": string;
+                    "video/x-matroska": string;
+                    "video/quicktime": string;
+                    "video/3gpp": string;
+                };
+            };
+            /** @description A part. */
+            206: {
+                headers: {
+                    /** @description The version, in quotes; behind it, where there is a body, a digest of it. For If-Match either form is right, for If-None-Match the whole. */
+                    ETag?: string;
+                    /** @description Always `bytes`. */
+                    "Accept-Ranges"?: "bytes";
+                    /** @description Which bytes these are, of how many. */
+                    "Content-Range"?: string;
+                    /** @description A name to keep the file under. */
+                    "Content-Disposition"?: string;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "video/webm": string;
+                    "video/mp4": string;
+                    "video/x-matroska": string;
+                    "video/quicktime": string;
+                    "video/3gpp": string;
+                };
+            };
+            /** @description It is what you have. */
+            304: {
+                headers: {
+                    /** @description The version, in quotes; behind it, where there is a body, a digest of it. For If-Match either form is right, for If-None-Match the whole. */
+                    ETag?: string;
+                    /** @description Always `bytes`. */
+                    "Accept-Ranges"?: "bytes";
+                    /** @description A name to keep the file under. */
+                    "Content-Disposition"?: string;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            416: components["responses"]["Problem416"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    "Tus.open": {
+        parameters: {
+            query?: never;
+            header: {
+                "Tus-Resumable": "1.0.0";
+                /** @description Bytes of the whole. */
+                "Upload-Length"?: number;
+                /** @description Instead of a length. */
+                "Upload-Defer-Length"?: "1";
+                /** @description Pairs of a name and a value in base64: `filetype` (video/webm, video/mp4, …), `track` (screen, camera), `source` (capture, file), `recording` (to join one). */
+                "Upload-Metadata"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/offset+octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Until when it takes more; while it takes more. */
+                    "Upload-Expires"?: string;
+                    /** @description Where what was made can be read at once. */
+                    Location?: string;
+                    /** @description The recording that the upload belongs to. */
+                    "Upload-Recording"?: string;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input is wrong; the sentence, or `errors`, says what. */
+            400: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No session, key or capability, or one that has ended. */
+            401: {
+                headers: {
+                    /** @description Always `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A key without the scope, a member who may not, or a page of another site with somebody's session. */
+            403: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is another workspace's. */
+            404: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no, as when cancelling what has arrived; on uploads, a wrong offset. */
+            409: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A link that was used, cancelled or has expired, or what has been deleted. */
+            410: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it first (`If-Match`); on uploads, another version of tus. */
+            412: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another type than this address takes. */
+            415: {
+                headers: {
+                    /** @description The type of body that this address takes. */
+                    Accept?: string;
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait `retryAfterSeconds`. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault. Quote the correlation id when you report it. */
+            500: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now. Nothing is lost: send it again. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    "ApiKeys.revoke": {
+    "Tus.capabilities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing more to say. */
+            204: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description The extensions that are spoken here. */
+                    "Tus-Extension"?: string;
+                    /** @description The digests that `Upload-Checksum` may have. */
+                    "Tus-Checksum-Algorithm"?: string;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    "Tus.terminate": {
+        parameters: {
+            query?: never;
+            header: {
+                "Tus-Resumable": "1.0.0";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing more to say. */
+            204: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input is wrong; the sentence, or `errors`, says what. */
+            400: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No session, key or capability, or one that has ended. */
+            401: {
+                headers: {
+                    /** @description Always `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A key without the scope, a member who may not, or a page of another site with somebody's session. */
+            403: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is another workspace's. */
+            404: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no, as when cancelling what has arrived; on uploads, a wrong offset. */
+            409: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A link that was used, cancelled or has expired, or what has been deleted. */
+            410: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it first (`If-Match`); on uploads, another version of tus. */
+            412: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait `retryAfterSeconds`. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault. Quote the correlation id when you report it. */
+            500: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now. Nothing is lost: send it again. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Tus.stand": {
+        parameters: {
+            query?: never;
+            header: {
+                "Tus-Resumable": "1.0.0";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Until when it takes more; while it takes more. */
+                    "Upload-Expires"?: string;
+                    /** @description Bytes, once they are known. */
+                    "Upload-Length"?: number;
+                    /** @description `1` while the length is not known. */
+                    "Upload-Defer-Length"?: "1";
+                    /** @description filetype, track and source, each in base64. */
+                    "Upload-Metadata"?: string;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input is wrong; the sentence, or `errors`, says what. */
+            400: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No session, key or capability, or one that has ended. */
+            401: {
+                headers: {
+                    /** @description Always `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A key without the scope, a member who may not, or a page of another site with somebody's session. */
+            403: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is another workspace's. */
+            404: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A link that was used, cancelled or has expired, or what has been deleted. */
+            410: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it first (`If-Match`); on uploads, another version of tus. */
+            412: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait `retryAfterSeconds`. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault. Quote the correlation id when you report it. */
+            500: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Tus.append": {
+        parameters: {
+            query?: never;
+            header: {
+                "Tus-Resumable": "1.0.0";
+                /** @description Where these bytes belong. */
+                "Upload-Offset": number;
+                /** @description Bytes of the whole. */
+                "Upload-Length"?: number;
+                /** @description `sha-256=:…:` (RFC 9530) of this body. */
+                "Content-Digest"?: string;
+                /** @description `sha256 …` (tus) of this body. */
+                "Upload-Checksum"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/offset+octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Done; there is nothing more to say. */
+            204: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Until when it takes more; while it takes more. */
+                    "Upload-Expires"?: string;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input is wrong; the sentence, or `errors`, says what. */
+            400: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No session, key or capability, or one that has ended. */
+            401: {
+                headers: {
+                    /** @description Always `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A key without the scope, a member who may not, or a page of another site with somebody's session. */
+            403: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is another workspace's. */
+            404: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no, as when cancelling what has arrived; on uploads, a wrong offset. */
+            409: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A link that was used, cancelled or has expired, or what has been deleted. */
+            410: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it first (`If-Match`); on uploads, another version of tus. */
+            412: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another type than this address takes. */
+            415: {
+                headers: {
+                    /** @description The type of body that this address takes. */
+                    Accept?: string;
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait `retryAfterSeconds`. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The bytes changed on their way (tus checksum). Send them again. */
+            460: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault. Quote the correlation id when you report it. */
+            500: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now. Nothing is lost: send it again. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "UploadCompletion.complete": {
         parameters: {
             query?: never;
             header?: never;
@@ -1393,32 +3116,237 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CompleteUploadBody"];
+            };
+        };
         responses: {
+            /** @description Done; there is nothing more to say. */
             204: {
                 headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Until when it takes more; while it takes more. */
+                    "Upload-Expires"?: string;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A problem document */
-            default: {
+            /** @description The input is wrong; the sentence, or `errors`, says what. */
+            400: {
                 headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description A sentence for people */
-                        detail: string;
-                        /** @description For machines, such as LINK_EXPIRED */
-                        code: string;
-                        /** Format: uuid */
-                        correlationId: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No session, key or capability, or one that has ended. */
+            401: {
+                headers: {
+                    /** @description Always `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A key without the scope, a member who may not, or a page of another site with somebody's session. */
+            403: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is another workspace's. */
+            404: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no, as when cancelling what has arrived; on uploads, a wrong offset. */
+            409: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A link that was used, cancelled or has expired, or what has been deleted. */
+            410: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it first (`If-Match`); on uploads, another version of tus. */
+            412: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another type than this address takes. */
+            415: {
+                headers: {
+                    /** @description The type of body that this address takes. */
+                    Accept?: string;
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait `retryAfterSeconds`. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault. Quote the correlation id when you report it. */
+            500: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now. Nothing is lost: send it again. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1436,32 +3364,25 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem document */
-            default: {
-                headers: {
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description A sentence for people */
-                        detail: string;
-                        /** @description For machines, such as LINK_EXPIRED */
-                        code: string;
-                        /** Format: uuid */
-                        correlationId: string;
-                    };
+                    "application/json": components["schemas"]["OpenedLink"];
                 };
             };
+            400: components["responses"]["Problem400"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
         };
     };
     "Customer.consent": {
@@ -1477,32 +3398,25 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done; there is nothing more to say. */
             204: {
                 headers: {
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A problem document */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description A sentence for people */
-                        detail: string;
-                        /** @description For machines, such as LINK_EXPIRED */
-                        code: string;
-                        /** Format: uuid */
-                        correlationId: string;
-                    };
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
         };
     };
     "Customer.decline": {
@@ -1512,38 +3426,31 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["DeclineInput"];
             };
         };
         responses: {
+            /** @description Done; there is nothing more to say. */
             204: {
                 headers: {
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A problem document */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description A sentence for people */
-                        detail: string;
-                        /** @description For machines, such as LINK_EXPIRED */
-                        code: string;
-                        /** Format: uuid */
-                        correlationId: string;
-                    };
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
         };
     };
     "Customer.unsupported": {
@@ -1559,32 +3466,25 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done; there is nothing more to say. */
             204: {
                 headers: {
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A problem document */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description A sentence for people */
-                        detail: string;
-                        /** @description For machines, such as LINK_EXPIRED */
-                        code: string;
-                        /** Format: uuid */
-                        correlationId: string;
-                    };
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
         };
     };
     "Customer.submit": {
@@ -1602,32 +3502,27 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem document */
-            default: {
-                headers: {
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description A sentence for people */
-                        detail: string;
-                        /** @description For machines, such as LINK_EXPIRED */
-                        code: string;
-                        /** Format: uuid */
-                        correlationId: string;
-                    };
+                    "application/json": components["schemas"]["Receipt"];
                 };
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
         };
     };
     "Customer.discard": {
@@ -1641,32 +3536,23 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done; there is nothing more to say. */
             204: {
                 headers: {
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A problem document */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description A sentence for people */
-                        detail: string;
-                        /** @description For machines, such as LINK_EXPIRED */
-                        code: string;
-                        /** Format: uuid */
-                        correlationId: string;
-                    };
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
         };
     };
     "Customer.stay": {
@@ -1680,32 +3566,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done; there is nothing more to say. */
             204: {
                 headers: {
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A problem document */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description A sentence for people */
-                        detail: string;
-                        /** @description For machines, such as LINK_EXPIRED */
-                        code: string;
-                        /** Format: uuid */
-                        correlationId: string;
-                    };
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
         };
     };
     "Customer.poster": {
@@ -1717,34 +3593,30 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "image/jpeg": string;
+            };
+        };
         responses: {
+            /** @description Done; there is nothing more to say. */
             204: {
                 headers: {
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A problem document */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description A sentence for people */
-                        detail: string;
-                        /** @description For machines, such as LINK_EXPIRED */
-                        code: string;
-                        /** Format: uuid */
-                        correlationId: string;
-                    };
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
         };
     };
     "Requests.list": {
@@ -1762,77 +3634,66 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RequestPage"];
                 };
             };
-            /** @description A problem document */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description A sentence for people */
-                        detail: string;
-                        /** @description For machines, such as LINK_EXPIRED */
-                        code: string;
-                        /** Format: uuid */
-                        correlationId: string;
-                    };
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
         };
     };
     "Requests.request": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Of your choice: a call repeated with it is the same call. It never expires. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["RecordingRequestInput"];
             };
         };
         responses: {
+            /** @description It was made. */
             201: {
                 headers: {
+                    /** @description The version, in quotes; behind it, where there is a body, a digest of it. For If-Match either form is right, for If-None-Match the whole. */
+                    ETag?: string;
+                    /** @description Give it to a list as `after`, and the list waits until it has seen this change. */
+                    "Screendesk-After"?: string;
+                    /** @description Where what was made can be read at once. */
+                    Location?: string;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RequestWithLink"];
                 };
             };
-            /** @description A problem document */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description A sentence for people */
-                        detail: string;
-                        /** @description For machines, such as LINK_EXPIRED */
-                        code: string;
-                        /** Format: uuid */
-                        correlationId: string;
-                    };
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
         };
     };
     "Requests.one": {
@@ -1840,7 +3701,10 @@ export interface operations {
             query?: {
                 after?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of what you have. */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -1848,40 +3712,45 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
+                    /** @description The version, in quotes; behind it, where there is a body, a digest of it. For If-Match either form is right, for If-None-Match the whole. */
+                    ETag?: string;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RequestView"];
                 };
             };
-            /** @description A problem document */
-            default: {
+            /** @description It is what you have. */
+            304: {
                 headers: {
+                    /** @description The version, in quotes; behind it, where there is a body, a digest of it. For If-Match either form is right, for If-None-Match the whole. */
+                    ETag?: string;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description A sentence for people */
-                        detail: string;
-                        /** @description For machines, such as LINK_EXPIRED */
-                        code: string;
-                        /** Format: uuid */
-                        correlationId: string;
-                    };
-                };
+                content?: never;
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
         };
     };
     "Requests.cancel": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An ETag as it was answered, or a `version` in quotes: only if nobody has changed it since. */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -1889,77 +3758,74 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done; there is nothing more to say. */
             204: {
                 headers: {
+                    /** @description The version, in quotes; behind it, where there is a body, a digest of it. For If-Match either form is right, for If-None-Match the whole. */
+                    ETag?: string;
+                    /** @description Give it to a list as `after`, and the list waits until it has seen this change. */
+                    "Screendesk-After"?: string;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A problem document */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description A sentence for people */
-                        detail: string;
-                        /** @description For machines, such as LINK_EXPIRED */
-                        code: string;
-                        /** Format: uuid */
-                        correlationId: string;
-                    };
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            412: components["responses"]["Problem412"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
         };
     };
     "Requests.remind": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An ETag as it was answered, or a `version` in quotes: only if nobody has changed it since. */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["RemindInput"];
             };
         };
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
+                    /** @description The version, in quotes; behind it, where there is a body, a digest of it. For If-Match either form is right, for If-None-Match the whole. */
+                    ETag?: string;
+                    /** @description Give it to a list as `after`, and the list waits until it has seen this change. */
+                    "Screendesk-After"?: string;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RequestWithLink"];
                 };
             };
-            /** @description A problem document */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description A sentence for people */
-                        detail: string;
-                        /** @description For machines, such as LINK_EXPIRED */
-                        code: string;
-                        /** Format: uuid */
-                        correlationId: string;
-                    };
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
         };
     };
     "Recordings.list": {
@@ -1980,34 +3846,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RecordingPage"];
                 };
             };
-            /** @description A problem document */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description A sentence for people */
-                        detail: string;
-                        /** @description For machines, such as LINK_EXPIRED */
-                        code: string;
-                        /** Format: uuid */
-                        correlationId: string;
-                    };
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
         };
     };
     "Recordings.one": {
@@ -2015,7 +3869,10 @@ export interface operations {
             query?: {
                 after?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of what you have. */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -2023,40 +3880,45 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
+                    /** @description The version, in quotes; behind it, where there is a body, a digest of it. For If-Match either form is right, for If-None-Match the whole. */
+                    ETag?: string;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RecordingView"];
                 };
             };
-            /** @description A problem document */
-            default: {
+            /** @description It is what you have. */
+            304: {
                 headers: {
+                    /** @description The version, in quotes; behind it, where there is a body, a digest of it. For If-Match either form is right, for If-None-Match the whole. */
+                    ETag?: string;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description A sentence for people */
-                        detail: string;
-                        /** @description For machines, such as LINK_EXPIRED */
-                        code: string;
-                        /** Format: uuid */
-                        correlationId: string;
-                    };
-                };
+                content?: never;
             };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
         };
     };
     "Recordings.delete": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An ETag as it was answered, or a `version` in quotes: only if nobody has changed it since. */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -2064,38 +3926,36 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description It is under way. */
             202: {
                 headers: {
+                    /** @description The version, in quotes; behind it, where there is a body, a digest of it. For If-Match either form is right, for If-None-Match the whole. */
+                    ETag?: string;
+                    /** @description Give it to a list as `after`, and the list waits until it has seen this change. */
+                    "Screendesk-After"?: string;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A problem document */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description A sentence for people */
-                        detail: string;
-                        /** @description For machines, such as LINK_EXPIRED */
-                        code: string;
-                        /** Format: uuid */
-                        correlationId: string;
-                    };
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
         };
     };
     "Recordings.retry": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description An ETag as it was answered, or a `version` in quotes: only if nobody has changed it since. */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -2103,541 +3963,62 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description It is under way. */
             202: {
                 headers: {
+                    /** @description The version, in quotes; behind it, where there is a body, a digest of it. For If-Match either form is right, for If-None-Match the whole. */
+                    ETag?: string;
+                    /** @description Give it to a list as `after`, and the list waits until it has seen this change. */
+                    "Screendesk-After"?: string;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A problem document */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description A sentence for people */
-                        detail: string;
-                        /** @description For machines, such as LINK_EXPIRED */
-                        code: string;
-                        /** Format: uuid */
-                        correlationId: string;
-                    };
-                };
-            };
-        };
-    };
-    "Media.watch": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem document */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description A sentence for people */
-                        detail: string;
-                        /** @description For machines, such as LINK_EXPIRED */
-                        code: string;
-                        /** Format: uuid */
-                        correlationId: string;
-                    };
-                };
-            };
-        };
-    };
-    "Media.camera": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem document */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description A sentence for people */
-                        detail: string;
-                        /** @description For machines, such as LINK_EXPIRED */
-                        code: string;
-                        /** Format: uuid */
-                        correlationId: string;
-                    };
-                };
-            };
-        };
-    };
-    "Media.poster": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem document */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description A sentence for people */
-                        detail: string;
-                        /** @description For machines, such as LINK_EXPIRED */
-                        code: string;
-                        /** Format: uuid */
-                        correlationId: string;
-                    };
-                };
-            };
-        };
-    };
-    "Media.storyboard": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem document */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description A sentence for people */
-                        detail: string;
-                        /** @description For machines, such as LINK_EXPIRED */
-                        code: string;
-                        /** Format: uuid */
-                        correlationId: string;
-                    };
-                };
-            };
-        };
-    };
-    "Media.download": {
-        parameters: {
-            query?: {
-                /** @description recording: the seekable file; before there is one, and where none could be made, what arrived, unless a part of it was cut off. mp4: a copy for players elsewhere, where ffmpeg made one */
-                variant?: "recording" | "mp4";
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem document */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description A sentence for people */
-                        detail: string;
-                        /** @description For machines, such as LINK_EXPIRED */
-                        code: string;
-                        /** Format: uuid */
-                        correlationId: string;
-                    };
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
         };
     };
     "Changes.follow": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The id of the last message that was read. */
+                "last-event-id"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem document */
-            default: {
-                headers: {
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description A sentence for people */
-                        detail: string;
-                        /** @description For machines, such as LINK_EXPIRED */
-                        code: string;
-                        /** Format: uuid */
-                        correlationId: string;
-                    };
+                    /**
+                     * @example event: change
+                     *     id: 4711
+                     *     data: {"kind":"recording","id":"3f0e4c6a-8d3e-4f6b-9a55-0a4b1c2d3e4f","after":"cmVjb3JkaW5nLTNmMGU0YzZhQDE"}
+                     */
+                    "text/event-stream": string;
                 };
             };
-        };
-    };
-    "Tus.open": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description filetype, track (screen, camera), source, recording (to join) */
-                "Upload-Metadata"?: string;
-                /** @description Bytes; or Upload-Defer-Length: 1 */
-                "Upload-Length"?: string;
-                "Tus-Resumable": "1.0.0";
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Location: the upload; Upload-Recording: its recording */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem document */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description A sentence for people */
-                        detail: string;
-                        /** @description For machines, such as LINK_EXPIRED */
-                        code: string;
-                        /** Format: uuid */
-                        correlationId: string;
-                    };
-                };
-            };
-        };
-    };
-    "Tus.capabilities": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem document */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description A sentence for people */
-                        detail: string;
-                        /** @description For machines, such as LINK_EXPIRED */
-                        code: string;
-                        /** Format: uuid */
-                        correlationId: string;
-                    };
-                };
-            };
-        };
-    };
-    "Tus.terminate": {
-        parameters: {
-            query?: never;
-            header: {
-                "Tus-Resumable": "1.0.0";
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description It is complete: discard its recording instead */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem document */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description A sentence for people */
-                        detail: string;
-                        /** @description For machines, such as LINK_EXPIRED */
-                        code: string;
-                        /** Format: uuid */
-                        correlationId: string;
-                    };
-                };
-            };
-        };
-    };
-    "Tus.stand": {
-        parameters: {
-            query?: never;
-            header: {
-                "Tus-Resumable": "1.0.0";
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Upload-Offset */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem document */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description A sentence for people */
-                        detail: string;
-                        /** @description For machines, such as LINK_EXPIRED */
-                        code: string;
-                        /** Format: uuid */
-                        correlationId: string;
-                    };
-                };
-            };
-        };
-    };
-    "Tus.append": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description sha-256=:base64: (RFC 9530); or Upload-Checksum */
-                "Content-Digest"?: string;
-                /** @description Where these bytes belong */
-                "Upload-Offset": string;
-                "Tus-Resumable": "1.0.0";
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Upload-Offset: where to continue */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Upload-Offset: where to continue instead */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem document */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description A sentence for people */
-                        detail: string;
-                        /** @description For machines, such as LINK_EXPIRED */
-                        code: string;
-                        /** Format: uuid */
-                        correlationId: string;
-                    };
-                };
-            };
-        };
-    };
-    "UploadCompletion.complete": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CompleteUploadBody"];
-            };
-        };
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The whole was read too often to check claims about it */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem document */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": {
-                        /** Format: uri */
-                        type: string;
-                        title: string;
-                        status: number;
-                        /** @description A sentence for people */
-                        detail: string;
-                        /** @description For machines, such as LINK_EXPIRED */
-                        code: string;
-                        /** Format: uuid */
-                        correlationId: string;
-                    };
-                };
-            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
         };
     };
 }
