@@ -35,7 +35,7 @@ export class SessionController {
     description: 'Begins a session, which is a cookie. One that the browser already had ends.',
   })
   @Answers(200, { type: SessionView }, 'Set-Cookie')
-  @Refuses(401, 403)
+  @Refuses(401, 403, 409)
   async begin(
     @Body() { email, password, workspace }: SignInInput,
     @Req() request: Request,

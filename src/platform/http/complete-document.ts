@@ -21,7 +21,6 @@ interface Operation {
   description?: string;
   readonly responses: Record<string, { headers?: Record<string, unknown>; $ref?: string }>;
   [REFUSES]?: readonly number[];
-  'x-scopes'?: readonly string[];
   [REFUSAL_HEADERS]?: Record<string, unknown>;
 }
 
@@ -76,7 +75,6 @@ function complete(method: string, operation: Operation): void {
 /** A bearer's scopes are no OAuth scopes: linters and generators want them in words. */
 function nameScope(operation: Operation): void {
   const scopes = (operation.security ?? []).flatMap((one) => Object.values(one).flat());
-  if (scopes.length) operation['x-scopes'] = scopes;
   if (scopes.length) operation.description += ` An API key needs the scope \`${scopes.join('` or `')}\`.`;
   const schemes = new Set((operation.security ?? []).flatMap((one) => Object.keys(one)));
   operation.security = [...schemes].map((scheme) => ({ [scheme]: [] }));

@@ -43,7 +43,7 @@ export class OpenApiController {
 
 const DESCRIPTION = `Ask a customer to show the problem. Errors are problem documents (RFC 9457).
 
-Limits, lifetimes, scopes and the order and ends of lists stand in docs/api.md.`;
+Limits, lifetimes, codes and the order and ends of lists stand in docs/api.md.`;
 
 const TAGS: Readonly<Record<string, string>> = {
   Session: 'Signing in and out with a browser.',
