@@ -194,13 +194,13 @@ it('the customer and the recording', async () => {
   await mine.post(`${ours}/submit`, 200, { body: { ...whole, note: 'There!' } });
   await mine.post('customer/consent', 410, { body: consent });
   await watched(screen.recordingId);
-});
+}, 90_000);
 
 async function watched(id: string): Promise<void> {
   const admin = as(acme.admin);
   const ready = await eventually(async () => {
     const read = await admin.get(`recordings/${id}`, 200);
-    expect(read.body.status).toBe('ready');
+    expect(read.body).toMatchObject({ status: 'ready', hasPoster: true });
     return read;
   });
   const key = as(await app.apiKey(acme, 'recordings:read', 'recordings:write'));
