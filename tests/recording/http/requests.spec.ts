@@ -45,6 +45,7 @@ describe('asking for a recording', () => {
     expect(new Set(answers.map(({ id }) => id)).size).toBe(1);
     expect(new Set(answers.map(({ link }) => link)).size).toBe(1);
     expect(await events(answers[0]!.id)).toEqual(['RecordingRequested']);
+    expect(new Set(answers.map(({ after }) => after))).toEqual(new Set([expect.stringMatching(/^[\w-]+$/)]));
     const headersOf = async () => {
       const { headers } = await agent.post(REQUESTS, input, key).expect(201);
       return ['screendesk-after', 'etag', 'location'].map((name) => headers.get(name));
