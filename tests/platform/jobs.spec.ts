@@ -181,7 +181,7 @@ describe.each(Object.entries(backends))('jobs on %s', (_, open) => {
     await append('a-1', 1);
     await start();
     await eventually(() => expect(handler.wanted).toBe(false));
-    await append('b-1', 2);
+    await append('a-2', 2);
     await eventually(() => expect(handler.runs.map(({ n }) => n)).toEqual([1, 2]));
     expect(failures).toEqual([]);
   });
@@ -212,7 +212,7 @@ describe.each(Object.entries(backends))('jobs on %s', (_, open) => {
     await append('a-2', 2); // after the old code has ended, and before there is the new
     await eventually(async () => expect(await store.head()).toBe(1n));
     await read({ ...alerting, version: 2 });
-    await append('c-1', 3);
+    await append('a-3', 3);
     await work();
     await eventually(() => expect(done()).toEqual([2, 3]));
   });
@@ -286,7 +286,7 @@ describe.each(Object.entries(backends))('jobs on %s', (_, open) => {
 
   it('asks again for what a context calls unfinished, with the job that its event asked for', async () => {
     await append('a-1', 1, 2);
-    await append('b-1', 3);
+    await append('a-2', 3);
     const ends = [{ queue: processor.queue, streams: ['a-0', 'a-1'] }];
     await eventually(async () => expect(await store.head()).toBe(2n));
     await work();
