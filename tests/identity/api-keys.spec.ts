@@ -29,7 +29,7 @@ describe('an API key', () => {
     expect(body.key).toMatch(/^sdk_[0-9a-f]{32}_[A-Za-z0-9_-]{43}$/);
     expect(body.key.startsWith(body.prefix)).toBe(true);
     const caller = { kind: 'api_key', id: body.id, workspaceId: acme.workspaceId, scopes: ['recordings:read'] };
-    expect((await call(body.key)).body).toEqual(caller);
+    expect((await call(body.key)).body).toMatchObject(caller);
     expect((await call(body.key, 'whoami', 'post')).body.code).toBe('SCOPE_NOT_GRANTED');
     expect((await call(body.key, 'members')).status).toBe(403);
     expect((await call(body.key, 'api-keys')).status).toBe(403);

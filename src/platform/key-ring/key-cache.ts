@@ -18,7 +18,7 @@ export class KeyCache {
   private readonly loading = new Map<string, Promise<KeyObject | null>>();
 
   constructor(
-    limits: CacheLimits,
+    private readonly limits: CacheLimits,
     private readonly now: () => number = () => performance.now(),
   ) {
     // Its clock is asked every time: one remembered for a while would let a key live that long beyond its age.
@@ -52,7 +52,9 @@ export class KeyCache {
     const run = async () => {
       try {
         const { key, keep } = await load();
-        if (key && keep && this.loading.get(subject) === promise) this.kept.set(subject, key, { start });
+        // To the library an age of 0 is none at all: here it means that nothing is kept.
+        const keeps = keep && this.limits.maxAgeMs > 0 && this.loading.get(subject) === promise;
+        if (key && keeps) this.kept.set(subject, key, { start });
         return key;
       } finally {
         if (this.loading.get(subject) === promise) this.loading.delete(subject);

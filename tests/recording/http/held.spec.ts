@@ -150,11 +150,11 @@ it('an erasure tells store by store what there was, also when it is asked again'
     expect(await app.get(Erasure).erase(recordingId)).toEqual({
       ...{ ...nothing, objects, versions: objects, rows: segments },
       keyFingerprints: [expect.any(String)],
-      stores: [
-        { store: 'events', ...nothing },
-        { store: 'media objects', ...nothing, objects, versions: objects },
-        { store: 'media rows', ...nothing, rows: segments },
-      ],
+      removed: {
+        events: nothing,
+        'media objects': { ...nothing, objects, versions: objects },
+        'media rows': { ...nothing, rows: segments },
+      },
     });
   expect(segments).toBeGreaterThan(1);
 });
