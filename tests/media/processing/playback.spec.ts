@@ -53,12 +53,12 @@ it('a trimmed file plays across the join of what was encoded anew and what was c
   const trim = { startMs: 1300, endMs: 5500 };
   const vp9 = (tools: MediaTools) => tools.inspect(join(FIXTURES, 'vp9-opus.webm'));
   const exact = await ffmpeg.makeSeekable(await vp9(ffmpeg), output(), { trim });
-  const late = await mediabunny.makeSeekable(await vp9(mediabunny), output(), { trim });
-  const [first, second] = await playInChromium([exact, late], 0);
-  expect([secondOf(first!.colour), secondOf(second!.colour)]).toEqual([1, 2]);
+  const withoutFfmpeg = await mediabunny.makeSeekable(await vp9(mediabunny), output(), { trim });
+  const [first, second] = await playInChromium([exact, withoutFfmpeg], 0);
+  expect([secondOf(first!.colour), secondOf(second!.colour)]).toEqual([1, 1]);
   expect(first).toMatchObject({ error: null, width: 320 });
   expect(first!.played).toBeGreaterThan(4);
-  expect(second!.played).toBeGreaterThan(3.2);
+  expect(second!.played).toBeGreaterThan(4);
 });
 
 it('what this very Chromium records is processed, not only what an earlier one did', async () => {
