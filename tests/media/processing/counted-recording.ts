@@ -1,6 +1,9 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { promisify } from 'node:util';
+import { complaintsIn, LOGGING, timesOf } from './decode.js';
+
+const run = promisify(execFile);
 
 /** Pictures that carry their own number, and sound that grows louder evenly, so that each moment tells itself. */
 export const SECONDS = 6;
@@ -20,14 +23,29 @@ export interface CountedTake {
 const NUMBERED = `geq=lum='if(lt(X,W/2),floor(N/${DIGITS}),mod(N,${DIGITS}))*22+20':cb=128:cr=128`;
 
 export function generateCounted(path: string, { codecs, group, offsetMs }: CountedTake): string {
-  const late = (ms: number) => `setpts=PTS+${Math.max(0, ms) / 1000}/TB`;
-  const picture = `color=s=64x64:r=${RATE}:d=${SECONDS},format=yuv420p,${NUMBERED},${late(offsetMs ?? 0)}`;
+  const picture = `color=s=64x64:r=${RATE}:d=${SECONDS},format=yuv420p,${NUMBERED}`;
   const tone = `0.8*t/${SECONDS}*sin(2000*t)`;
-  const louder = `aevalsrc='${[tone, tone].join('|')}':s=48000:d=${SECONDS},a${late(-(offsetMs ?? 0))}`;
-  const sound = offsetMs === null ? [] : ['-f', 'lavfi', '-i', louder];
-  const rest = ['-fps_mode', 'passthrough', ...codecs, '-g', String(group), path];
+  const louder = `aevalsrc='${tone}|${tone}':s=48000:d=${SECONDS}`;
+  const sound = offsetMs === null ? [] : ['-f', 'lavfi', '-i', louder, '-af', `a${later(-offsetMs)}`];
+  // In the output's filters: what an input begins late by is taken off it.
+  const rest = [
+    '-vf',
+    `settb=1/1000,${later(offsetMs ?? 0)}`,
+    '-fps_mode',
+    'passthrough',
+    '-enc_time_base:v',
+    '1/1000',
+    ...codecs,
+    '-g',
+    String(group),
+    path,
+  ];
   execFileSync('ffmpeg', ['-v', 'error', '-y', '-f', 'lavfi', '-i', picture, ...sound, ...rest]);
   return path;
+}
+
+function later(ms: number): string {
+  return `setpts=PTS+${Math.max(0, ms) / 1000}/TB`;
 }
 
 export interface Counted {
@@ -35,49 +53,51 @@ export interface Counted {
   /** 0 to 1, of each sample; 8000 a second, beginning at `soundAtMs`. */
   readonly sound: readonly number[];
   readonly soundAtMs: number;
+  /** When the last picture, or the sound, ends. */
   readonly endMs: number;
+  /** What the file itself says of that. */
+  readonly saidEndMs: number;
   readonly complaints: string;
 }
 
-/** Decodes all of a file, in one go. Times count from the first of its packets, as those of the product do. */
-export async function decodeCounted(path: string): Promise<Counted> {
+/**
+ * Decodes all of a file, in one go. Times count from the first of its packets, as those of the product do.
+ * @throws Error when it has no sound, unless it is not looked for
+ */
+export async function decodeCounted(path: string, hasSound: boolean): Promise<Counted> {
   const pcm = `${path}.pcm`;
-  const sound = ['-map', '0:a?', '-ac', '1', '-ar', `${SAMPLE_RATE}`, '-af', 'ashowinfo', '-f', 's16le', '-y', pcm];
+  const sound = ['-map', '0:a:0', '-ac', '1', '-ar', `${SAMPLE_RATE}`, '-af', 'ashowinfo', '-f', 's16le', '-y', pcm];
   const shades = 'showinfo=checksum=0,scale=2:1:flags=area,format=gray';
   const picture = ['-map', '0:v:0', '-vf', shades, '-fps_mode', 'passthrough', '-f', 'rawvideo', '-'];
-  const args = ['-hide_banner', '-nostats', '-copyts', '-i', path, ...picture, ...sound];
-  const options = { encoding: 'buffer', maxBuffer: 1 << 26 } as const;
-  const hasSound = (
-    await promisify(execFile)('ffprobe', ['-v', 'error', '-show_entries', 'stream=codec_type', path])
-  ).stdout.includes('audio');
-  const run = await promisify(execFile)('ffmpeg', hasSound ? args : args.slice(0, args.indexOf('0:a?') - 1), options);
-  const log = run.stderr.toString();
-  const timesOf = (filter: string) =>
-    [...log.matchAll(new RegExp(`\\[Parsed_${filter}_0 .* pts_time:\\s*(-?[\\d.]+)`, 'g'))].map(
-      (match) => Number(match[1]) * 1000,
-    );
-  const [pictureTimes, soundTimes] = [timesOf('showinfo'), timesOf('ashowinfo')];
-  const samples = hasSound ? readFileSync(pcm) : Buffer.alloc(0);
-  rmSync(pcm, { force: true });
+  const args = [...LOGGING, '-i', path, ...picture, ...(hasSound ? sound : [])];
+  const { stdout, stderr } = await run('ffmpeg', args, { encoding: 'buffer', maxBuffer: 1 << 26 });
+  const log = stderr.toString();
+  const [pictureTimes, soundTimes] = [timesOf('showinfo', log), timesOf('ashowinfo', log)];
   const zero = Math.min(pictureTimes[0] ?? 0, soundTimes[0] ?? Infinity);
-  const loudness = Array.from(
-    { length: samples.length / 2 },
-    (_, at) => Math.abs(samples.readInt16LE(at * 2)) / 32_768,
-  );
+  const loudness = hasSound ? loudnessIn(readFileSync(pcm)) : [];
+  rmSync(pcm, { force: true });
   const soundAtMs = (soundTimes[0] ?? zero) - zero;
+  const pictures = pictureTimes.map((atMs, index) => ({
+    atMs: atMs - zero,
+    number: numberOf(stdout.subarray(index * 2)),
+  }));
   return {
-    pictures: pictureTimes.map((atMs, index) => ({
-      atMs: atMs - zero,
-      number: numberOf(run.stdout.subarray(index * 2)),
-    })),
+    pictures,
     sound: loudness,
     soundAtMs,
-    endMs: Math.max(pictureTimes.at(-1)! - zero + 1000 / RATE, soundAtMs + (loudness.length / SAMPLE_RATE) * 1000),
-    complaints: log
-      .split('\n')
-      .filter((line) => /error|invalid|corrupt/i.test(line) && !line.includes('non monotonically'))
-      .join('\n'),
+    endMs: Math.max(pictures.at(-1)!.atMs + 1000 / RATE, soundAtMs + (loudness.length / SAMPLE_RATE) * 1000),
+    saidEndMs: saidIn(log),
+    complaints: complaintsIn(log),
   };
+}
+
+function loudnessIn(samples: Buffer): number[] {
+  return Array.from({ length: samples.length / 2 }, (_, at) => Math.abs(samples.readInt16LE(at * 2)) / 32_768);
+}
+
+function saidIn(log: string): number {
+  const [, hours, minutes, seconds] = /Duration: (\d+):(\d+):([\d.]+)/.exec(log) ?? [];
+  return ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
 }
 
 /** Grey comes stretched from the 219 steps of video to 255. */

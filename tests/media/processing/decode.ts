@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { COLOUR_OF_SECOND } from './record-in-chromium.js';
 
 export interface Probe {
@@ -45,6 +46,7 @@ function describe(stream: Record<string, string>): ProbedStream {
 }
 
 export interface Decoded {
+  readonly pictures: readonly Picture[];
   /** The second each picture was drawn in, told by its colour. */
   readonly seconds: readonly number[];
   /** What the decoder complained about; nothing when the whole file is sound. */
@@ -54,32 +56,41 @@ export interface Decoded {
 /** Decodes everything, sound included. */
 export function decode(path: string): Decoded {
   const sound = ['-map', '0:a?', '-f', 'null', '-'];
-  const { colours, stderr } = averageColours(path, 'crop=iw/2:ih/2,scale=1:1', sound);
-  // It also complains about how it rounds the times of frames itself.
-  const complaints = stderr.replace(/^.*(non monotonically increasing dts to muxer|Last message repeated).*\n/gm, '');
-  return { seconds: colours.map(secondOf), complaints };
+  const { colours, log } = averageColours(path, 'showinfo=checksum=0,crop=iw/2:ih/2,scale=1:1', sound);
+  const [seconds, times] = [colours.map(secondOf), timesOf('showinfo', log)];
+  const pictures = seconds.map((second, index) => ({ atMs: Math.round(times[index]!), second }));
+  return { pictures, seconds, complaints: complaintsIn(log) };
 }
 
-/** Decodes every picture and tells when it is shown and when it was drawn. */
-export function picturesIn(path: string): Picture[] {
-  const args = ['-v', 'error', '-select_streams', 'v:0', '-show_entries', 'frame=pts_time', '-of', 'json', path];
-  const { frames } = JSON.parse(execFileSync('ffprobe', args, { encoding: 'utf8' })) as {
-    frames: { pts_time: string }[];
-  };
-  const { seconds } = decode(path);
-  return seconds.map((second, index) => ({ atMs: Math.round(Number(frames[index]!.pts_time) * 1000), second }));
+/** When each picture, or each piece of sound, passed such a filter; in milliseconds, on the file's clock. */
+export function timesOf(filter: 'showinfo' | 'ashowinfo', log: string): number[] {
+  const lines = log.matchAll(new RegExp(`\\[Parsed_${filter}_0 .* pts_time:\\s*(-?[\\d.]+)`, 'g'));
+  return [...lines].map((match) => Number(match[1]) * 1000);
 }
 
-/** The loudest moment of the sound in decibels; silence is about -90, full scale 0. */
-export function loudnessOf(path: string, part: readonly string[] = []): number {
-  const args = ['-v', 'info', ...part, '-i', path, '-vn', '-af', 'volumedetect', '-f', 'null', '-'];
-  return Number(/max_volume: (\S+) dB/.exec(spawnSync('ffmpeg', args, { encoding: 'utf8' }).stderr)?.[1]);
+/** It also complains about how it rounds the times of frames itself. */
+export function complaintsIn(log: string): string {
+  const isComplaint = (line: string) => /\[(error|fatal|panic)\]/.test(line) && !line.includes('non monotonically');
+  return log.split('\n').filter(isComplaint).join('\n');
 }
 
-/** How much sound there is when it is put one after the other, whatever its timestamps say. */
-export function secondsOfSound(path: string): number {
-  const args = ['-v', 'error', '-i', path, '-map', '0:a:0', '-ac', '1', '-ar', '8000', '-f', 'u8', '-'];
-  return execFileSync('ffmpeg', args, { maxBuffer: 1e8 }).length / 8000;
+/** Lines of the log say how grave they are. */
+export const LOGGING = ['-hide_banner', '-nostats', '-v', 'repeat+level+info', '-copyts'];
+
+export interface Sound {
+  /** The loudest moment, in decibels; silence is about -90, full scale 0. */
+  readonly loudest: number;
+  /** How much there is when it is put one after the other, whatever its timestamps say. */
+  readonly seconds: number;
+}
+
+/** Both are no numbers where there is no sound. @param part where to begin and how long, as ffmpeg's options */
+export function soundOf(path: string, part: readonly string[] = []): Sound {
+  const measured = 'aresample=8000,aformat=channel_layouts=mono,volumedetect';
+  const args = ['-v', 'info', ...part, '-i', path, '-vn', '-af', measured, '-f', 'null', '-'];
+  const { stderr } = spawnSync('ffmpeg', args, { encoding: 'utf8' });
+  const found = (pattern: RegExp) => Number(pattern.exec(stderr)?.[1]);
+  return { loudest: found(/max_volume: (\S+) dB/), seconds: found(/n_samples: (\d+)/) / 8000 };
 }
 
 /** The second each tile of a sheet was drawn in. */
@@ -87,26 +98,14 @@ export function tilesIn(path: string, columns: number, rows: number): number[] {
   return averageColours(path, `format=rgb24,scale=${columns}:${rows}:flags=area`).colours.map(secondOf);
 }
 
-function averageColours(path: string, filter: string, more: string[] = []): { colours: number[][]; stderr: string } {
-  const picture = [
-    '-map',
-    '0:v:0',
-    '-vf',
-    filter,
-    '-fps_mode',
-    'passthrough',
-    '-f',
-    'rawvideo',
-    '-pix_fmt',
-    'rgb24',
-    '-',
-  ];
-  const options = { maxBuffer: 1 << 26 };
-  const { stdout, stderr } = spawnSync('ffmpeg', ['-v', 'error', '-i', path, ...picture, ...more], options);
+function averageColours(path: string, filter: string, more: string[] = []): { colours: number[][]; log: string } {
+  const shades = ['-map', '0:v:0', '-vf', filter, '-fps_mode', 'passthrough', '-pix_fmt', 'rgb24'];
+  const args = [...LOGGING, '-i', path, ...shades, '-f', 'rawvideo', '-', ...more];
+  const { stdout, stderr } = spawnSync('ffmpeg', args, { maxBuffer: 1 << 26 });
   const colours = Array.from({ length: stdout.length / 3 }, (_, index) => [
     ...stdout.subarray(index * 3, index * 3 + 3),
   ]);
-  return { colours, stderr: stderr.toString() };
+  return { colours, log: stderr.toString() };
 }
 
 export function secondOf(colour: readonly number[]): number {
@@ -123,9 +122,9 @@ export function packetsIn(path: string): string[] {
   return csv.match(/MD5:\w+/g)!;
 }
 
-/** Makes a file with ffmpeg; `args` come before the output. */
+/** Makes a file with ffmpeg, unless it is there; `args` come before the output. */
 export function generate(output: string, ...args: string[]): string {
-  execFileSync('ffmpeg', ['-v', 'error', '-y', ...args, output]);
+  if (!existsSync(output)) execFileSync('ffmpeg', ['-v', 'error', ...args, output]);
   return output;
 }
 

@@ -16,7 +16,6 @@ import {
   type Counted,
   type CountedTake,
 } from './counted-recording.js';
-import { probe } from './decode.js';
 import { FIXTURES, scratchFolder } from './scratch.js';
 
 jest.setTimeout(60_000);
@@ -67,10 +66,14 @@ const files = new Map<string, Promise<{ path: string; counted: Counted }>>();
 function taken(name: string): Promise<{ path: string; counted: Counted }> {
   const make = async () => {
     const path = generateCounted(join(scratch.path, name), TAKES[name]!);
-    return { path, counted: await decodeCounted(path) };
+    return { path, counted: await decodeCounted(path, isHeard(name)) };
   };
   files.set(name, files.get(name) ?? make());
   return files.get(name)!;
+}
+
+function isHeard(take: string): boolean {
+  return TAKES[take]!.offsetMs !== null;
 }
 
 describe.each(['ffmpeg', 'mediabunny'] as const)('%s cuts exactly', (name) => {
@@ -89,11 +92,11 @@ describe.each(['ffmpeg', 'mediabunny'] as const)('%s cuts exactly', (name) => {
     const { path, counted } = await taken(take);
     const { input, result } = await cut(path, trim);
     const wanted = within(trim, input);
-    const found = await decodeCounted(result.path);
+    const found = await decodeCounted(result.path, isHeard(take));
     expect(found.complaints).toBe('');
-    expectLength([result.durationMs, found.endMs, probe(result.path).durationMs], wanted);
+    expectLength([result.durationMs, found.endMs, found.saidEndMs], wanted);
     expectPictures(found, counted, wanted);
-    if (TAKES[take]!.offsetMs !== null) expectSound(found, wanted);
+    if (isHeard(take)) expectSound(found, wanted);
   });
 
   it.each([
@@ -106,11 +109,11 @@ describe.each(['ffmpeg', 'mediabunny'] as const)('%s cuts exactly', (name) => {
     'h264-opus.mp4',
   ])('the end off %s, as Chromium recorded it', async (file) => {
     const trim = { startMs: 0, endMs: 2500 };
-    const { result } = await cut(join(FIXTURES, file), trim);
-    const found = await decodeCounted(result.path);
+    const { input, result } = await cut(join(FIXTURES, file), trim);
+    const found = await decodeCounted(result.path, input.audioCodec !== null);
     expect(found.complaints).toBe('');
     expect(found.pictures[0]!.atMs).toBeLessThan(10);
-    expectLength([result.durationMs, found.endMs, probe(result.path).durationMs], trim);
+    expectLength([result.durationMs, found.endMs, found.saidEndMs], trim);
   });
 });
 
@@ -151,7 +154,8 @@ function expectLength(lengths: readonly number[], { startMs, endMs }: Trim): voi
 function expectPictures(found: Counted, before: Counted, { startMs, endMs }: Trim): void {
   const frame = 1000 / RATE;
   const shownAt = (ms: number) => before.pictures.findLast(({ atMs }) => atMs <= ms)?.number ?? 0;
-  const slack = 35;
+  // ffmpeg and the product differ by what Opus skips at the beginning.
+  const [slack, zeroSlack] = [35, 10];
   expect(found.pictures[0]!.atMs).toBeLessThan(10);
   for (const { atMs, number } of found.pictures) {
     const at = startMs + atMs;
@@ -159,7 +163,7 @@ function expectPictures(found: Counted, before: Counted, { startMs, endMs }: Tri
       atMs,
       number,
       early: number < shownAt(at - slack),
-      late: number > shownAt(Math.min(endMs, at + slack)),
+      late: number > shownAt(Math.min(endMs + zeroSlack, at + slack)),
     }).toMatchObject({ early: false, late: false });
   }
   const last = found.pictures.at(-1)!.number;

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chooseMedia } from '../../../modules/media/processing/choose-media.js';
 import type { MediaTools, SeekableFile } from '../../../modules/media/processing/media-tools.js';
-import { colourPerSecond, decode, generate, packetsIn, picturesIn, probe, tilesIn } from './decode.js';
+import { colourPerSecond, decode, generate, packetsIn, probe, tilesIn } from './decode.js';
 import { FIXTURES, scratchFolder } from './scratch.js';
 
 const scratch = scratchFolder();
@@ -123,7 +123,7 @@ describe('an exact trim', () => {
       'libopus',
     );
     const cut = await tools.makeSeekable(input, output(), { trim: { startMs: 3000, endMs: 5600 } });
-    const [first, second, ...rest] = picturesIn(cut.path);
+    const [first, second, ...rest] = decode(cut.path).pictures;
     expect(first).toEqual({ atMs: 0, second: 0 });
     expect(second!.second).toBe(2);
     expect(Math.abs(second!.atMs - 2000)).toBeLessThan(5);

@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import { join } from 'node:path';
 import { chooseMedia } from '../../../modules/media/processing/choose-media.js';
 import type { MediaTools, PlayableFile } from '../../../modules/media/processing/media-tools.js';
-import { picturesIn, secondOf } from './decode.js';
+import { decode, secondOf } from './decode.js';
 import { playInChromium } from './play-in-chromium.js';
 import { FIXTURE_TAKES, recordInChromium } from './record-in-chromium.js';
 import { FIXTURES, scratchFolder } from './scratch.js';
@@ -42,7 +42,7 @@ it('everything made of recordings plays in a browser, and is where it should be 
     expect({ index, tool, mediaType, error }).toEqual({ index, tool, mediaType, error: null });
     expect(Math.abs(duration * 1000 - durationMs)).toBeLessThan(150);
     expect([width, height].every((side) => side > 0)).toBe(true);
-    const there = picturesIn(path).findLast(({ atMs }) => atMs <= duration * 600 + 1)!;
+    const there = decode(path).pictures.findLast(({ atMs }) => atMs <= duration * 600 + 1)!;
     expect({ index, second: secondOf(colour) }).toEqual({ index, second: there.second });
     expect(played).toBeGreaterThan(duration * 0.35);
   }

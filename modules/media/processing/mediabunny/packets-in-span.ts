@@ -26,7 +26,8 @@ async function* copiedPictures(reader: PacketReader, head: PacketReader | null, 
   const { firstKey, start, end } = span;
   const headEnd = (firstKey ? firstKey.timestamp - reader.zero : end) - start;
   if (head) yield* shifted(head.videoFrom(), { zero: 0, end: headEnd });
-  const place = { zero: reader.zero + start, end: end - start, keepFirst: head === null };
+  // A whole is copied to its last packet, whatever its header made of its length.
+  const place = { zero: reader.zero + start, end: span.cut ? end - start : Infinity, keepFirst: head === null };
   if (firstKey) yield* shifted(reader.videoFrom(firstKey), place);
 }
 
@@ -36,10 +37,10 @@ async function* copiedPictures(reader: PacketReader, head: PacketReader | null, 
  */
 export async function* soundsOf(reader: PacketReader, { start, end, cut }: Span): Packets {
   const offset = reader.zero + start;
-  const reach = cut && (await reader.audio?.getCodec()) === 'aac' ? 2 : 1;
+  const reach = (await reader.audio?.getCodec()) === 'aac' ? 2 : 1;
   for await (const packet of reader.audioFrom(start)) {
     if (packet.timestamp < offset - SLACK) continue;
-    if (packet.timestamp + packet.duration * reach > reader.zero + end + SLACK) return;
+    if (cut && packet.timestamp + packet.duration * reach > reader.zero + end + SLACK) return;
     yield packet.clone({ timestamp: Math.max(0, packet.timestamp - offset) });
   }
 }
