@@ -28,6 +28,13 @@ module.exports = {
       to: { path: at('modules/'), pathNot: [at('modules/$1/'), at('modules/[^/]+/contract\\.ts$')] },
     },
     {
+      name: 'media-know-no-owner',
+      comment: 'What recordings belong to is told to media by the app, in the words of their own contract.',
+      severity: 'error',
+      from: { path: at('modules/media/') },
+      to: { path: at('modules/'), pathNot: at('modules/media/') },
+    },
+    {
       name: 'contract-imports-only-the-kernel',
       severity: 'error',
       from: { path: at('modules/[^/]+/contract\\.ts$') },

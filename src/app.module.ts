@@ -21,6 +21,7 @@ import {
   recordingHosts,
   recordingJobHandlers,
   RecordingModule,
+  requestMedia,
 } from '#modules/recording/recording.module.js';
 import type { Config } from '#platform/config/config.js';
 import { Background, BACKGROUND_WORK, type BackgroundWork } from '#platform/consumers/background.js';
@@ -45,7 +46,7 @@ const media = MediaModule.forRoot({ imports: [recording], hosts: recordingHosts 
 /** Over the platform's stores and those of the contexts. */
 const erasure = ErasureModule.forRoot({ imports: [media], erasers: mediaErasers });
 
-const { subscriptions, ...readers } = composed([identityContext, mediaContext, recordingContext]);
+const { subscriptions, ...readers } = composed([identityContext, mediaContext(requestMedia), recordingContext]);
 /** Of all contexts. */
 export const { projections } = readers;
 const handlers = [...identityJobHandlers, ...mediaJobHandlers, ...recordingJobHandlers, RotateKeys];

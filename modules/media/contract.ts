@@ -54,10 +54,10 @@ export interface AbandonedRecording {
   readonly bytes: number;
 }
 
-/** A recording, and the request that it belongs to. */
+/** A recording, and what it belongs to. */
 export interface OwnedRecording {
   readonly recordingId: string;
-  readonly requestId: string;
+  readonly owner: MediaOwner;
 }
 
 /** What a player may be given of a recording now. */

@@ -9,6 +9,7 @@ import { MadeFiles } from './made-files/made-files.js';
 import { mediaPublications } from './publications.js';
 import { OwnedMedia } from './owners/owned-media.js';
 import { OwnedUploads } from './owners/owned-uploads.js';
+import type { OwnerEvents } from './owners/owner-events.js';
 import { UPLOAD_HOSTS } from './owners/upload-hosts.js';
 import { MediaController } from './playback/media-controller.js';
 import { PlayableMedia } from './playback/playable-media.js';
@@ -35,13 +36,16 @@ export const mediaJobHandlers = [
   SettleAbandonedHandler,
   SweepUploadsHandler,
 ];
-export const mediaContext: BoundedContext = {
-  name: 'media',
-  streams: [recording],
-  projections: [],
-  processors: [processMedia, copyToMp4, removeSegments, eraseRecordings],
-  publications: mediaPublications,
-};
+/** @param owners of each context that recordings belong to */
+export function mediaContext(...owners: readonly OwnerEvents[]): BoundedContext {
+  return {
+    name: 'media',
+    streams: [recording],
+    projections: [],
+    processors: [processMedia(owners), copyToMp4, removeSegments, eraseRecordings(owners)],
+    publications: mediaPublications,
+  };
+}
 
 /** What the reconciler asks for work that should have ended. */
 export const mediaUnfinishedWork = [UnfinishedMedia];

@@ -3,7 +3,7 @@ import { handlersOf } from '#platform/streams/handlers.js';
 import { mediaPublished, type OwnedRecording } from './contract.js';
 import { recording } from './domain/recording.js';
 
-const idsOf = ({ data: { requestId, recordingId } }: { data: OwnedRecording }) => ({ requestId, recordingId });
+const idsOf = ({ data: { recordingId, owner } }: { data: OwnedRecording }) => ({ recordingId, owner });
 
 /** What each private event says to other contexts. Each field is named, so that none is published by accident. */
 export const mediaPublications = publicationsOf(mediaPublished, {

@@ -12,6 +12,7 @@ import { RepeatErasureHandler } from './commands/repeat-erasure.js';
 import { RequestRecordingHandler } from './commands/request-recording.js';
 import { RetryProcessingHandler } from './commands/retry-processing.js';
 import { SettleAbandonedRecordingHandler } from './commands/settle-abandoned-recording.js';
+import { requestMedia } from './capture/request-media.js';
 import { RequestUploads } from './capture/request-uploads.js';
 import { UploadAllowance } from './capture/upload-allowance.js';
 import { SubmitRecordingHandler } from './commands/submit-recording.js';
@@ -65,7 +66,7 @@ export const recordingContext: BoundedContext = {
   publications: recordingPublications,
 };
 
-export { CustomerAuthenticator };
+export { CustomerAuthenticator, requestMedia };
 
 @Module({
   controllers: [...[LinkController, CustomerController, RequestsController, RecordingsController], ChangesController],

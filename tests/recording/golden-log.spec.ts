@@ -17,6 +17,7 @@ const started = [...opened, 'CustomerConsented', 'RecordingStarted'];
 const sent = [...started, 'RecordingSubmitted'];
 const restless = ['RecordingDiscarded', 'RecorderUnsupported', 'RecordingDeclined', 'CustomerConsented'];
 const erased = ['RecordingRequestErasureBegun', 'RecordingRequestErased.v1'];
+const failed = ['RecordingProcessingFailed', 'RecordingProcessingRetried'];
 const seekable = ['RecordingMadeSeekable', 'RecordingPreviewed', 'RecordingCopiedToMp4'];
 
 let log: GoldenLog;
@@ -27,11 +28,16 @@ beforeAll(async () => {
     ready: await log.tell([...started, ...restless, 'RecordingStarted', 'RecordingSubmitted'], seekable),
     failed: await log.tell(
       ['RecordingRequested.v1', ...started.slice(1), 'RecordingSubmitted.v1'],
-      ['RecordingProcessingFailed'],
+      ['RecordingProcessingFailed.v1'],
     ),
-    retried: await log.tell(sent, ['RecordingProcessingFailed', 'RecordingProcessingRetried']),
-    deleting: await log.tell(sent, ['RecordingMadeSeekable', 'RecordingDeletionRequested']),
+    retried: await log.tell(sent, failed),
+    before: await log.tell(
+      sent,
+      [...failed, ...seekable].map((type) => `${type}.v1`),
+    ),
+    deleting: await log.tell(sent, ['RecordingMadeSeekable.v1', 'RecordingDeletionRequested.v1']),
     erased: await log.tell(sent, ['RecordingDeletionRequested', 'RecordingErased.v1']),
+    gone: await log.tell(sent, ['RecordingDeletionRequested', 'RecordingErased.v2']),
     cancelled: await log.tell([...opened, 'RecordingRequestCancelled']),
     expired: await log.tell(['RecordingRequested', 'RecordingRequestExpired', ...erased]),
     declined: await log.tell([...opened, 'CustomerConsented', 'RecordingDeclined']),
@@ -49,8 +55,9 @@ it('is folded into what the domain knows, with the words or without', async () =
   const ready = { ...asked, status: 'received', links: 2, open: [], discarded: [expect.any(String)], submitted };
   expect(await requestOf('ready')).toMatchObject(ready);
   expect(await requestOf('failed')).toMatchObject({ ticket: asked.ticket });
-  expect(await recordingOf('ready')).toMatchObject({ seekable: true, previewed: true, mp4: true, deletion: 'none' });
-  expect(await recordingOf('erased')).toMatchObject({ deletion: 'done' });
+  for (const name of ['ready', 'before'])
+    expect(await recordingOf(name)).toMatchObject({ seekable: true, previewed: true, mp4: true, deletion: 'none' });
+  for (const name of ['erased', 'gone']) expect(await recordingOf(name)).toMatchObject({ deletion: 'done' });
   expect(await requestOf('declined')).toMatchObject({ status: 'declined', consent: null, erasure: 'none' });
   expect(await requestOf('expired')).toMatchObject({ status: 'expired', erasure: 'done' });
   await log.keys.erase(stories.erased!.requestId);
@@ -85,16 +92,18 @@ type Rows = Record<'requests' | 'recordings', Record<string, any>>;
 function showsTheStories({ requests, recordings }: Rows): void {
   const requestOf = (name: string) => requests[stories[name]!.requestId];
   const recordingOf = (name: string) => recordings[stories[name]!.recordingId];
-  for (const name of ['ready', 'failed', 'deleting', 'erased']) expect(requestOf(name).status).toBe('received');
+  for (const name of ['ready', 'failed', 'before', 'deleting', 'erased', 'gone'])
+    expect(requestOf(name).status).toBe('received');
   for (const name of ['cancelled', 'expired', 'declined', 'recording']) expect(requestOf(name).status).toBe(name);
   for (const name of ['ready', 'failed', 'deleting']) expect(recordingOf(name).status).toBe(name);
   expect(recordingOf('retried')).toMatchObject({ status: 'received', failure: null, retryable: false });
-  expect(Object.keys(recordings)).toHaveLength(4);
+  expect(Object.keys(recordings)).toHaveLength(5);
   expect(requestOf('ready')).toMatchObject({ workspace_id: log.workspaceId, ticket_reference: '4711', version: 10 });
   const ticket = { ticket_connector: 'manual', ticket_reference: '4711' };
   for (const name of ['ready', 'failed']) expect(requestOf(name)).toMatchObject(ticket);
   expect(requestOf('ready').words).not.toContain(asked.customerName);
-  for (const name of ['deleting', 'erased']) expect(requestOf(name)).toMatchObject({ words: null, recording_id: null });
+  for (const name of ['deleting', 'erased', 'gone'])
+    expect(requestOf(name)).toMatchObject({ words: null, recording_id: null });
   const { storyboard } = dataOf('RecordingPreviewed');
   const shown = { poster: true, mp4: true, trimmed: true, camera: true, storyboard, duration_ms: 59_000 };
   expect(recordingOf('ready')).toMatchObject({ ...shown, processed_by: 'ffmpeg', failure: null });

@@ -3,6 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { recording } from '#modules/media/domain/recording.js';
+import type { MediaOwner } from '#modules/media/contract.js';
+import { ownerOf } from '#modules/recording/capture/request-owner.js';
 import { recordingRequest } from '#modules/recording/domain/recording-request.js';
 import { streamName, type StreamDefinition } from '#kernel/stream.js';
 import { Database } from '#platform/database/database.js';
@@ -18,6 +20,7 @@ import { eventOf, only, without } from './golden-events.js';
 export interface Story {
   readonly requestId: string;
   readonly recordingId: string;
+  readonly owner: MediaOwner;
 }
 
 /** A real log into which golden events are written, their personal fields sealed, under ids of their own. */
@@ -48,7 +51,8 @@ export class GoldenLog {
 
   /** Writes the events of a request, then of its recording. One that is discarded is another than the one that is sent. */
   async tell(ofRequest: readonly string[], ofRecording: readonly string[] = []): Promise<Story> {
-    const story = { requestId: randomUUID(), recordingId: randomUUID() };
+    const requestId = randomUUID();
+    const story = { requestId, recordingId: randomUUID(), owner: ownerOf(requestId) };
     const discarded = { ...story, recordingId: randomUUID() };
     const end = ofRequest.indexOf('RecordingDiscarded');
     await this.write(recordingRequest, story.requestId, ofRequest, (i) => (i <= end ? discarded : story));

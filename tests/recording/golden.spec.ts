@@ -2,7 +2,9 @@ import type { DomainEvent } from '#kernel/event.js';
 import type { StreamDefinition } from '#kernel/stream.js';
 import { discardRecording, startRecording, submitRecording } from '#modules/recording/domain/capture-decisions.js';
 import { beginErasure, noteRequestErased } from '#modules/recording/domain/erasure-decisions.js';
+import { ownerOf } from '#modules/recording/capture/request-owner.js';
 import { PROCESSING_FAILED } from '#modules/media/contract.js';
+import { inJob, ownerInJob } from '#modules/media/domain/before-owner-kinds.js';
 import {
   noteErasure,
   noteProcessing,
@@ -23,8 +25,10 @@ import {
   remindCustomer,
   requestRecording,
 } from '#modules/recording/domain/request-decisions.js';
+import { lift } from '#platform/streams/lift.js';
 import { dataOf, eventOf, golden, without } from './golden-events.js';
 import { recordingList, requestList } from '../support/lists.js';
+import { systemMeta } from '../support/system-meta.js';
 
 const now = new Date('2026-11-22T12:00:00Z');
 const turn = { link: 2, at: now };
@@ -44,6 +48,29 @@ it('every older version has its way up', () => {
   for (const { schemaVersions = {}, upcasts = {} } of [recordingRequest, recording] as StreamDefinition<any, any>[])
     for (const [type, version] of Object.entries(schemaVersions))
       expect(Object.keys(upcasts[type] ?? {})).toEqual(Array.from({ length: version! - 1 }, (_, i) => `${i + 1}`));
+});
+
+it('every event of a recording tells its owner to programs from before owners had kinds, and is lifted from theirs', () => {
+  const events = [...golden.values()].filter(({ type }) => type in recording.schemaVersions!);
+  expect(new Set(events.map(({ type }) => type)).size).toBe(7);
+  for (const event of events) {
+    expect(event.data).toMatchObject({ requestId, recordingId });
+    const { data } = lift(recording, { ...event, stream: `recording-${recordingId}`, meta: systemMeta } as never);
+    expect(data).toMatchObject({ recordingId, owner: ownerOf(requestId) });
+  }
+});
+
+it('an owner of another kind is nobody whom programs from before kinds could take for a request', () => {
+  const owner = { kind: 'call', id: requestId };
+  const [event] = requestDeletion(recording.initial, { recordingId, owner });
+  expect(event!.data).toEqual({ recordingId, owner });
+});
+
+it("a job without a kind of owner is a request's, and workers from before kinds find the id in a job of today", () => {
+  const owner = { kind: 'call', id: requestId };
+  expect(ownerInJob({ requestId })).toEqual(ownerOf(requestId));
+  expect(ownerInJob(inJob(owner))).toEqual(owner);
+  expect(inJob(ownerOf(requestId))).toMatchObject({ requestId });
 });
 
 it('every event seals what is personal', () => {
@@ -89,7 +116,7 @@ function writeRequest(write: Write): void {
 }
 
 function writeRecording(write: Write): void {
-  const ids = { recordingId, requestId };
+  const ids = { recordingId, owner: ownerOf(requestId) };
   const { removed, keyFingerprints } = dataOf('RecordingErased');
   const state = recording.initial;
   const processed = [
@@ -98,7 +125,8 @@ function writeRecording(write: Write): void {
     'RecordingCopiedToMp4',
     'RecordingProcessingFailed',
   ];
-  for (const type of processed) write(noteProcessing(state, { type, data: dataOf(type) } as never));
+  for (const type of processed)
+    write(noteProcessing(state, { type, data: without(dataOf(type), 'requestId') } as never));
   const { trim, camera } = dataOf('RecordingProcessingRetried');
   write(retryProcessing({ ...state, failure: PROCESSING_FAILED }, { ...ids, trim, camera }));
   write(requestDeletion(state, ids));

@@ -7,7 +7,7 @@ import type { OwnedRecording } from '../contract.js';
 import { noteErasure, recording } from '../domain/recording.js';
 
 export interface ToErase extends OwnedRecording {
-  /** Whether the words around the recording go with it. */
+  /** Whether the words around the recording, which are sealed with its owner's key, go with it. */
   readonly words: boolean;
 }
 
@@ -31,13 +31,12 @@ export class ProvableErasure {
   /** @throws Refusal when something of it must be kept; then nothing was touched */
   async erase(wanted: ToErase, by: By): Promise<void> {
     const { removed, keyFingerprints } = await this.erasure.erase(...subjectsOf(wanted));
-    const { requestId, recordingId } = wanted;
-    await this.streams.change(recording, recordingId, by, (state) =>
-      noteErasure(state, { requestId, recordingId }, removed, keyFingerprints),
+    await this.streams.change(recording, wanted.recordingId, by, (state) =>
+      noteErasure(state, wanted, removed, keyFingerprints),
     );
   }
 }
 
-function subjectsOf({ recordingId, requestId, words }: ToErase): string[] {
-  return words ? [recordingId, requestId] : [recordingId];
+function subjectsOf({ recordingId, owner, words }: ToErase): string[] {
+  return words ? [recordingId, owner.id] : [recordingId];
 }

@@ -7,6 +7,7 @@ import { SealedObjects } from '#platform/object-storage/sealed-objects.js';
 import { JobHandler, type JobContext, type Processor } from '#platform/jobs/job.js';
 import { handlersOf } from '#platform/streams/handlers.js';
 import type { EventOf } from '#platform/streams/lift.js';
+import { inJob, ownerInJob, type OwnerInJob } from '../domain/before-owner-kinds.js';
 import { recording, type RecordingEvent } from '../domain/recording.js';
 import { withTempFolder } from '../processing/temp-folder.js';
 import { madeFileKey } from '../made-files/media-keys.js';
@@ -16,11 +17,11 @@ import { ProcessingNotes } from './processing-notes.js';
 
 const QUEUE = 'recording-copy-mp4';
 
-type CopyToMp4 = Cause & { readonly requestId: string; readonly recordingId: string };
+type CopyToMp4 = Cause & OwnerInJob & { readonly recordingId: string };
 
 function whenSeekable(event: EventOf<RecordingEvent, 'RecordingMadeSeekable'>) {
-  const { requestId, recordingId, mediaType } = event.data;
-  return mediaType === 'video/mp4' ? null : { data: { ...causeOf(event), requestId, recordingId } };
+  const { owner, recordingId, mediaType } = event.data;
+  return mediaType === 'video/mp4' ? null : { data: { ...causeOf(event), ...inJob(owner), recordingId } };
 }
 
 export const copyToMp4: Processor<CopyToMp4> = {
@@ -53,7 +54,7 @@ export class CopyToMp4Handler extends JobHandler<CopyToMp4> {
   }
 
   private async copy(job: CopyToMp4, folder: string, signal: AbortSignal): Promise<void> {
-    const { recordingId, requestId } = job;
+    const { recordingId } = job;
     const [from, to] = [join(folder, 'seekable'), join(folder, 'mp4')];
     const sealed = await this.objects.get(recordingId, madeFileKey(recordingId, 'seekable'));
     await pipeline(sealed, createWriteStream(from, { mode: 0o600 }), { signal });
@@ -62,6 +63,6 @@ export class CopyToMp4Handler extends JobHandler<CopyToMp4> {
     if (!made) return;
     await this.workshop.keepFile(recordingId, 'mp4', to);
     const { size: bytes } = await stat(to);
-    await this.notes.note(job, { type: 'RecordingCopiedToMp4', data: { recordingId, requestId, bytes } });
+    await this.notes.note(job, { type: 'RecordingCopiedToMp4', data: { recordingId, owner: ownerInJob(job), bytes } });
   }
 }

@@ -1,44 +1,43 @@
 import { Injectable } from '@nestjs/common';
-import { recordingPublished } from '#modules/recording/contract.js';
 import { isHeld } from '#platform/erasure/erasure-gate.js';
 import { JobHandler, type Processor } from '#platform/jobs/job.js';
-import { handlersOf, joined, subscriptionsTo } from '#platform/streams/handlers.js';
-import type { EventWith } from '#platform/streams/lift.js';
+import { handlersOf, joined, mapped } from '#platform/streams/handlers.js';
 import type { OwnedRecording } from '../contract.js';
+import { inJob, ownerInJob, type OwnerInJob } from '../domain/before-owner-kinds.js';
 import { recording } from '../domain/recording.js';
 import { ProvableErasure } from '../erasure/provable-erasure.js';
+import type { Discarded, OwnerEvents } from '../owners/owner-events.js';
 import { causeOf, systemBy, type Cause } from '#platform/jobs/caused-by.js';
 
 const QUEUE = 'recording-erase-recording';
 
-type EraseRecording = Cause & { readonly requestId: string; readonly recordingId: string; readonly words: boolean };
+type EraseRecording = Cause & OwnerInJob & { readonly recordingId: string; readonly words: boolean };
 
-/** What the customer discards, the web tier erases while they wait; this is for when it died on the way. */
+/** What somebody waits for, the web tier erases meanwhile; this is for when it died on the way. */
 const AFTER_WEB_MS = 30_000;
 
-/** A deleted recording takes the words around it along. */
-function deleted(event: EventWith<OwnedRecording>) {
-  return { data: { ...idsOf(event), words: true } };
+function job({ owner, recordingId, ...cause }: Cause & OwnedRecording, words: boolean): EraseRecording {
+  const { workspaceId, correlationId, causationId } = cause;
+  return { workspaceId, correlationId, causationId, ...inJob(owner), recordingId, words };
 }
 
-/** A discarded one leaves the request open for another try. */
-function discarded(event: EventWith<OwnedRecording & { readonly why: string }>) {
-  const byCustomer = event.data.why === 'customer';
-  return { data: { ...idsOf(event), words: false }, delayMs: byCustomer ? AFTER_WEB_MS : 0 };
+/** A discarded one leaves its owner, and the words around it, for another try. */
+function discarded(event: Discarded) {
+  return { data: job(event, false), delayMs: event.waitedFor ? AFTER_WEB_MS : 0 };
 }
 
-function idsOf(event: EventWith<OwnedRecording>) {
-  const { requestId, recordingId } = event.data;
-  return { ...causeOf(event), requestId, recordingId };
+export function eraseRecordings(owners: readonly OwnerEvents[]): Processor<EraseRecording> {
+  return {
+    queue: QUEUE,
+    on: joined(
+      // A deleted recording takes the words around it along.
+      handlersOf(recording, {
+        RecordingDeletionRequested: (event) => ({ data: job({ ...causeOf(event), ...event.data }, true) }),
+      }),
+      ...owners.map((owner) => mapped(owner.discarded, discarded)),
+    ),
+  };
 }
-
-export const eraseRecordings: Processor<EraseRecording> = {
-  queue: QUEUE,
-  on: joined(
-    handlersOf(recording, { RecordingDeletionRequested: deleted }),
-    subscriptionsTo(recordingPublished, { 'recording.discarded.v1': discarded }),
-  ),
-};
 
 @Injectable()
 export class EraseRecordingHandler extends JobHandler<EraseRecording> {
@@ -49,8 +48,10 @@ export class EraseRecordingHandler extends JobHandler<EraseRecording> {
     super();
   }
 
-  async run({ requestId, recordingId, words, ...cause }: EraseRecording): Promise<void> {
-    await this.erasure.erase({ requestId, recordingId, words }, systemBy('media', cause)).catch(unlessHeld);
+  async run(job: EraseRecording): Promise<void> {
+    const { recordingId, words } = job;
+    const wanted = { recordingId, owner: ownerInJob(job), words };
+    await this.erasure.erase(wanted, systemBy('media', job)).catch(unlessHeld);
   }
 }
 

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { recordingPublished } from '#modules/recording/contract.js';
 import { SubjectErased } from '#platform/key-ring/key-ring.js';
 import { JobHandler, type JobContext, type Processor } from '#platform/jobs/job.js';
 import { HopelessJob } from '#platform/jobs/job-runner.js';
-import { handlersOf, joined, subscriptionsTo } from '#platform/streams/handlers.js';
-import type { EventWith } from '#platform/streams/lift.js';
-import { PROCESSING_FAILED, type Cut, type OwnedRecording } from '../contract.js';
+import { handlersOf, joined, mapped } from '#platform/streams/handlers.js';
+import { PROCESSING_FAILED, type OwnedRecording } from '../contract.js';
+import { inJob, ownerInJob, type OwnerInJob } from '../domain/before-owner-kinds.js';
 import { recording } from '../domain/recording.js';
+import type { OwnerEvents, Sent } from '../owners/owner-events.js';
 import { MediaFailed, MediaRejected } from '../processing/media-errors.js';
 import { processRecording } from '../processing/process-recording.js';
 import type { ProcessingOptions, RecordingOutputs } from '../processing/processing-options.js';
@@ -15,26 +15,23 @@ import { causeOf, type Cause } from '#platform/jobs/caused-by.js';
 import { MediaWorkshop } from './media-workshop.js';
 import { ProcessingNotes } from './processing-notes.js';
 
-const QUEUE = 'recording-process-media';
+export const PROCESS_MEDIA = 'recording-process-media';
 const GIVEN_UP = 'The recording could not be prepared for watching.';
 const KEPT = ' What the customer sent is kept, sealed, until it can be.';
 const DOWNLOADABLE = ' You can still download what the customer sent.';
 
-type ProcessMedia = Cause & {
-  readonly requestId: string;
-  readonly recordingId: string;
-  readonly trimStartMs: number | null;
-  readonly trimEndMs: number | null;
-  readonly camera: boolean;
-};
+type ProcessMedia = Cause &
+  OwnerInJob & {
+    readonly recordingId: string;
+    readonly trimStartMs: number | null;
+    readonly trimEndMs: number | null;
+    readonly camera: boolean;
+  };
 
-function toProcess(event: EventWith<OwnedRecording & Cut>) {
-  const { requestId, recordingId, trim, camera } = event.data;
+function toProcess({ workspaceId, correlationId, causationId, owner, recordingId, trim, camera }: Sent) {
   return {
     data: {
-      ...causeOf(event),
-      requestId,
-      recordingId,
+      ...{ workspaceId, correlationId, causationId, ...inJob(owner), recordingId },
       trimStartMs: trim?.startMs ?? null,
       trimEndMs: trim?.endMs ?? null,
       camera,
@@ -42,18 +39,22 @@ function toProcess(event: EventWith<OwnedRecording & Cut>) {
   };
 }
 
-export const processMedia: Processor<ProcessMedia> = {
-  queue: QUEUE,
-  on: joined(
-    subscriptionsTo(recordingPublished, { 'recording.submitted.v1': toProcess }),
-    handlersOf(recording, { RecordingProcessingRetried: toProcess }),
-  ),
-};
+export function processMedia(owners: readonly OwnerEvents[]): Processor<ProcessMedia> {
+  return {
+    queue: PROCESS_MEDIA,
+    on: joined(
+      ...owners.map(({ sent }) => mapped(sent, toProcess)),
+      handlersOf(recording, {
+        RecordingProcessingRetried: (event) => toProcess({ ...causeOf(event), ...event.data }),
+      }),
+    ),
+  };
+}
 
 /** Makes what was sent seekable, then pictures of it. Each result is shown as soon as it is there. */
 @Injectable()
 export class ProcessMediaHandler extends JobHandler<ProcessMedia> {
-  readonly queue = QUEUE;
+  readonly queue = PROCESS_MEDIA;
   override readonly attempts = 4;
 
   constructor(
@@ -90,7 +91,7 @@ export class ProcessMediaHandler extends JobHandler<ProcessMedia> {
   }
 
   private async screen(job: ProcessMedia, context: JobContext): Promise<void> {
-    const { recordingId, requestId } = job;
+    const { recordingId } = job;
     const arrived = await this.uploads.track(recordingId, 'screen');
     if (!arrived) throw new MediaRejected('EMPTY_FILE', 'Nothing arrived of this recording.');
     const onProgress = (fraction: number) => this.notes.progress(recordingId, fraction);
@@ -98,7 +99,7 @@ export class ProcessMediaHandler extends JobHandler<ProcessMedia> {
     const source = await arrived.read({ start: 0, end: arrived.size - 1 });
     const { storyboard } = await processRecording(source, this.workshop.folder, options);
     const poster = await this.workshop.hasPoster(recordingId);
-    await this.notes.note(job, { type: 'RecordingPreviewed', data: { recordingId, requestId, poster, storyboard } });
+    await this.notes.note(job, { type: 'RecordingPreviewed', data: { ...ofJob(job), poster, storyboard } });
   }
 
   /**
@@ -121,21 +122,12 @@ export class ProcessMediaHandler extends JobHandler<ProcessMedia> {
   }
 
   private outputs(job: ProcessMedia): RecordingOutputs {
-    const { recordingId, requestId } = job;
+    const { recordingId } = job;
     return {
       seekable: async ({ path, mediaType, durationMs, width, height, bytes, tool }) => {
         await this.workshop.keepFile(recordingId, 'seekable', path);
-        const data = {
-          recordingId,
-          requestId,
-          mediaType,
-          durationMs: Math.round(durationMs),
-          width,
-          height,
-          bytes,
-          tool,
-        };
-        await this.notes.note(job, { type: 'RecordingMadeSeekable', data });
+        const file = { mediaType, durationMs: Math.round(durationMs), width, height, bytes, tool };
+        await this.notes.note(job, { type: 'RecordingMadeSeekable', data: { ...ofJob(job), ...file } });
       },
       poster: (jpeg) => this.workshop.keepPicture(recordingId, 'poster', jpeg),
       storyboard: ({ jpeg }) => this.workshop.keepPicture(recordingId, 'storyboard', jpeg),
@@ -152,10 +144,9 @@ export class ProcessMediaHandler extends JobHandler<ProcessMedia> {
 
   /** An end the agent sees. A fault of the file is told in its own words; what plays already goes without pictures. */
   private async end(job: ProcessMedia, error: unknown): Promise<void> {
-    const { recordingId, requestId } = job;
-    const ids = { recordingId, requestId };
-    if ((await this.notes.state(recordingId)).seekable) {
-      const poster = await this.workshop.hasPoster(recordingId);
+    const ids = ofJob(job);
+    if ((await this.notes.state(job.recordingId)).seekable) {
+      const poster = await this.workshop.hasPoster(job.recordingId);
       return this.notes.note(job, { type: 'RecordingPreviewed', data: { ...ids, poster, storyboard: null } });
     }
     // What was to be cut is not for anybody to see, so there is nothing to download then.
@@ -163,4 +154,8 @@ export class ProcessMediaHandler extends JobHandler<ProcessMedia> {
     const { code, sentence } = error instanceof MediaRejected ? error : { code: PROCESSING_FAILED, sentence: givenUp };
     await this.notes.note(job, { type: 'RecordingProcessingFailed', data: { ...ids, code, sentence } });
   }
+}
+
+function ofJob(job: ProcessMedia): OwnedRecording {
+  return { recordingId: job.recordingId, owner: ownerInJob(job) };
 }

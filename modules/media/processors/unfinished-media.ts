@@ -6,7 +6,7 @@ import type { Unfinished, UnfinishedWork } from '#platform/jobs/reconciler.js';
 import { Streams } from '#platform/streams/streams.js';
 import { recording } from '../domain/recording.js';
 import type { UploadTables } from '../uploads/upload-tables.js';
-import { processMedia } from './process-media.js';
+import { PROCESS_MEDIA } from './process-media.js';
 import { removeSegments } from './remove-segments.js';
 
 const AT_ONCE = 500;
@@ -29,9 +29,7 @@ export class UnfinishedMedia implements UnfinishedWork {
       if (deletion !== 'none' || failure) continue;
       const own = streamName(recording, recordingId);
       found.push(
-        previewed
-          ? { queue: removeSegments.queue, streams: [own] }
-          : { queue: processMedia.queue, streams: [own, owner] }, // Send is noted in the owner's,
+        previewed ? { queue: removeSegments.queue, streams: [own] } : { queue: PROCESS_MEDIA, streams: [own, owner] }, // Send is noted in the owner's,
       );
     }
     return found;

@@ -1,6 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { By } from '#kernel/event.js';
 import { Media, type MediaChanged } from '#modules/media/contract.js';
+import { ownerOf } from '../capture/request-owner.js';
 
 /** Hides a recording at once; the worker then destroys its key and every byte, and notes the proof. */
 export class DeleteRecording extends Command<MediaChanged> {
@@ -20,6 +21,6 @@ export class DeleteRecordingHandler implements ICommandHandler<DeleteRecording> 
   constructor(private readonly media: Media) {}
 
   execute({ requestId, recordingId, by, expected }: DeleteRecording): Promise<MediaChanged> {
-    return this.media.requestDeletion({ requestId, recordingId }, by, expected);
+    return this.media.requestDeletion({ recordingId, owner: ownerOf(requestId) }, by, expected);
   }
 }

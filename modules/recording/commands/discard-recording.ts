@@ -2,6 +2,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { By } from '#kernel/event.js';
 import { Media } from '#modules/media/contract.js';
 import { Streams } from '#platform/streams/streams.js';
+import { ownerOf } from '../capture/request-owner.js';
 import { discardRecording } from '../domain/capture-decisions.js';
 import { recordingRequest } from '../domain/recording-request.js';
 
@@ -25,10 +26,11 @@ export class DiscardRecordingHandler implements ICommandHandler<DiscardRecording
 
   /** Nothing is erased unless the request's own stream says that it is a recording of this request, and discarded. */
   async execute({ requestId, recordingId, by }: DiscardRecording): Promise<void> {
-    await this.media.assertErasable({ requestId, recordingId });
+    const owned = { recordingId, owner: ownerOf(requestId) };
+    await this.media.assertErasable(owned);
     await this.streams.change(recordingRequest, requestId, by, (state) =>
       discardRecording(state, requestId, recordingId, 'customer'),
     );
-    await this.media.eraseUnsent({ requestId, recordingId }, by);
+    await this.media.eraseUnsent(owned, by);
   }
 }

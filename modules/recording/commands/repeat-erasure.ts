@@ -1,6 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { By } from '#kernel/event.js';
 import { Media } from '#modules/media/contract.js';
+import { ownerOf } from '../capture/request-owner.js';
 
 /** Erases a recording whose deletion was asked for, in case the job that should have done it was lost or gave up. */
 export class RepeatErasure extends Command<void> {
@@ -18,6 +19,6 @@ export class RepeatErasureHandler implements ICommandHandler<RepeatErasure> {
   constructor(private readonly media: Media) {}
 
   execute({ requestId, recordingId, by }: RepeatErasure): Promise<void> {
-    return this.media.repeatErasure({ requestId, recordingId }, by);
+    return this.media.repeatErasure({ recordingId, owner: ownerOf(requestId) }, by);
   }
 }

@@ -3,6 +3,7 @@ import type { By } from '#kernel/event.js';
 import { refuse } from '#kernel/refusal.js';
 import { Media, type MediaChanged } from '#modules/media/contract.js';
 import { Streams } from '#platform/streams/streams.js';
+import { ownerOf } from '../capture/request-owner.js';
 import { recordingRequest } from '../domain/recording-request.js';
 import { known } from '../domain/request-decisions.js';
 
@@ -30,6 +31,6 @@ export class RetryProcessingHandler implements ICommandHandler<RetryProcessing> 
     const { submitted } = known((await this.streams.load(recordingRequest, requestId)).state);
     if (submitted?.recordingId !== recordingId) refuse('RECORDING_UNKNOWN', 'There is no such recording.', 'not_found');
     const { trim, camera } = submitted;
-    return this.media.retryProcessing({ requestId, recordingId }, { trim, camera }, by, expected);
+    return this.media.retryProcessing({ recordingId, owner: ownerOf(requestId) }, { trim, camera }, by, expected);
   }
 }

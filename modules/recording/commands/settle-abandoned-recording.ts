@@ -4,6 +4,7 @@ import { Media } from '#modules/media/contract.js';
 import { settleAbandoned } from '../domain/capture-decisions.js';
 import { ArrivedRecordings } from '../capture/arrived-recordings.js';
 import { ReceivedRecordings } from '../capture/received-recordings.js';
+import { ownerOf } from '../capture/request-owner.js';
 
 /** The customer did not come back. Keep what arrived, marked as interrupted, or throw it away: as the workspace chose. */
 export class SettleAbandonedRecording extends Command<void> {
@@ -28,15 +29,16 @@ export class SettleAbandonedRecordingHandler implements ICommandHandler<SettleAb
   ) {}
 
   async execute({ requestId, recordingId, bytes, by }: SettleAbandonedRecording): Promise<void> {
+    const owned = { recordingId, owner: ownerOf(requestId) };
     const keep = bytes > 0 && (await this.received.keepsAbandoned(by.workspaceId));
     // Closed before it is looked at: what is kept must be all there will ever be. A crash from here on leaves it unsettled.
     const arrived = keep ? await this.arrived.close(recordingId) : null;
-    if (!arrived) await this.media.assertErasable({ requestId, recordingId });
+    if (!arrived) await this.media.assertErasable(owned);
     const { submitted } = await this.received.receive(requestId, by, (state, moments) =>
       settleAbandoned(state, requestId, recordingId, arrived && { ...arrived, ...moments }),
     );
     if (submitted?.recordingId === recordingId) await this.arrived.settle(recordingId);
     // There is a job for this as well. It may be what was lost, and then nobody else comes back for the key.
-    else await this.media.eraseUnsent({ requestId, recordingId }, by);
+    else await this.media.eraseUnsent(owned, by);
   }
 }

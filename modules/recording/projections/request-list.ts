@@ -1,4 +1,4 @@
-import { mediaPublished } from '#modules/media/contract.js';
+import { mediaPublished, type OwnedRecording } from '#modules/media/contract.js';
 import { causeOf } from '#platform/jobs/caused-by.js';
 import { change, keyedRows, put } from '#platform/projections/keyed-rows.js';
 import { handlersOf, joined, subscriptionsTo } from '#platform/streams/handlers.js';
@@ -72,8 +72,8 @@ const discarded = ({ recordingId }: OfRequest & { readonly recordingId: string }
 });
 
 /** The recording was deleted, and the words go with it. Its events are another stream's, so the request's own version stays. */
-const recordingGone = ({ data, at }: EventWith<OfRequest>) =>
-  change<RequestRow>(data.requestId, { recording_id: null, words: null, changed_at: at });
+const recordingGone = ({ data, at }: EventWith<OwnedRecording>) =>
+  change<RequestRow>(data.owner.id, { recording_id: null, words: null, changed_at: at });
 
 /** Moves only the version. When it ended stays as it was: a run that finishes the erasure finds it by that. */
 const doomed = ({ data, version }: EventWith<OfRequest>) => change<RequestRow>(data.requestId, { version });

@@ -57,6 +57,16 @@ export function joined<Args extends readonly unknown[], Result>(
   return Object.assign({}, ...parts) as Handlers<Args, Result>;
 }
 
+/** Goes on from what handlers make of their events. */
+export function mapped<Args extends readonly unknown[], Made, Result>(
+  handlers: Handlers<Args, Made>,
+  next: (made: Made) => Result,
+): Handlers<Args, Result> {
+  return eachOf<Handler<Args, Made>, Handler<Args, Result>>(handlers, (handle) =>
+    Object.assign((event: RecordedEvent, ...args: Args) => next(handle(event, ...args)), { source: handle.source }),
+  );
+}
+
 function eachOf<From, To>(handlers: object, make: (handle: From, name: string) => To): Record<string, To> {
   const entries = Object.entries<From | undefined>(handlers as Record<string, From>);
   return Object.fromEntries(entries.flatMap(([name, handle]) => (handle ? [[name, make(handle, name)]] : [])));

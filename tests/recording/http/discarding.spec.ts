@@ -1,3 +1,4 @@
+import { ownerOf } from '#modules/recording/capture/request-owner.js';
 import { EventStore } from '#platform/event-store/event-store.js';
 import { KeyRing } from '#platform/key-ring/key-ring.js';
 import { eventually } from '../../support/eventually.js';
@@ -32,7 +33,8 @@ describe('discarding', () => {
       [
         'RecordingErased',
         {
-          ...{ recordingId, requestId: customer.view.requestId, keyFingerprints: [expect.any(String)] },
+          ...{ recordingId, keyFingerprints: [expect.any(String)] },
+          ...{ requestId: customer.view.requestId, owner: ownerOf(customer.view.requestId) },
           removed: expect.objectContaining({
             'media objects': expect.objectContaining({ objects: stored }) as unknown,
             events: { rows: 0, objects: 0, versions: 0, sealedParts: 0 },

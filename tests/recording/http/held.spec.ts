@@ -1,3 +1,4 @@
+import { RemoveSegmentsHandler } from '#modules/media/processors/remove-segments.js';
 import { SettleAbandonedHandler } from '#modules/media/processors/settle-abandoned.js';
 import { EraseRecordingHandler } from '#modules/media/processors/erase-recording.js';
 import { EndRetentionHandler } from '#modules/recording/processors/end-retention.js';
@@ -56,8 +57,8 @@ async function holding(subjects: string[], work: () => Promise<unknown>): Promis
 }
 
 /** Sent, seekable, and quiet: whatever changes from here on is somebody's doing. */
-async function sent(): Promise<{ recordingId: string; requestId: string }> {
-  const recordingId = await recorded(VIDEO, { note: 'Here it is' });
+async function sent(more: object = {}): Promise<{ recordingId: string; requestId: string }> {
+  const recordingId = await recorded(VIDEO, { note: 'Here it is', ...more });
   const { requestId } = await reaching(recordingId, 'ready');
   await eventually(async () =>
     expect((await app.get(EventStore).readStream(`recording-${recordingId}`)).at(-1)!.type).toBe('RecordingPreviewed'),
@@ -127,6 +128,16 @@ describe('what must be kept', () => {
     });
     await abandoned();
     await gone(recordingId);
+  });
+
+  it('is what was sent, and not what its customer cut off, which goes as they were promised', async () => {
+    const { recordingId, requestId } = await sent({ trim: { startMs: 0, endMs: 600 } });
+    const cause = { workspaceId: acme.id, correlationId: requestId, causationId: requestId };
+    for (const subject of [recordingId, requestId]) held.add(subject);
+    await app.get(RemoveSegmentsHandler).run({ ...cause, recordingId });
+    held.clear();
+    expect(await all(recordingId)).toMatchObject([{ erased: false, segments: 0 }]);
+    await agent.get(`recordings/${recordingId}/media`).expect(200);
   });
 
   it('are also the words of a request that ended unanswered', async () => {

@@ -1,7 +1,9 @@
 import type { RemovedByStore } from '#kernel/removed.js';
 import { ProvableErasure } from '#modules/media/erasure/provable-erasure.js';
+import type { MediaOwner } from '#modules/media/contract.js';
 import { EndRetentionHandler } from '#modules/recording/processors/end-retention.js';
 import { SettleAbandonedHandler } from '#modules/media/processors/settle-abandoned.js';
+import { ownerOf } from '#modules/recording/capture/request-owner.js';
 import { EventStore } from '#platform/event-store/event-store.js';
 import { KeyRing } from '#platform/key-ring/key-ring.js';
 import { eventually } from '../../support/eventually.js';
@@ -11,6 +13,7 @@ import { acme, agent, app, consenting, objectsOf, reaching, recorded, VIDEO } fr
 interface Doomed {
   readonly recordingId: string;
   readonly requestId: string;
+  readonly owner: MediaOwner;
   /** What erasing it has to destroy: stored objects, and sealed words around it. */
   readonly objects: number;
   readonly words: number;
@@ -32,7 +35,8 @@ async function ready(): Promise<Doomed> {
   const { requestId } = await reaching(recordingId, 'ready');
   await eventually(async () => expect(await objectsOf(recordingId)).toContain('made'));
   const words = await query('SELECT 1 FROM es.event_pii WHERE subject = $1', requestId);
-  return { recordingId, requestId, objects: (await objectsOf(recordingId)).length, words: words.length };
+  const ids = { recordingId, requestId, owner: ownerOf(requestId) };
+  return { ...ids, objects: (await objectsOf(recordingId)).length, words: words.length };
 }
 
 /** As when Redis lost its data: the log was read to its end, and the erasure it asked for is nowhere. */
@@ -96,7 +100,8 @@ it('what was thrown away with its request is erased once it is silent, when its 
   const customer = await consenting();
   const { requestId } = customer.view;
   const { recordingId } = await customer.upload(VIDEO);
-  const doomed = { recordingId, requestId, objects: (await objectsOf(recordingId)).length, words: 0 };
+  const ids = { recordingId, requestId, owner: ownerOf(requestId) };
+  const doomed = { ...ids, objects: (await objectsOf(recordingId)).length, words: 0 };
   await losingJobs(() => agent.post(`recording-requests/${requestId}/cancel`).expect(204));
   await query(`UPDATE recording.upload SET last_append_at = now() - interval '16 minutes'`);
   await app.get(SettleAbandonedHandler).run();

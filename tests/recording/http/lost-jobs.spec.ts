@@ -1,4 +1,4 @@
-import { processMedia } from '#modules/media/processors/process-media.js';
+import { PROCESS_MEDIA } from '#modules/media/processors/process-media.js';
 import { removeSegments } from '#modules/media/processors/remove-segments.js';
 import { Background } from '#platform/consumers/background.js';
 import { EventStore } from '#platform/event-store/event-store.js';
@@ -30,7 +30,7 @@ async function losing<T>(queue: string, act: () => Promise<T>): Promise<T> {
 }
 
 it('a recording that was sent and is neither ready nor failed is found, and brought to its end', async () => {
-  const id = await losing(processMedia.queue, () => recorded(VIDEO));
+  const id = await losing(PROCESS_MEDIA, () => recorded(VIDEO));
   await agedBy('11 minutes');
   await app.get(Background).reconcile();
   await reaching(id, 'ready');

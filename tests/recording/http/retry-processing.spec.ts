@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { ProcessingNotes } from '#modules/media/processors/processing-notes.js';
+import { ownerOf } from '#modules/recording/capture/request-owner.js';
 import { EventStore } from '#platform/event-store/event-store.js';
 import { eventually } from '../../support/eventually.js';
 import { VIDEO, acme, agent, app, reaching, recorded, withoutWorkshop } from './media-ground.js';
@@ -25,7 +26,7 @@ async function blamedOnTheFile(recordingId: string): Promise<void> {
   const { body } = await agent.get(`recordings/${recordingId}`).expect(200);
   const cause = { workspaceId: acme.id, correlationId: recordingId, causationId: recordingId };
   const sentence = 'This recording broke off before the first picture arrived.';
-  const data = { recordingId, requestId: body.requestId as string, code: 'TRUNCATED', sentence };
+  const data = { recordingId, owner: ownerOf(body.requestId as string), code: 'TRUNCATED', sentence };
   await app.get(ProcessingNotes).note(cause, { type: 'RecordingProcessingFailed', data });
 }
 

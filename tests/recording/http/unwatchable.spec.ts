@@ -3,6 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import { ProcessingNotes } from '#modules/media/processors/processing-notes.js';
 import { RemoveSegmentsHandler } from '#modules/media/processors/remove-segments.js';
 import { UploadedMedia } from '#modules/media/playback/uploaded-media.js';
+import { ownerOf } from '#modules/recording/capture/request-owner.js';
 import { EventStore } from '#platform/event-store/event-store.js';
 import { eventually } from '../../support/eventually.js';
 import { VIDEO, app, acme, consenting, recorded, reaching, media, objectsOf, withoutWorkshop } from './media-ground.js';
@@ -107,7 +108,7 @@ it('what is seekable is shown without pictures when none can be made, and what a
   const customer = await consenting();
   const id = await withoutWorkshop(async () => {
     const id = await customer.record(randomBytes(5000));
-    const ids = { recordingId: id, requestId: customer.view.requestId };
+    const ids = { recordingId: id, owner: ownerOf(customer.view.requestId) };
     const made = { mediaType: 'video/webm', durationMs: 1, width: 1, height: 1, bytes: 1, tool: 'ffmpeg' } as const;
     const cause = { workspaceId: acme.id, correlationId: id, causationId: id };
     await app.get(ProcessingNotes).note(cause, { type: 'RecordingMadeSeekable', data: { ...ids, ...made } });

@@ -1,0 +1,1 @@
+import '../alpha/contract.js';
