@@ -19,7 +19,7 @@ import {
 import type { Request, Response } from 'express';
 import type { By } from '#kernel/event.js';
 import { refuse } from '#kernel/refusal.js';
-import { WrongExpectedVersion } from '#platform/event-store/event-store.js';
+import { type RecordedEvent, WrongExpectedVersion } from '#platform/event-store/event-store.js';
 import { Access } from '#platform/http/access.js';
 import { DeclaredPermissions } from '#modules/identity/http/declared-permissions.js';
 import { Authenticator, bearerToken } from '#platform/http/authenticator.js';
@@ -32,6 +32,7 @@ import type { ReadinessCheck } from '#platform/http/health.js';
 import { HttpModule } from '#platform/http/http.module.js';
 import { defaultHttpSettings, type HttpSettings } from '#platform/http/http-settings.js';
 import { IdempotencyKey } from '#platform/http/idempotency.js';
+import { EventTooNew } from '#platform/streams/lift.js';
 import { CurrentBy, CurrentCaller } from '#platform/http/request-context.js';
 import { createLogger } from '#platform/telemetry/logger.js';
 import { NestLogger } from '#platform/telemetry/nest-logger.js';
@@ -86,6 +87,9 @@ export class ProbeController {
   }
   @Post('race') @Access({ public: 'A probe.' }) race() {
     throw new WrongExpectedVersion('member-1', 3, 4);
+  }
+  @Post('newer') @Access({ public: 'A probe.' }) newer() {
+    throw new EventTooNew({ type: 'MemberAdded', schemaVersion: 9 } as RecordedEvent, 1);
   }
   @Get('bug') @Access({ public: 'A probe.' }) bug() {
     throw Object.assign(new Error('cannot reach ada@example.com with sdk_abc_def'), {

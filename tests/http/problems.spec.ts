@@ -45,6 +45,12 @@ describe('problem documents', () => {
     expect([stale.status, stale.body.code]).toEqual([412, 'STALE_VERSION']);
   });
 
+  it('says 503 of what a newer program wrote: another server may know it', async () => {
+    const { status, body } = await http().post('/api/v1/probe/newer');
+    expect([status, body.code]).toEqual([503, 'NOT_READY']);
+    expect(JSON.stringify(body)).not.toContain('MemberAdded');
+  });
+
   it('tells nobody about a bug but the log, which joins by the correlation id and keeps no personal data', async () => {
     const { status, body } = await http().get('/api/v1/probe/bug').set('X-Correlation-Id', ID);
     expect(status).toBe(500);

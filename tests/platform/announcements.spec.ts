@@ -3,8 +3,10 @@ import { ConsumerRunner } from '#platform/consumers/consumer-runner.js';
 import { Database } from '#platform/database/database.js';
 import { PostgresEventStore } from '#platform/event-store/postgres-event-store.js';
 import { Announcements, type ListMoved } from '#platform/live/announcements.js';
+import { ChangeFeed, TOO_MUCH_MISSED } from '#platform/live/change-feed.js';
 import { prepareGenerations } from '#platform/projections/generations.js';
 import { projectionAt } from '#platform/projections/projection.js';
+import { EventTooNew } from '#platform/streams/lift.js';
 import { newEvent } from '../contracts/event-store/event-fixtures.js';
 import { eventually } from '../support/eventually.js';
 import { freshDatabase, type FreshDatabase } from '../support/fresh-database.js';
@@ -65,4 +67,23 @@ it('reads what was said while its line was broken, and hears again', async () =>
   await eventually(async () => expect(await listeners()).toHaveLength(1));
   await append();
   await expectHeard(1n);
+});
+
+it('a feed says "load anew" where it is too old for an event, and goes on', async () => {
+  const feed = new ChangeFeed<bigint>(store, announcements, {
+    lists: [list.name],
+    types: ['SomethingHappened'],
+    changesOf: (event) => {
+      if (event.schemaVersion > 1) throw new EventTooNew(event, 1);
+      return [event.position];
+    },
+  });
+  await feed.start();
+  const told: unknown[] = [];
+  feed.follow('w-1', null).subscribe((one) => told.push(one === TOO_MUCH_MISSED ? one : one.changes));
+  await eventually(() => expect(told).toEqual([[]]));
+  await store.append(`thing-${randomUUID()}`, 'no_stream', [{ ...newEvent(), schemaVersion: 2 }]);
+  await append();
+  await eventually(() => expect(told).toEqual([[], TOO_MUCH_MISSED, [1n]]));
+  await feed.stop();
 });

@@ -5,18 +5,19 @@ import { ConsumerRunner, type ConsumerWatch } from '#platform/consumers/consumer
 import { Progress } from '#platform/consumers/progress.js';
 import { Announcements } from '#platform/live/announcements.js';
 import { Database } from '#platform/database/database.js';
-import type { RecordedEvent } from '#platform/event-store/event-store.js';
+import type { EventStore, RecordedEvent } from '#platform/event-store/event-store.js';
 import { PostgresEventStore } from '#platform/event-store/postgres-event-store.js';
 import { prepareGenerations, rebuild, serveEmpty } from '#platform/projections/generations.js';
 import { projectionAt, type Projection } from '#platform/projections/projection.js';
 import { listsAreWhole } from '#platform/projections/readiness.js';
+import { fromTheBeginning } from '../support/careless-store.js';
 import { freshDatabase, type FreshDatabase } from '../support/fresh-database.js';
 import { systemMeta } from '../support/system-meta.js';
 import { eventually } from '../support/eventually.js';
 
 let fresh: FreshDatabase;
 let database: Database;
-let store: PostgresEventStore;
+let store: EventStore;
 const running: ConsumerRunner[] = [];
 const parked: { name: string; position: bigint }[] = [];
 const watch: ConsumerWatch = {
@@ -61,10 +62,10 @@ function counting(version = 1, factor = 1): Projection {
   });
 }
 
-async function run(projection: Projection, workers = 1): Promise<ConsumerRunner[]> {
+async function run(projection: Projection, { workers = 1, from = store } = {}): Promise<ConsumerRunner[]> {
   const consumers = await prepareGenerations(database, projection);
   const runners = consumers.flatMap((consumer) =>
-    Array.from({ length: workers }, () => new ConsumerRunner(consumer, { store, database }, watch)),
+    Array.from({ length: workers }, () => new ConsumerRunner(consumer, { store: from, database }, watch)),
   );
   runners.forEach((runner) => runner.start());
   running.push(...runners);
@@ -80,7 +81,7 @@ async function numbers(version = 1): Promise<{ count: number; sum: number }> {
 
 it('applies every event once, in order, while two workers compete', async () => {
   await append('a-1', 300);
-  await run(counting(), 2);
+  await run(counting(), { workers: 2 });
   await append('b-1', 300);
   await eventually(async () => expect((await numbers()).count).toBe(600));
   expect(parked).toEqual([]);
@@ -94,6 +95,17 @@ it('goes on where a worker was cut off, without applying anything twice', async 
   await append('a-1', 100, 200);
   await run(counting());
   await eventually(async () => expect((await numbers()).count).toBe(300));
+});
+
+it('applies nothing twice of what the log hands out again', async () => {
+  await append('a-1', 20);
+  const [first] = await run(counting());
+  await eventually(async () => expect((await numbers()).count).toBe(20));
+  await first!.stop();
+  await append('a-1', 5, 20);
+  await run(counting(), { from: fromTheBeginning(store) });
+  await eventually(async () => expect((await numbers()).count).toBe(25));
+  expect(parked).toEqual([]);
 });
 
 it('stops also while it is still taking its lease, which is then free', async () => {

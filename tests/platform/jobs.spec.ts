@@ -8,8 +8,9 @@ import { Reconciler, type UnfinishedWork } from '#platform/jobs/reconciler.js';
 import { HopelessJob, JobRunner } from '#platform/jobs/job-runner.js';
 import { DurableJobs } from '#platform/jobs/jobs.js';
 import { prepareProcessor, processorConsumer } from '#platform/jobs/processor-consumer.js';
-import { handlersOf } from '#platform/streams/handlers.js';
-import { counted } from '../support/counted.js';
+import { handlersOf, type TypedHandlers } from '#platform/streams/handlers.js';
+import { EventTooNew } from '#platform/streams/lift.js';
+import { counted, type Counted } from '../support/counted.js';
 import { eventually } from '../support/eventually.js';
 import { freshDatabase, type FreshDatabase } from '../support/fresh-database.js';
 import { systemMeta } from '../support/system-meta.js';
@@ -34,13 +35,11 @@ class Recorder extends JobHandler<Data> {
   }
 }
 
-const processor: Processor = {
-  queue: 'test-record-number',
-  on: handlersOf(counted, {
-    Counted: ({ data: { n } }) => (n < 0 ? null : { data: { n } }),
-    CountedTwice: ({ data: { n } }) => [{ data: { n } }, { data: { n: n + 1 } }],
-  }),
+const NUMBERS: TypedHandlers<Counted, [], ReturnType<Processor['on'][string]>> = {
+  Counted: ({ data: { n } }) => (n < 0 ? null : { data: { n } }),
+  CountedTwice: ({ data: { n } }) => [{ data: { n } }, { data: { n: n + 1 } }],
 };
+const processor: Processor = { queue: 'test-record-number', on: handlersOf(counted, NUMBERS) };
 interface Opened {
   readonly backend: QueueBackend;
   close(): Promise<void>;
@@ -68,6 +67,7 @@ describe.each(Object.entries(backends))('jobs on %s', (_, open) => {
   let jobs: DurableJobs;
   let stops: (() => Promise<unknown>)[];
   const failures: string[] = [];
+  const troubles: string[] = [];
 
   beforeEach(async () => {
     fresh = await freshDatabase();
@@ -76,7 +76,7 @@ describe.each(Object.entries(backends))('jobs on %s', (_, open) => {
     handler = new Recorder();
     jobs = new DurableJobs(new Database(fresh.pool), opened.backend);
     jobs.register([handler]);
-    failures.length = 0;
+    failures.length = troubles.length = 0;
     stops = [];
   });
 
@@ -91,7 +91,10 @@ describe.each(Object.entries(backends))('jobs on %s', (_, open) => {
   async function read(by = processor): Promise<void> {
     const source = { store, database: new Database(fresh.pool) };
     await prepareProcessor(source, by);
-    const watch = { parked: () => undefined, interrupted: () => undefined };
+    const watch = {
+      parked: () => troubles.push('parked'),
+      interrupted: (_: unknown, error: unknown) => troubles.push((error as Error).name),
+    };
     const runner = new ConsumerRunner(processorConsumer(by, jobs), source, watch);
     runner.start();
     stops.push(() => runner.stop());
@@ -107,14 +110,14 @@ describe.each(Object.entries(backends))('jobs on %s', (_, open) => {
   const start = () => read().then(work);
 
   const append = (stream: string, ...numbers: number[]) => appendAs('Counted', stream, numbers);
-  const appendAs = (type: string, stream: string, numbers: readonly number[]) =>
+  const appendAs = (type: string, stream: string, numbers: readonly number[], schemaVersion = 1) =>
     store.append(
       stream,
       'no_stream',
       numbers.map((n) => ({
         eventId: randomUUID(),
         type,
-        schemaVersion: 1,
+        schemaVersion,
         at: new Date(),
         data: { n },
         meta: systemMeta,
@@ -264,6 +267,33 @@ describe.each(Object.entries(backends))('jobs on %s', (_, open) => {
     await expect(jobs.enqueue('test-nobody', 'mine', {})).rejects.toThrow('No handler');
   });
 
+  it('does not do again what is done, though its queue has forgotten it', async () => {
+    await append('a-1', 1);
+    await start();
+    await jobs.enqueue(processor.queue, 'mine', { n: 4 });
+    await eventually(() => expect(done()).toEqual([1, 4]));
+    await eventually(async () => expect(await openJobs()).toBe(0));
+    for (const stop of stops.splice(0).reverse()) await stop();
+    await jobs.queue(processor.queue).obliterate({ force: true });
+    await later();
+    await jobs.enqueue(processor.queue, 'mine', { n: 4 });
+    await fresh.pool.query('UPDATE platform.consumer SET position = -1, fence = fence + 1');
+    await read();
+    await eventually(isRead);
+    await reconciler().look();
+    const states = await jobs.queue(processor.queue).getJobCounts();
+    expect(Object.entries(states).filter(([, count]) => count > 0)).toEqual([]);
+  });
+
+  it('forgets what was done more than a day ago, and nothing else', async () => {
+    for (const id of ['old', 'young', 'open']) await jobs.ledger.ask([{ id, queue: processor.queue, data: {} }]);
+    for (const id of ['old', 'young']) await jobs.ledger.done(id);
+    await fresh.pool.query(`UPDATE platform.job SET done_at = done_at - interval '25 hours' WHERE id = 'old'`);
+    await reconciler().look();
+    const { rows } = await fresh.pool.query('SELECT id FROM platform.job ORDER BY id');
+    expect(rows).toEqual([{ id: 'open' }, { id: 'young' }]);
+  });
+
   it('keeps what failed for good until somebody has it done again', async () => {
     handler.fail = () => {
       throw new HopelessJob();
@@ -282,6 +312,30 @@ describe.each(Object.entries(backends))('jobs on %s', (_, open) => {
     await reconciler().look();
     await eventually(() => expect(done()).toEqual([4, 4]));
     expect((await failed()).rows).toEqual([]);
+  });
+
+  it('leaves what newer code wrote, events and jobs, to newer code, and nothing has failed', async () => {
+    Object.assign(handler, { attempts: 1 });
+    await append('a-1', 1);
+    await appendAs('Counted', 'a-2', [2], 2);
+    await read();
+    await eventually(() => expect(troubles).toEqual(['EventTooNew']));
+    await read({ ...processor, on: handlersOf({ ...counted, schemaVersions: { Counted: 2 } }, NUMBERS) });
+    await eventually(isRead);
+    const [tooNew] = await store.readStream('a-2');
+    handler.fail = ({ n }) => {
+      if (n === 2) throw new EventTooNew(tooNew!, 1);
+    };
+    await work();
+    await eventually(async () =>
+      expect([done(), await jobs.queue(processor.queue).getFailedCount()]).toEqual([[1, 2], 1]),
+    );
+    handler.fail = () => undefined; // a newer worker
+    await later();
+    await reconciler().look();
+    await eventually(() => expect(done()).toEqual([1, 2, 2]));
+    await eventually(async () => expect(await openJobs()).toBe(0));
+    expect(troubles).toEqual(['EventTooNew']);
   });
 
   it('asks again for what a context calls unfinished, with the job that its event asked for', async () => {

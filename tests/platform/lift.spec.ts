@@ -15,6 +15,7 @@ import { eventually } from '../support/eventually.js';
 import { freshDatabase, type FreshDatabase } from '../support/fresh-database.js';
 import { systemMeta } from '../support/system-meta.js';
 
+const GRAMS_IN_OUNCE = 28.35;
 type Weighed = DomainEvent<'Weighed', { readonly grams: number; readonly by: string }>;
 
 /** Version 1 told kilograms, version 2 grams, version 3 also who weighed. */
@@ -31,42 +32,64 @@ const parcel: StreamDefinition<Weighed['data'] | null, Weighed> = {
   evolve: (_, { data }) => data,
 };
 
-const parcels = keyedRows<{ id: string; grams: number; by: string }>('parcels_v1.weights', {
+interface Row {
+  readonly id: string;
+  readonly grams: number;
+  readonly by: string;
+}
+
+const parcels = keyedRows<Row>('parcels_v1.weights', {
   ddl: 'CREATE TABLE weights (id text PRIMARY KEY, grams int NOT NULL, by text NOT NULL)',
   on: handlersOf(parcel, { Weighed: ({ data, stream }) => put({ id: stream, ...data }) }),
 });
 
+/** As the next program knows it: version 4 tells ounces. The rows are the same. */
+const newer: StreamDefinition<unknown, DomainEvent<'Weighed', { readonly ounces: number; readonly by: string }>> = {
+  ...{ category: 'parcel', initial: null, evolve: () => null },
+  schemaVersions: { Weighed: 4 },
+  upcasts: {
+    Weighed: { ...parcel.upcasts!.Weighed, 3: ({ grams, by }) => ({ by, ounces: Number(grams) / GRAMS_IN_OUNCE }) },
+  },
+};
+const newerParcels = keyedRows<Row>('parcels_v1.weights', {
+  ddl: parcels.ddl,
+  on: handlersOf(newer, {
+    Weighed: ({ data: { ounces, by }, stream }) => put({ id: stream, grams: Math.round(ounces * GRAMS_IN_OUNCE), by }),
+  }),
+});
+
 let fresh: FreshDatabase;
 let store: PostgresEventStore;
-let runner: ConsumerRunner | undefined;
-const parked: string[] = [];
+const running: ConsumerRunner[] = [];
+const troubles: string[] = [];
 
 beforeEach(async () => {
   fresh = await freshDatabase();
   store = new PostgresEventStore(fresh.pool);
-  parked.length = 0;
+  troubles.length = 0;
 });
 afterEach(async () => {
-  await runner?.stop();
+  await Promise.all(running.splice(0).map((runner) => runner.stop()));
   await store.close();
   await fresh.drop();
 });
 
-async function stored(schemaVersion: number, data: Record<string, unknown>): Promise<void> {
+async function stored(id: number, data: Record<string, unknown>, schemaVersion = id): Promise<void> {
   const event = { eventId: randomUUID(), type: 'Weighed', schemaVersion, at: new Date(), data };
-  await store.append(`parcel-${schemaVersion}`, 'no_stream', [{ ...event, meta: systemMeta, sealed: [] }]);
+  await store.append(`parcel-${id}`, 'no_stream', [{ ...event, meta: systemMeta, sealed: [] }]);
 }
 
-async function follow(): Promise<void> {
+async function follow(projection = parcels): Promise<ConsumerRunner> {
   const database = new Database(fresh.pool);
-  const [consumer] = await prepareGenerations(database, parcels);
+  const [consumer] = await prepareGenerations(database, projection);
   const watch = {
-    parked: (_: unknown, event: RecordedEvent, error: unknown) =>
-      parked.push(`${event.stream} ${(error as Error).name}`),
-    interrupted: () => undefined,
+    parked: (_: unknown, event: RecordedEvent) => troubles.push(`parked at ${event.stream}`),
+    interrupted: (_: unknown, error: unknown) => troubles.push((error as Error).name),
   };
-  runner = new ConsumerRunner(consumer!, { store, database }, watch);
+  const runner = new ConsumerRunner(consumer!, { store, database }, watch);
+  running.push(runner);
   runner.start();
+  return runner;
 }
 
 const commands = () => new Streams(store, {} as KeyRing); // nothing is sealed here
@@ -88,13 +111,24 @@ it('lifts what older code stored, alike for commands and for consumers, and leav
   expect((await store.readStream('parcel-1'))[0]).toMatchObject({ schemaVersion: 1, data: { kilograms: 1 } });
 });
 
-it('stops at what newer code stored, for commands and for consumers, rather than guess what it means', async () => {
+it('refuses to guess what newer code stored, and leaves the list to newer code that runs beside it', async () => {
   await stored(3, { grams: 3000, by: 'm-1' });
-  await stored(4, { ounces: 35, by: 'm-1' });
+  await stored(4, { ounces: 35, by: 'm-4' });
   await expect(commands().load(parcel, '4')).rejects.toThrow(EventTooNew);
-  await follow();
-  await eventually(() => expect(parked).toEqual(['parcel-4 EventTooNew']));
-  expect(await rows()).toEqual([{ grams: 3000, by: 'm-1' }]);
+  const old = await follow();
+  await eventually(() => expect(troubles).toEqual(['EventTooNew']));
+  const before = { grams: 3000, by: 'm-1' };
+  expect(await rows()).toEqual([before]);
+  const young = await follow(newerParcels);
+  await eventually(async () => expect(await rows()).toEqual([{ grams: 992, by: 'm-4' }, before]));
+  await stored(5, { ounces: 70, by: 'm-5' }, 4); // while both run
+  const all = [{ grams: 992, by: 'm-4' }, { grams: 1985, by: 'm-5' }, before];
+  await eventually(async () => expect(await rows()).toEqual(all));
+  await young.stop();
+  await stored(6, { grams: 6000, by: 'm-6' }, 3); // back to the old code: it goes on behind what it does not know
+  await eventually(async () => expect(await rows()).toEqual([...all, { grams: 6000, by: 'm-6' }]));
+  await old.stop();
+  expect(troubles).toEqual(['EventTooNew']);
 });
 
 it('refuses an event of another stream, and one that nothing lifts', async () => {

@@ -5,6 +5,7 @@ import type { Consumer } from '#platform/consumers/consumer.js';
 import type { EventStore } from '#platform/event-store/event-store.js';
 import { prepareGenerations, rebuild } from '#platform/projections/generations.js';
 import { Streams } from '#platform/streams/streams.js';
+import { fromTheBeginning } from '../support/careless-store.js';
 import { eventually } from '../support/eventually.js';
 import { dataOf, golden, without } from './golden-events.js';
 import { GoldenLog, type Story } from './golden-log.js';
@@ -140,11 +141,4 @@ async function runToEnd(consumers: readonly Consumer[], store: EventStore = log.
     expect([behind, failures]).toEqual([[], []]);
   });
   await Promise.all(runners.map((runner) => runner.stop()));
-}
-
-/** The log as a careless reader hands it out: from the very beginning, whatever it is asked for. */
-function fromTheBeginning(store: EventStore): EventStore {
-  const careless = Object.create(store) as EventStore;
-  careless.subscribe = (_after, ...rest) => store.subscribe(-1n, ...rest);
-  return careless;
 }

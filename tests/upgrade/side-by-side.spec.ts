@@ -117,11 +117,15 @@ it('what the old program left goes an hour after it ended, and not before the ne
   await inUse.say();
   const anHourLater = () => query(`UPDATE platform.in_use SET seen_at = now() - interval '61 minutes'`);
   await anHourLater();
+  await before.stop();
   expect(await retirement.run()).toEqual([]); // the new rows are not whole
+  const again = run([old]);
   run(consumers);
   await eventually(listsAreWhole(log.database, [requestList]));
+  const held = `SELECT FROM platform.consumer WHERE name = 'recording.request_list' AND lease_until > now()`;
+  await eventually(async () => expect(await query(held)).toHaveLength(1));
   expect(await retirement.run()).toEqual([]); // the old program holds its lease
-  await before.stop();
+  await again.stop();
   const gone = [{ kind: 'projection', name: 'recording.request_list' }];
   expect(await retirement.run()).toEqual(gone);
   expect(await query(`SELECT to_regclass('recording.request_list') AS found`)).toEqual([{ found: null }]);

@@ -8,6 +8,7 @@ import { prepareProcessor, processorConsumer } from '#platform/jobs/processor-co
 import { Reconciler, type UnfinishedWork } from '#platform/jobs/reconciler.js';
 import { prepareGenerations, serveEmpty } from '#platform/projections/generations.js';
 import type { Projection } from '#platform/projections/projection.js';
+import { EventTooNew } from '#platform/streams/lift.js';
 import type { Consumer } from './consumer.js';
 import { ConsumerRunner, type ConsumerWatch } from './consumer-runner.js';
 import { Housekeeping } from './housekeeping.js';
@@ -87,8 +88,10 @@ export class Background implements ConsumerWatch {
     );
   }
 
-  interrupted(who: Pick<Consumer, 'name'>, error: unknown): void {
-    this.log.warn(`${who.name} was interrupted and starts again: ${error instanceof Error ? error.name : 'unknown'}`);
+  interrupted({ name }: Pick<Consumer, 'name'>, error: unknown): void {
+    if (error instanceof EventTooNew)
+      return this.log.warn(`${name} is left to a newer program: ${error.message}. Until one runs it stands there`);
+    this.log.warn(`${name} was interrupted and starts again: ${error instanceof Error ? error.name : 'unknown'}`);
   }
 
   jobFailed(queue: string, jobId: string, attempt: number, error: unknown): void {

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Database } from '#platform/database/database.js';
 import type { EventStore, LogPage, RecordedEvent } from '#platform/event-store/event-store.js';
+import { EventTooNew } from '#platform/streams/lift.js';
 import type { Consumer, ConsumerTables } from './consumer.js';
 import { Lease, LeaseLost, type Held } from './lease.js';
 import { isTransient } from './transient.js';
@@ -8,17 +9,21 @@ import { isTransient } from './transient.js';
 /** Who is told when a consumer stops at an event it cannot apply: loudly, since nothing behind it moves any more. */
 export interface ConsumerWatch {
   parked(consumer: Consumer, event: RecordedEvent, error: unknown): void;
+  /** It begins again by itself; after an `EventTooNew` only when newer programs have left the lease to it. */
   interrupted(consumer: Consumer, error: unknown): void;
 }
 
 const LOOK_EVERY_MS = 500;
 const RENEW_MS = 1500;
 const ATTEMPTS = 3;
+/** How long a program that is too old leaves the lease to others: several times what they take to see that it is free. */
+const OUTDATED_MS = 5000;
 
 /** Runs one consumer in this process: waits for its lease, follows the log, applies pages; for ever until stopped. */
 export class ConsumerRunner {
   private readonly lease: Lease;
   private readonly stopping = new AbortController();
+  private tooNew = '';
   private loop?: Promise<void>;
 
   constructor(
@@ -42,18 +47,27 @@ export class ConsumerRunner {
   private async run(): Promise<void> {
     const { signal } = this.stopping;
     while (!signal.aborted) {
+      let pause = this.consumer.lookEveryMs ?? LOOK_EVERY_MS;
       try {
         const held = await this.lease.acquire();
         if (held) await this.follow(held);
       } catch (error) {
-        if (!(error instanceof LeaseLost)) this.watch.interrupted(this.consumer, error);
+        this.tell(error);
+        if (error instanceof EventTooNew) pause = OUTDATED_MS;
       }
-      await wait(this.consumer.lookEveryMs ?? LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
+      await wait(pause, undefined, { signal }).catch(() => undefined);
     }
     await this.lease.release().catch(() => undefined);
   }
 
-  /** Resolves when stopped; rejects when the lease or a connection was lost, or the consumer parked. */
+  /** What newer code wrote is told of once, though it is met again and again. */
+  private tell(error: unknown): void {
+    if (error instanceof LeaseLost || (error instanceof EventTooNew && error.message === this.tooNew)) return;
+    if (error instanceof EventTooNew) this.tooNew = error.message;
+    this.watch.interrupted(this.consumer, error);
+  }
+
+  /** Resolves when stopped; rejects when the lease or a connection was lost, or the consumer parked or handed back. */
   private async follow(held: Held): Promise<void> {
     const { signal } = this.stopping;
     if (signal.aborted) return; // while the lease was being taken: the signal will not say so again
@@ -95,6 +109,7 @@ export class ConsumerRunner {
       } catch (error) {
         if (error instanceof LeaseLost || isTransient(error) || !events.length) throw error;
         if (events.length > 1) break;
+        if (error instanceof EventTooNew) return this.handBack(error);
         if (attempt === ATTEMPTS) return this.park(events[0]!, error);
         await wait(50 * attempt);
       }
@@ -102,6 +117,12 @@ export class ConsumerRunner {
     const half = events.slice(0, events.length / 2);
     await this.apply({ events: half, next: half.at(-1)!.position, atEnd: false }, held);
     await this.apply({ ...page, events: events.slice(half.length) }, held);
+  }
+
+  /** The checkpoint is shared with programs that may know the event: it must not park for them. */
+  private async handBack(error: EventTooNew): Promise<never> {
+    await this.lease.release();
+    throw error;
   }
 
   private async park(event: RecordedEvent, error: unknown): Promise<never> {

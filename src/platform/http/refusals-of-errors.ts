@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { Refusal } from '#kernel/refusal.js';
 import { WrongExpectedVersion } from '#platform/event-store/event-store.js';
+import { EventTooNew } from '#platform/streams/lift.js';
 
 /** A refusal and, where its kind has no status of its own, the status to answer with. */
 export interface Answer {
@@ -34,7 +35,8 @@ const BY_STATUS: Readonly<Record<number, [code: string, sentence: string]>> = {
 export function answerTo(thrown: unknown, conditional: boolean): Answer | null {
   if (thrown instanceof Refusal) return { refusal: thrown };
   if (thrown instanceof WrongExpectedVersion) return { refusal: lostRace(conditional) };
-  const status = statusOf(thrown);
+  // What a newer program wrote this one cannot decide on: another server may, and so will this one once it is upgraded.
+  const status = thrown instanceof EventTooNew ? 503 : statusOf(thrown);
   const known = status === null ? undefined : BY_STATUS[status];
   return known && status !== null ? { refusal: new Refusal(...known), status } : null;
 }

@@ -1,6 +1,7 @@
 import type { Job, Worker } from 'bullmq';
 import { UnrecoverableError } from 'bullmq';
 import { isTransient } from '#platform/consumers/transient.js';
+import { EventTooNew } from '#platform/streams/lift.js';
 import type { JobContext, JobData, JobHandler } from './job.js';
 import type { DurableJobs } from './jobs.js';
 import { whileWanted } from './while-wanted.js';
@@ -23,6 +24,7 @@ const LOOK_EVERY_MS = 5_000;
 export class JobRunner {
   private readonly workers: Worker[] = [];
   private readonly stopping = new AbortController();
+  private readonly notes = new Set<Promise<void>>();
 
   constructor(
     private readonly jobs: DurableJobs,
@@ -35,6 +37,7 @@ export class JobRunner {
       const run = (job: { data: JobData }) => this.run(handler, job as unknown as Job<JobData>);
       const worker = this.jobs.backend.worker(handler.queue, run, { concurrency: handler.concurrency });
       worker.on('error', () => undefined); // BullMQ reconnects by itself; failed jobs are reported by `run`
+      worker.on('failed', (job, error) => this.note(job, error));
       this.workers.push(worker);
     }
   }
@@ -42,7 +45,7 @@ export class JobRunner {
   /** Tells running jobs to stop, then waits for them for a while: one cut off is stalled, and runs again elsewhere. */
   async stop(): Promise<void> {
     this.stopping.abort();
-    const closed = Promise.allSettled(this.workers.map((worker) => worker.close()));
+    const closed = Promise.allSettled(this.workers.map((worker) => worker.close())).then(() => Promise.all(this.notes));
     await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, CLOSE_WITHIN_MS).unref())]);
   }
 
@@ -63,10 +66,20 @@ export class JobRunner {
     } catch (error) {
       this.watch.jobFailed(handler.queue, job.id ?? '', attempt, error);
       const name = error instanceof Error ? error.name : 'Error';
-      if (context.lastAttempt || error instanceof HopelessJob)
-        await this.jobs.ledger.failed(job.id!, name).catch(() => undefined); // it is brought back then
       if (error instanceof HopelessJob) throw new UnrecoverableError(name);
       throw new Error(isTransient(error) ? 'transient' : name);
     }
+  }
+
+  /**
+   * Writes down that a job has failed for good, only once its queue has put it away: whoever then has it done again must
+   * not find it running still. What this program is too old for has not failed: it is brought back until a newer one has
+   * it, and so is what could not be written down.
+   */
+  private note(job: Job | undefined, { message: why }: Error): void {
+    if (!job?.finishedOn || why === EventTooNew.name) return;
+    const noted = this.jobs.ledger.failed(job.id!, why).catch(() => undefined);
+    this.notes.add(noted);
+    void noted.then(() => this.notes.delete(noted));
   }
 }

@@ -1,6 +1,7 @@
 import { Observable, Subject, type Subscriber } from 'rxjs';
 import { workspaceOf } from '#kernel/event.js';
 import type { EventStore, LogPage, RecordedEvent, Subscription } from '#platform/event-store/event-store.js';
+import { EventTooNew } from '#platform/streams/lift.js';
 import type { Announcements } from './announcements.js';
 
 /** What a feed tells of: lists, by the names of their checkpoints, and what an event changes in them. */
@@ -18,6 +19,9 @@ export interface Told<Change> {
   readonly changes: readonly Change[];
 }
 
+/** Null where this program is too old to know. */
+type Heard<Change> = Omit<Told<Change>, 'changes'> & { readonly changes: readonly Change[] | null };
+
 /** Told instead of what was missed when that is too much: load everything anew. */
 export const TOO_MUCH_MISSED = 'too-much-missed';
 
@@ -31,8 +35,8 @@ const MOST_REPLAYED = 2000;
  * a list sees it without waiting.
  */
 export class ChangeFeed<Change> {
-  private readonly subject = new Subject<Told<Change>>();
-  private readonly held: { readonly told: Told<Change>; readonly since: number }[] = [];
+  private readonly subject = new Subject<Heard<Change>>();
+  private readonly held: { readonly told: Heard<Change>; readonly since: number }[] = [];
   private toldUpTo = -1n;
   private subscription?: Subscription;
   private timer?: NodeJS.Timeout;
@@ -71,20 +75,20 @@ export class ChangeFeed<Change> {
    */
   follow(workspaceId: string, since: bigint | null): Observable<Told<Change> | typeof TOO_MUCH_MISSED> {
     return new Observable((subscriber) => {
-      const early: Told<Change>[] = [];
+      const early: Heard<Change>[] = [];
       let replaying = true;
-      const own = (told: Told<Change>) => {
+      const own = (told: Heard<Change>) => {
         if (told.workspaceId !== workspaceId) return;
         if (since !== null && told.position <= since) return; // another server, which is ahead, has told it
         if (replaying) early.push(told);
-        else subscriber.next(told);
+        else subscriber.next(sayable(told));
       };
       const until = this.toldUpTo;
       const following = this.subject.subscribe({ next: own, complete: () => subscriber.complete() });
       void this.replay(subscriber, { workspaceId, since: since ?? until, until }).then(() => {
         replaying = false;
         subscriber.next({ position: until, workspaceId, changes: [] });
-        for (const told of early) subscriber.next(told);
+        for (const told of early) subscriber.next(sayable(told));
       });
       return following;
     });
@@ -100,7 +104,7 @@ export class ChangeFeed<Change> {
         if (read >= MOST_REPLAYED) return to.next(TOO_MUCH_MISSED);
         const { events, next, atEnd } = await this.store.readLog(position, { filter: this.filter });
         for (const event of events)
-          if (event.position <= until && workspaceOf(event.meta) === workspaceId) to.next(this.told(event));
+          if (event.position <= until && workspaceOf(event.meta) === workspaceId) to.next(sayable(this.told(event)));
         if (atEnd) return;
         [position, read] = [next, read + events.length];
       }
@@ -126,12 +130,27 @@ export class ChangeFeed<Change> {
     }
   }
 
-  private told(event: RecordedEvent): Told<Change> {
+  private told(event: RecordedEvent): Heard<Change> {
     const { position, meta } = event;
-    return { position, workspaceId: workspaceOf(meta), changes: this.source.changesOf(event) };
+    return { position, workspaceId: workspaceOf(meta), changes: this.changesOf(event) };
+  }
+
+  /** What a newer program wrote must not end the feed: its lists show it, and its readers are to load them. */
+  private changesOf(event: RecordedEvent): readonly Change[] | null {
+    try {
+      return this.source.changesOf(event);
+    } catch (error) {
+      if (error instanceof EventTooNew) return null;
+      throw error;
+    }
   }
 
   private get filter() {
     return { types: this.source.types };
   }
+}
+
+function sayable<Change>(heard: Heard<Change>): Told<Change> | typeof TOO_MUCH_MISSED {
+  const { changes } = heard;
+  return changes ? { ...heard, changes } : TOO_MUCH_MISSED;
 }
