@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { jest } from '@jest/globals';
 import { hash } from '@node-rs/argon2';
+import type { EventMetadata, Proof } from '#kernel/event.js';
 import { PERMISSIONS } from '#modules/identity/domain/permissions.js';
 import { Passwords } from '#modules/identity/credentials/passwords.js';
 import { ABSOLUTE_MS, IDLE_MS, Sessions } from '#modules/identity/credentials/sessions.js';
+import { EventStore } from '#platform/event-store/event-store.js';
 import { cookieOf, type Founded, IdentityApp, ORIGIN, PASSWORD } from './identity-app.js';
 
 let identity: IdentityApp;
@@ -299,5 +301,30 @@ describe('a session', () => {
     expect((await patch().set('Origin', 'https://evil.example')).status).toBe(403);
     expect((await patch()).status).toBe(403);
     expect((await patch().set('Origin', ORIGIN)).status).toBe(200);
+  });
+});
+
+describe('the events of a session', () => {
+  const renamed = async (cookie: string, name: string) => {
+    await identity.as(cookie).patch('workspace').send({ name }).expect(200);
+    const events = await identity.app.get(EventStore).readStream(`workspace-${acme.workspaceId}`);
+    return (events.at(-1)!.meta as EventMetadata).proof;
+  };
+  const begin = async (proof: Proof) =>
+    `__Host-screendesk=${(await identity.app.get(Sessions).startSession(acme.adminId, proof)).token}`;
+
+  it('say how it was proven who began it', async () => {
+    expect(await renamed(cookieOf(await attempt(acme.email, PASSWORD)), 'By password')).toEqual({ by: 'password' });
+    const passkey = { by: 'passkey', amr: ['hwk', 'user'] } as const;
+    expect(await renamed(await begin(passkey), 'By passkey')).toEqual(passkey);
+  });
+
+  it('say that it was a password where a server of the version before began it', async () => {
+    const { pool } = identity.database;
+    const cookie = await begin({ by: 'sso' });
+    await pool.query(`WITH gone AS (DELETE FROM identity.session WHERE proof ->> 'by' = 'sso' RETURNING *)
+      INSERT INTO identity.session (token_sha256, session_id, member_id, last_seen_at, expires_at)
+        SELECT token_sha256, session_id, member_id, last_seen_at, expires_at FROM gone`);
+    expect(await renamed(cookie, 'By the version before')).toEqual({ by: 'password' });
   });
 });

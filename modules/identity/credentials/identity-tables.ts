@@ -1,7 +1,8 @@
 import type { Generated } from 'kysely';
+import type { Proof } from '#kernel/event.js';
 import type { MemberRole } from '../domain/member.js';
 
-/** The operational rows, see `migrations/003_identity.sql` and `014_owners_and_addresses.sql`. */
+/** The operational rows, see `migrations/003_identity.sql`, `014_owners_and_addresses.sql` and `019_session_proof.sql`. */
 export interface IdentityTables {
   'identity.slug': { slug: string; workspace_id: string; reserved_at: Date };
   'identity.account': {
@@ -22,6 +23,7 @@ export interface IdentityTables {
     member_id: string;
     last_seen_at: Date;
     expires_at: Date;
+    proof: Proof;
   };
   'identity.api_key_secret': {
     key_id: string;

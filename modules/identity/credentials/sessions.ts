@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { Proof } from '#kernel/event.js';
 import { Database } from '#platform/database/database.js';
 import type { MemberCaller } from './callers.js';
 import { Clock } from './clock.js';
@@ -30,8 +31,9 @@ export class Sessions {
   /**
    * Begins a session for someone who has proven who they are. Every way of signing in ends here: password now, single
    * sign-on and second factors later. The token is always new, whatever the browser presented before.
+   * @param proof what every event says that comes of this session
    */
-  async startSession(memberId: string): Promise<StartedSession> {
+  async startSession(memberId: string, proof: Proof): Promise<StartedSession> {
     const [token, sessionId, now] = [randomBytes(32).toString('base64url'), randomUUID(), this.clock.now()];
     await this.db.deleteFrom('identity.session').where('expires_at', '<=', now).execute();
     await this.db
@@ -42,6 +44,7 @@ export class Sessions {
         member_id: memberId,
         last_seen_at: now,
         expires_at: new Date(now.getTime() + ABSOLUTE_MS),
+        proof: JSON.stringify(proof) as never,
       })
       .execute();
     return { token, sessionId };
@@ -57,17 +60,17 @@ export class Sessions {
       .innerJoin('identity.account as a', 'a.member_id', 's.member_id')
       .leftJoin('identity.owner as o', 'o.member_id', 'a.member_id')
       .select(['s.session_id', 's.last_seen_at', 's.expires_at', 'a.member_id', 'a.workspace_id', 'a.role'])
-      .select('o.member_id as owner')
+      .select(['s.proof', 'o.member_id as owner'])
       .where('s.token_sha256', '=', hashOf(token))
       .executeTakeFirst();
     const now = this.clock.now();
     const unseenMs = row ? now.getTime() - row.last_seen_at.getTime() : Infinity;
     if (!row || unseenMs >= IDLE_MS || row.expires_at <= now) return null;
     if (use && unseenMs >= NOTED_EVERY_MS) await this.noteUse(token, now);
-    const { member_id: id, workspace_id: workspaceId, session_id: sessionId } = row;
+    const { member_id: id, workspace_id: workspaceId, session_id: sessionId, proof } = row;
     const via = { kind: 'session', id: sessionId } as const;
     const role = row.owner ? 'owner' : row.role;
-    return { kind: 'member', id, workspaceId, role, sessionId, via, proof: { by: 'password' } };
+    return { kind: 'member', id, workspaceId, role, sessionId, via, proof };
   }
 
   async end(token: string): Promise<void> {

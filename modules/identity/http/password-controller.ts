@@ -34,7 +34,7 @@ export class PasswordController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<void> {
     await this.commands.execute(new ChangePassword(by.actor.id, currentPassword, newPassword, by));
-    const { token } = await this.sessions.startSession(by.actor.id);
+    const { token } = await this.sessions.startSession(by.actor.id, { by: 'password' });
     setSessionCookie(response, token);
   }
 }

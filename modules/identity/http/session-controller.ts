@@ -45,7 +45,7 @@ export class SessionController {
     const memberId = await this.views.onlyOne(proven);
     const former = readSessionCookie(request);
     if (former) await this.sessions.end(former);
-    const { token } = await this.sessions.startSession(memberId);
+    const { token } = await this.sessions.startSession(memberId, { by: 'password' });
     setSessionCookie(response, token);
     return this.views.of(memberId);
   }
