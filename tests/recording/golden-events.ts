@@ -9,20 +9,23 @@ export interface Golden extends DomainEvent<string, Record<string, unknown>> {
   readonly personal: readonly string[];
 }
 
-const FOLDER = join(import.meta.dirname, 'golden');
+/** Those of a folder of tests, by name, such as `RecordingRequested.v1`. */
+function goldenOf(tests: string): ReadonlyMap<string, Golden> {
+  const folder = join(import.meta.dirname, '..', tests, 'golden');
+  const read = (file: string) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as Golden;
+  return new Map(readdirSync(folder).map((file) => [file.slice(0, -'.json'.length), read(file)]));
+}
 
-/** All of them by name, such as `RecordingRequested.v1`. */
-export const golden: ReadonlyMap<string, Golden> = new Map(
-  readdirSync(FOLDER).map((file) => {
-    const event = JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as Golden;
-    return [file.slice(0, -'.json'.length), event];
-  }),
-);
+/** Of requests and recordings. */
+export const golden = goldenOf('recording');
+/** Of workspaces, members and API keys. */
+export const goldenIdentity = goldenOf('identity');
+const all = new Map([...golden, ...goldenIdentity]);
 
 /** The event of that type as it is written today, or of a version by its full name (`RecordingSubmitted.v1`). */
 export function eventOf(name: string): Golden {
-  const versions = [...golden.values()].filter(({ type }) => type === name);
-  return golden.get(name) ?? versions.sort((a, b) => a.schemaVersion - b.schemaVersion).at(-1)!;
+  const versions = [...all.values()].filter(({ type }) => type === name);
+  return all.get(name) ?? versions.sort((a, b) => a.schemaVersion - b.schemaVersion).at(-1)!;
 }
 
 /** What an event said. Tests know what they expect of it. */

@@ -60,11 +60,12 @@ export class GoldenLog {
     return story;
   }
 
-  private async write(
+  /** Writes events to one stream, each about what `storyAt` says. */
+  async write(
     definition: StreamDefinition<any, any>,
     id: string,
     types: readonly string[],
-    storyAt: (index: number) => Story,
+    storyAt: (index: number) => object = () => ({}),
   ): Promise<void> {
     const events = await Promise.all(types.map((type, index) => this.sealed(id, type, storyAt(index))));
     const { version } = await this.store.append(streamName(definition, id), 'no_stream', events);
@@ -73,7 +74,7 @@ export class GoldenLog {
     );
   }
 
-  private async sealed(id: string, name: string, story: Story): Promise<NewEvent> {
+  private async sealed(id: string, name: string, story: object): Promise<NewEvent> {
     const { type, personal, schemaVersion, data } = eventOf(name);
     const eventId = randomUUID();
     const words = only(data, ...personal);

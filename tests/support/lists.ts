@@ -1,3 +1,7 @@
+import { apiKey } from '#modules/identity/domain/api-key.js';
+import { member } from '#modules/identity/domain/member.js';
+import { workspace } from '#modules/identity/domain/workspace.js';
+import { identityPublications } from '#modules/identity/publications.js';
 import { recording } from '#modules/media/domain/recording.js';
 import { mediaPublications } from '#modules/media/publications.js';
 import { recordingRequest } from '#modules/recording/domain/recording-request.js';
@@ -6,8 +10,15 @@ import * as requests from '#modules/recording/projections/request-list.js';
 import { recordingPublications } from '#modules/recording/publications.js';
 import { composed, type BoundedContext } from '#platform/contexts/bounded-context.js';
 
-/** The media context without its jobs, and the recording context without its own. */
+/** The contexts as far as lists of recordings go: without their jobs, and of identity only what it publishes. */
 export const contexts: readonly BoundedContext[] = [
+  {
+    name: 'identity',
+    streams: [workspace, member, apiKey],
+    projections: [],
+    processors: [],
+    publications: identityPublications,
+  },
   { name: 'media', streams: [recording], projections: [], processors: [], publications: mediaPublications },
   {
     name: 'recording',
