@@ -48,7 +48,7 @@ describe('library filters', () => {
     const recording = aRecording({
       status: 'ready',
       receivedAt: noon,
-      ticket: { reference: 'T-1', subject: null, url: null },
+      ticket: { connector: 'manual', reference: 'T-1', subject: null, url: null },
     });
     expect(matchesLibrary(read('?status=ready&ticket=T-1&from=2026-11-02&to=2026-11-02'), recording)).toBe(true);
     expect(matchesLibrary(read('?status=failed'), recording)).toBe(false);

@@ -1,12 +1,15 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import type { RecordingView } from '../queries/recording-view.js';
 import type { RequestView } from '../queries/request-queries.js';
+import type { TicketView } from '../queries/ticket-view.js';
 
 /** The answers as the OpenAPI document describes them; the compiler holds them to what is really sent. */
 
 const nullableText = { type: String, nullable: true } as const;
 
-export class TicketView {
+@ApiSchema({ name: 'TicketView' })
+export class TicketMessage implements TicketView {
+  @ApiProperty({ description: 'Which helpdesk knows it; `manual` where nobody said' }) connector!: string;
   @ApiProperty() reference!: string;
   @ApiProperty(nullableText) subject!: string | null;
   @ApiProperty(nullableText) url!: string | null;
@@ -33,7 +36,7 @@ export class RecordingMessage implements RecordingView {
   @ApiProperty(nullableText) customerName!: string | null;
   @ApiProperty({ ...nullableText, description: 'What the agent asked' }) message!: string | null;
   @ApiProperty({ ...nullableText, description: 'What the customer wrote on sending' }) note!: string | null;
-  @ApiProperty({ type: TicketView, nullable: true }) ticket!: TicketView | null;
+  @ApiProperty({ type: TicketMessage, nullable: true }) ticket!: TicketMessage | null;
   @ApiProperty({ type: String, format: 'uuid', nullable: true }) agentId!: string | null;
   @ApiProperty({ type: 'integer' }) durationMs!: number;
   @ApiProperty({ type: 'integer' }) width!: number;
@@ -80,7 +83,7 @@ export class RequestMessage implements RequestView {
   @ApiProperty(nullableText) customerName!: string | null;
   @ApiProperty(nullableText) customerEmail!: string | null;
   @ApiProperty(nullableText) message!: string | null;
-  @ApiProperty({ type: TicketView, nullable: true }) ticket!: TicketView | null;
+  @ApiProperty({ type: TicketMessage, nullable: true }) ticket!: TicketMessage | null;
   @ApiProperty({ type: AgentView, nullable: true }) agent!: AgentView | null;
   @ApiProperty({ type: String, format: 'uuid', nullable: true }) recordingId!: string | null;
   @ApiProperty({ format: 'date-time' }) createdAt!: string;

@@ -21,7 +21,7 @@ export function newRequestOf(input: RecordingRequestInput, by: By, at: Date): Ne
     ticketSubject: ticket?.subject,
     ticketUrl: ticket?.url,
     agentId: by.actor.kind === 'member' ? by.actor.id : null,
-    ticket: ticket?.reference ? { connector: BY_HAND, reference: ticket.reference } : null,
+    ticket: ticket ? { connector: ticket.connector ?? BY_HAND, reference: ticket.reference } : null,
     requestedAt: at.toISOString(),
     expiresAt: expiryOf(expiresInHours, at),
     options: {

@@ -8,6 +8,7 @@ import {
   IsString,
   IsUrl,
   Length,
+  Matches,
   Max,
   MaxLength,
   Min,
@@ -28,6 +29,8 @@ const STATUSES = [
 ] as const;
 
 export class TicketInput {
+  /** Which helpdesk knows the ticket by its reference; `manual` when not given. */
+  @IsOptional() @Matches(/^[a-z][a-z0-9_-]{0,39}$/) connector?: string;
   /** The helpdesk's own number or key; kept in plain text so that it can be filtered by. */
   @IsString() @Length(1, 100) @OneLine() reference!: string;
   @IsOptional() @IsString() @MaxLength(300) @OneLine() subject?: string;

@@ -80,7 +80,8 @@ export class RecordingQueries {
       .innerJoin(`${REQUEST_LIST} as request`, 'request.id', 'recording.request_id')
       .leftJoin('recording.progress as progress', 'progress.recording_id', 'recording.id')
       .selectAll('recording')
-      .select(['request.words', 'request.ticket_reference', 'request.agent_id', 'progress.fraction as progress'])
+      .select(['request.words', 'request.ticket_connector', 'request.ticket_reference', 'request.agent_id'])
+      .select('progress.fraction as progress')
       .select(CURRENT_STATUS.as('status'))
       .where('recording.workspace_id', '=', workspaceId);
   }

@@ -3,6 +3,7 @@ import type { KeyRing } from '#platform/key-ring/key-ring.js';
 import { openSealedFields } from '#platform/streams/personal-data.js';
 import type { RequestWords } from '../domain/recording-request.js';
 import type { RecordingRow } from '../projections/recording-list.js';
+import { ticketViewOf, type TicketView } from './ticket-view.js';
 
 /** A recording as agents and integrators see it. */
 export interface RecordingView {
@@ -14,7 +15,7 @@ export interface RecordingView {
   readonly customerName: string | null;
   readonly message: string | null;
   readonly note: string | null;
-  readonly ticket: { readonly reference: string; readonly subject: string | null; readonly url: string | null } | null;
+  readonly ticket: TicketView | null;
   readonly agentId: string | null;
   readonly durationMs: number;
   readonly width: number;
@@ -42,6 +43,7 @@ export interface RecordingView {
 export type JoinedRow = Omit<RecordingRow, 'status'> & {
   readonly status: RecordingView['status'];
   readonly words: string | null;
+  readonly ticket_connector: string | null;
   readonly ticket_reference: string | null;
   readonly agent_id: string | null;
   readonly progress: number | null;
@@ -51,7 +53,7 @@ export async function recordingView(keys: KeyRing, row: JoinedRow): Promise<Reco
   const hidden = row.status === 'deleting';
   const words = await openSealedFields<RequestWords & Record<string, unknown>>(keys, hidden ? null : row.words);
   const { note } = await openSealedFields<{ note: string }>(keys, hidden ? null : row.note);
-  const reference = row.ticket_reference;
+  const { ticket_connector: connector, ticket_reference: reference } = row;
   return {
     id: row.id,
     requestId: row.request_id,
@@ -60,7 +62,7 @@ export async function recordingView(keys: KeyRing, row: JoinedRow): Promise<Reco
     customerName: words.customerName ?? null,
     message: words.message ?? null,
     note: note ?? null,
-    ticket: reference ? { reference, subject: words.ticketSubject ?? null, url: words.ticketUrl ?? null } : null,
+    ticket: ticketViewOf(connector && reference ? { connector, reference } : null, words),
     agentId: row.agent_id,
     durationMs: row.duration_ms,
     width: row.width,

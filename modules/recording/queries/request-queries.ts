@@ -8,6 +8,7 @@ import { openSealedFields } from '#platform/streams/personal-data.js';
 import type { KnownRequest, RequestStatus, RequestWords } from '../domain/recording-request.js';
 import { BY_HAND } from '../contract.js';
 import { REQUEST_LIST, type RequestRow } from '../projections/request-list.js';
+import { ticketViewOf, type TicketView } from './ticket-view.js';
 
 /** A request as agents and integrators see it. Words are null once they have been erased. */
 export interface RequestView {
@@ -16,7 +17,7 @@ export interface RequestView {
   readonly customerName: string | null;
   readonly customerEmail: string | null;
   readonly message: string | null;
-  readonly ticket: { readonly reference: string; readonly subject: string | null; readonly url: string | null } | null;
+  readonly ticket: TicketView | null;
   readonly agent: { readonly id: string; readonly name: string | null } | null;
   readonly recordingId: string | null;
   readonly createdAt: string;
@@ -112,7 +113,6 @@ type Facts = RequestWords &
 /** A request as it is shown, be it known from its row or from its stream. */
 function viewOf(facts: Facts, names: ReadonlyMap<string, string>): RequestView {
   const { id, status, agentId, recordingId } = facts;
-  const reference = facts.ticket?.reference;
   const { createdAt, expiresAt, lastChangeAt, version } = facts;
   return {
     id,
@@ -120,7 +120,7 @@ function viewOf(facts: Facts, names: ReadonlyMap<string, string>): RequestView {
     customerName: facts.customerName ?? null,
     customerEmail: facts.customerEmail ?? null,
     message: facts.message ?? null,
-    ticket: reference ? { reference, subject: facts.ticketSubject ?? null, url: facts.ticketUrl ?? null } : null,
+    ticket: ticketViewOf(facts.ticket, facts),
     agent: agentId ? { id: agentId, name: names.get(agentId) ?? null } : null,
     recordingId,
     createdAt,

@@ -147,7 +147,7 @@ describe('deleting a recording', () => {
       message: null,
       recordingId: null,
     });
-    expect(body.ticket).toEqual({ reference: 'T-1', subject: null, url: null });
+    expect(body.ticket).toEqual({ connector: 'manual', reference: 'T-1', subject: null, url: null });
     await agent.post(`recording-requests/${requestId}/remind`).expect(409, 'ALREADY_RECEIVED');
     await agent.post('recording-requests', input, key).expect(410, 'REQUEST_ERASED');
     await agent.delete(`recordings/${recordingId}`).expect(404);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { EventStore } from '#platform/event-store/event-store.js';
 import { eventually } from '../../support/eventually.js';
 import { app, acme, agent, REQUESTS, create, events } from './requests-ground.js';
 
@@ -34,6 +35,16 @@ describe('asking for a recording', () => {
     await agent.get(`${REQUESTS}/${randomUUID()}`).expect(404, 'REQUEST_UNKNOWN');
   });
 
+  it('tells which helpdesk knows the ticket: the one named, else that somebody named the ticket by hand', async () => {
+    const [named, byHand] = [await create({ ticket: { ...input.ticket, connector: 'zammad' } }), await create(input)];
+    for (const [{ id, after, ticket }, connector] of [[named, 'zammad'] as const, [byHand, 'manual'] as const]) {
+      expect(ticket).toEqual({ ...input.ticket, connector });
+      expect((await agent.get(`${REQUESTS}/${id}?after=${after}`).expect(200)).body.ticket).toEqual(ticket);
+      const [asked] = await app.get(EventStore).readStream(`recording_request-${id}`);
+      expect(asked!.data.ticket).toEqual({ connector, reference: 'T-1' });
+    }
+  });
+
   it('needs nothing at all', async () => {
     const { body } = await agent.post(REQUESTS).expect(201);
     expect(body).toMatchObject({ customerName: null, message: null, ticket: null });
@@ -57,6 +68,7 @@ describe('asking for a recording', () => {
     ['words', { ...input, message: 'Something else' }],
     ['no words', {}],
     ['another ticket', { ...input, ticket: { ...input.ticket, reference: 'T-2' } }],
+    ["another helpdesk's ticket", { ...input, ticket: { ...input.ticket, connector: 'zammad' } }],
     ['other options', { ...input, options: { ...input.options, camera: true } }],
     ['another expiry', { ...input, expiresInHours: 5 }],
   ])('with the same key but %s is refused instead of being taken for a retry', async (_, other) => {
@@ -79,6 +91,7 @@ describe('asking for a recording', () => {
     ['no address', { customerEmail: 'jane' }],
     ['a script for an address', { ticket: { reference: 'T', url: 'javascript:alert(1)' } }],
     ['a line break in a reference', { ticket: { reference: 'T\nX' } }],
+    ['a connector that is no name', { ticket: { reference: 'T', connector: 'Help desk' } }],
     ['a NUL in a reference', { ticket: { reference: 'T\0' } }],
     ['half a character in a reference', { ticket: { reference: 'T\ud800' } }],
     ['a list for a name', { customerName: ['Jane'] }],

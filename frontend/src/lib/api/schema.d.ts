@@ -935,6 +935,7 @@ export interface components {
             deletesAt: string | null;
         };
         TicketInput: {
+            connector?: string | null;
             reference: string;
             subject?: string | null;
             /** Format: uri */
@@ -957,6 +958,8 @@ export interface components {
             options?: components["schemas"]["OptionsInput"] | null;
         };
         TicketView: {
+            /** @description Which helpdesk knows it; `manual` where nobody said */
+            connector: string;
             reference: string;
             subject: string | null;
             url: string | null;
