@@ -2,12 +2,14 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
 import type { Config } from '#platform/config/config.js';
+import { SETTINGS } from '#platform/config/settings.js';
 import { requireConnections } from '#platform/database/connection-allowance.js';
 import { Database, openPool } from '#platform/database/database.js';
 import { startEmbeddedPostgres } from '#platform/database/embedded-postgres.js';
 import { migrate } from '#platform/database/migrate.js';
 import type { EventStore } from '#platform/event-store/event-store.js';
-import { identifyLog, streamPrefixOf } from '#platform/event-store/log-identity.js';
+import { identifyLog, refuseLogBeforePrefixes, streamPrefixOf } from '#platform/event-store/log-identity.js';
+import { LogWatch } from '#platform/event-store/log-watch.js';
 import { PostgresEventStore } from '#platform/event-store/postgres-event-store.js';
 import { ScopeIndexer } from '#platform/event-store/scope-indexer.js';
 import { type LimiterFactory, memoryLimiters } from '#platform/http/rate-limits.js';
@@ -29,6 +31,8 @@ export interface Cell {
   readonly keys: PostgresKeyRing;
   readonly storage: ObjectStorage;
   readonly jobs: DurableJobs;
+  /** Says when the log is not this database's any more. */
+  readonly logWatch: LogWatch;
   /** Where rates are counted. */
   readonly limiters: LimiterFactory;
   /** Closes everything in the order that loses nothing. Nothing may use the cell any more. */
@@ -61,12 +65,13 @@ async function open(config: Config, opened: AsyncDisposableStack, stopping: Abor
   stopping.throwIfAborted();
   const keys = opened.adopt(await openKeyRing(config.keyFile, pool), (ring) => ring.close());
   const storage = await openStorage(config, opened);
-  const store = await openStore(config, pool, opened);
+  const { store, where } = await openStore(config, pool, opened);
+  const logWatch = opened.adopt(new LogWatch(store, pool, where), (watch) => watch.close());
   if (config.runsWorker) opened.adopt(new ScopeIndexer(store, pool), (indexer) => indexer.close());
   const queues = opened.adopt(await openQueues(config, postgres.url), (backend) => backend.close());
   const { limiters } = opened.adopt(await openLimiters(config), (shared) => shared.close());
   const database = new Database(pool);
-  const parts = { config, database, store, keys, storage, jobs: new DurableJobs(database, queues), limiters };
+  const parts = { config, database, store, keys, storage, jobs: new DurableJobs(database, queues), limiters, logWatch };
   return { ...parts, close: () => opened.disposeAsync() };
 }
 
@@ -93,20 +98,28 @@ async function openStorage({ values, dataDir }: Config, opened: AsyncDisposableS
   return opened.adopt(storage, (bucket) => bucket.close());
 }
 
+/** The log, and where it is for whoever has to look there. */
+interface OpenedStore {
+  readonly store: EventStore;
+  readonly where: string;
+}
+
 /** @throws StartProblem when the log is not that of this database */
-export async function openStore({ values }: Config, pool: Pool, opened: AsyncDisposableStack): Promise<EventStore> {
+export async function openStore({ values }: Config, pool: Pool, opened: AsyncDisposableStack): Promise<OpenedStore> {
   if (values.EVENT_STORE === 'postgres') {
-    const store = opened.adopt(new PostgresEventStore(pool), (one) => one.close());
-    await identifyLog(store, pool, 'PostgreSQL (DATABASE_URL)');
-    return store;
+    const [store, where] = [new PostgresEventStore(pool), 'PostgreSQL (DATABASE_URL)'];
+    opened.adopt(store, (one) => one.close());
+    await identifyLog(store, pool, where);
+    return { store, where };
   }
   const { EventStoreDbEventStore } = await import('#platform/event-store/eventstoredb-event-store.js');
   const prefix = await streamPrefixOf(pool, values.EVENTSTORE_PREFIX);
   const connected = EventStoreDbEventStore.connect(values.EVENTSTORE_URL, pool, prefix);
   const store = opened.adopt(connected, (one) => one.close());
   const where = prefix ? `EventStoreDB (EVENTSTORE_URL, streams "${prefix}.…")` : 'EventStoreDB (EVENTSTORE_URL)';
+  if (prefix === SETTINGS.EVENTSTORE_PREFIX.fallback) await refuseLogBeforePrefixes(store, pool, where);
   await identifyLog(store, pool, where, prefix);
-  return store;
+  return { store, where };
 }
 
 async function openQueues({ values }: Config, databaseUrl: string): Promise<QueueBackend> {

@@ -18,7 +18,9 @@ async function start(stopping: AbortSignal): Promise<Served> {
   const config = readConfig(process.env);
   const logger = new NestLogger(createLogger(config.values.LOG_LEVEL));
   const demo: { made?: DemoWorkspace | null } = {};
-  const served = await serve(await openCell(config, stopping), logger, async (app) => {
+  const cell = await openCell(config, stopping);
+  void cell.logWatch.lost.then((problem) => fail(problem));
+  const served = await serve(cell, logger, async (app) => {
     stopping.throwIfAborted();
     if (config.runsWeb) demo.made = await makeDemoWorkspace(app, config);
   });
@@ -50,6 +52,13 @@ function stopOnSignal(starting: Promise<Served>, stopping: AbortController): voi
   if (process.env.npm_lifecycle_event) whenOrphaned(stop);
 }
 
+/** At once: nothing acknowledged is lost, and what would still be done might be wrong. */
+function fail(error: unknown): never {
+  const said = error instanceof StartProblem ? error.message : ((error as Error).stack ?? String(error));
+  process.stderr.write(`${said}\n`);
+  process.exit(1);
+}
+
 /** npm runs its scripts below a shell, and tells that one to stop; a shell does not pass it on, it only ends. */
 function whenOrphaned(act: () => void): void {
   const parent = process.ppid;
@@ -64,8 +73,5 @@ const stopping = new AbortController();
 const starting = start(stopping.signal);
 stopOnSignal(starting, stopping);
 starting.catch((error: unknown) => {
-  if (stopping.signal.aborted) return;
-  const said = error instanceof StartProblem ? error.message : ((error as Error).stack ?? String(error));
-  process.stderr.write(`${said}\n`);
-  process.exit(1);
+  if (!stopping.signal.aborted) fail(error);
 });

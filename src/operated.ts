@@ -38,7 +38,7 @@ export async function openOperated(
   try {
     const { url } = opened.adopt(await postgresOf(config), ({ stop }) => stop());
     const pool = opened.adopt(openPool(url, CONNECTIONS), (one) => one.end());
-    const store = await openStore(config, pool, opened);
+    const { store } = await openStore(config, pool, opened);
     const database = new Database(pool);
     return { config, database, store, projections, say, close: () => opened.disposeAsync() };
   } catch (error) {

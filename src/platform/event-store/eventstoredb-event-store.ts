@@ -24,6 +24,8 @@ const PAGE_SIZE = 500;
 const FIRST_LOOK = 10;
 /** How long a page may keep its reader waiting, in milliseconds. */
 const PAGE_MS = 5_000;
+/** `workspace-…`, where a prefix would end in a dot. */
+const UNPREFIXED = '^[a-z_]+-';
 
 /**
  * The event store on EventStoreDB/KurrentDB. A cell's streams begin with its prefix, by which the server filters what it
@@ -120,6 +122,15 @@ export class EventStoreDbEventStore extends EventStore {
       if (record?.position === position && this.isOwn(record)) found.push(record);
     }
     return this.toEvents(found);
+  }
+
+  /** Whether a cell from before there were prefixes wrote here. What is not found within seconds is taken for none. */
+  async holdsUnprefixed(): Promise<boolean> {
+    const source = { ...this.source(1), isOwn: isOurs };
+    const names = { regex: UNPREFIXED };
+    const open = (after: bigint) => this.client.follow(after, names, PAGE_SIZE);
+    const page = await this.page(-1n, 1, { ...source, open }).catch(() => null);
+    return page !== null && page.records.length > 0;
   }
 
   countSealed(subject: string): Promise<number> {

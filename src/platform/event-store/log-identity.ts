@@ -32,16 +32,36 @@ export async function streamPrefixOf(pool: Pool, configured: string): Promise<st
  * @throws StartProblem
  */
 export async function identifyLog(store: EventStore, pool: Pool, where: string, streamPrefix = ''): Promise<void> {
-  // First the log: what it says was in the database's row before.
-  const inLog = await cellOf(store).catch((error: unknown) => {
+  await store.head().catch((error: unknown) => {
     throw new StartProblem(`The log in ${where} cannot be read: ${String(error)}`, { cause: error });
   });
+  const { inLog, known } = await compareLog(store, pool, where);
+  if (inLog === null) await found(store, pool, where, streamPrefix);
+  if (!known?.inLog) await pool.query('UPDATE es.cell SET in_log = true WHERE NOT in_log');
+}
+
+/** @throws StartProblem when the log is another cell's than the database, or ends before what was read of it */
+export async function compareLog(store: EventStore, pool: Pool, where: string) {
+  const inLog = await cellOf(store); // first the log: what it says was in the database's row before
   const known = await cellIn(pool);
   if (inLog === null && known?.inLog) throw new LogIsMissing(where, known.id);
   if (inLog !== null && known?.id !== inLog) throw new ForeignLog(where, inLog, known?.id);
   await refuseOlderLog(store, pool, where);
-  if (inLog === null) await found(store, pool, where, streamPrefix);
-  if (!known?.inLog) await pool.query('UPDATE es.cell SET in_log = true WHERE NOT in_log');
+  return { inLog, known };
+}
+
+/**
+ * Refuses to found a cell where the streams of one from before there were prefixes lie: its database is missing, and
+ * they would never be seen again.
+ * @throws StartProblem
+ */
+export async function refuseLogBeforePrefixes(
+  store: { holdsUnprefixed(): Promise<boolean> },
+  pool: Pool,
+  where: string,
+): Promise<void> {
+  const isNew = !(await cellIn(pool));
+  if (isNew && (await store.holdsUnprefixed())) throw new LogWithoutDatabase(where);
 }
 
 /** The row first: a log that has an id beside a database that has none is then never our own. */
@@ -109,6 +129,16 @@ class LogIsMissing extends StartProblem {
     super(
       `The database is that of cell ${known}, but its log is not in ${where}. ` +
         'Set EVENT_STORE, EVENTSTORE_URL and DATABASE_URL to where the log is, or restore it.',
+    );
+  }
+}
+
+class LogWithoutDatabase extends StartProblem {
+  constructor(where: string) {
+    super(
+      `The log in ${where} holds events from before streams had a prefix, but the database is new. ` +
+        'Set DATABASE_URL to the database that belongs to them, or restore it. ' +
+        'If they are those of another installation, give this one an EVENTSTORE_PREFIX of its own.',
     );
   }
 }

@@ -61,6 +61,15 @@ export class MemoryLog {
     this.raise();
   }
 
+  /** As an operator restores it from an earlier day, of which it had that many entries. */
+  putBackTo(count: number): void {
+    const gone = this.entries.splice(count);
+    if (gone[0]) this.end = gone[0].position;
+    for (const { stream, revision } of gone.reverse()) this.streams.get(stream)!.length = revision;
+    for (const [name, entries] of this.streams) if (!entries.length) this.streams.delete(name);
+    this.raise();
+  }
+
   /** Answers how to stop listening. */
   listen(listener: () => void): () => void {
     this.listeners.add(listener);

@@ -1,7 +1,10 @@
+import { setTimeout } from 'node:timers/promises';
 import { StartProblem } from '#platform/config/start-problem.js';
+import { openPool } from '#platform/database/database.js';
 import { EventStoreDbEventStore } from '#platform/event-store/eventstoredb-event-store.js';
 import type { EventStore } from '#platform/event-store/event-store.js';
-import { identifyLog, streamPrefixOf } from '#platform/event-store/log-identity.js';
+import { identifyLog, refuseLogBeforePrefixes, streamPrefixOf } from '#platform/event-store/log-identity.js';
+import { LogWatch } from '#platform/event-store/log-watch.js';
 import { PostgresEventStore } from '#platform/event-store/postgres-event-store.js';
 import { freshDatabase, type FreshDatabase } from '../../support/fresh-database.js';
 import { newEvents, newStream, upTo } from './event-fixtures.js';
@@ -112,6 +115,42 @@ describe('the cell that a log is of', () => {
     expect(await refusal(start(store, database))).toContain(
       `ends at position ${head}, but a_list of this database has read it up to position ${head + 1_000n}`,
     );
+  });
+
+  it('a database that is new is not taken for that of a log from before there were prefixes', async () => {
+    const [old, none, shared] = [await fresh(), await fresh(), await fresh()];
+    const before = inEventStoreDb(old, '');
+    cluster.log.addForeign('shop-1', 'Sold', { pii: ['x'] });
+    const beside = inEventStoreDb(none);
+    await refuseLogBeforePrefixes(beside, none.pool, 'THERE');
+    await inEventStoreDb(shared, 'shared').append(newStream(), 'no_stream', newEvents(1));
+    await refuseLogBeforePrefixes(beside, none.pool, 'THERE'); // another cell's, with a prefix
+    await before.append(newStream(), 'no_stream', newEvents(3));
+    const refused = await refusal(refuseLogBeforePrefixes(beside, none.pool, 'THERE'));
+    expect(refused).toContain(
+      'The log in THERE holds events from before streams had a prefix, but the database is new.',
+    );
+    await start(inEventStoreDb(shared, 'shared'), shared, 'shared');
+    await refuseLogBeforePrefixes(inEventStoreDb(shared, 'shared'), shared.pool, 'THERE');
+  });
+
+  it('a log that is put back to an earlier day under running processes is noticed, and an outage is none', async () => {
+    const database = await fresh();
+    const store = inEventStoreDb(database);
+    await start(store, database);
+    const stream = newStream();
+    await store.append(stream, 'no_stream', newEvents(3));
+    await readUpTo(database, await store.head());
+    const gone = openPool(database.url, 1);
+    await gone.end();
+    const watches = [database.pool, gone].map((pool) => new LogWatch(store, pool, 'THERE', 20));
+    const lost = Promise.race(watches.map((watch) => watch.lost)).then(({ message }) => message);
+    await store.append(stream, 2, newEvents(3));
+    await readUpTo(database, await store.head());
+    expect(await Promise.race([lost, setTimeout(200, 'nothing is lost')])).toBe('nothing is lost');
+    cluster.log.putBackTo(4);
+    expect(await lost).toContain('but a_list of this database has read it up to position');
+    await Promise.all(watches.map((watch) => watch.close()));
   });
 
   it('says that nobody answers', async () => {
