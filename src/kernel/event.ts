@@ -63,6 +63,14 @@ export interface EventMetadata {
   readonly causationId: string;
 }
 
+/**
+ * As it is written: the workspace of a workspace's event once more, where programs from before there were scopes look for
+ * it. They run beside this one while it is deployed, and again if it is taken back. No reader of ours does.
+ */
+interface WrittenMetadata extends EventMetadata {
+  readonly workspaceId?: string;
+}
+
 /** As it was written before there was more than workspaces, and before it was noted how somebody came. */
 interface MetadataOfWorkspace {
   readonly actor: Actor;
@@ -72,15 +80,20 @@ interface MetadataOfWorkspace {
 }
 
 /** Metadata as a log may hold it; {@link lifted} makes it today's. */
-export type StoredMetadata = EventMetadata | MetadataOfWorkspace;
+export type StoredMetadata = WrittenMetadata | MetadataOfWorkspace;
 
-export function metadataOf(by: By | CellBy): EventMetadata {
+export function metadataOf(by: By | CellBy): WrittenMetadata {
   const { actor, via = null, proof = { by: 'none' }, onBehalfOf, correlationId, causationId } = by;
-  return { actor, via, proof, ...(onBehalfOf && { onBehalfOf }), scope: scopeOf(by), correlationId, causationId };
+  const workspaceId = workspaceOf(by);
+  const whose = { scope: scopeOf(by), ...(workspaceId !== null && { workspaceId }) };
+  return { actor, via, proof, ...(onBehalfOf && { onBehalfOf }), ...whose, correlationId, causationId };
 }
 
 export function lifted(meta: StoredMetadata): EventMetadata {
-  if ('scope' in meta) return meta;
+  if ('scope' in meta) {
+    const { workspaceId: _, ...known } = meta as WrittenMetadata;
+    return known;
+  }
   const { actor, correlationId, causationId } = meta;
   return { actor, via: null, proof: { by: 'unrecorded' }, scope: scopeOf(meta), correlationId, causationId };
 }

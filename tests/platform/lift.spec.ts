@@ -167,10 +167,10 @@ describe('metadata', () => {
     await commands().change(parcel, '1', { ...by, via, proof: { by: 'password' } }, weighs(1));
     await commands().change(parcel, '2', staff, weighs(2));
     const { actor, correlationId, causationId } = by;
-    expect(await metaOf('1')).toEqual({
-      ...{ actor, via, proof: { by: 'password' }, scope: { kind: 'workspace', id: 'w-1' } },
-      ...{ correlationId, causationId },
-    });
+    const known = { actor, via, proof: { by: 'password' }, scope: { kind: 'workspace', id: 'w-1' } };
+    const [first] = await store.readStream('parcel-1');
+    expect(lift(parcel, first!).meta).toEqual({ ...known, correlationId, causationId });
+    expect(first!.meta).toMatchObject({ ...known, workspaceId: 'w-1' }); // where older programs look for it
     expect(await metaOf('2')).toEqual(staff);
   });
 

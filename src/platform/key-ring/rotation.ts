@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
 import type { KeyEncryptionKeys, KeyStages } from './key-encryption-keys.js';
 import { KeysNotRotated, type Rotation } from './key-ring.js';
-import { READERS, ROTATED_CHANNEL } from './key-news.js';
+import { ERASED_CHANNEL, READERS, ROTATED_CHANNEL } from './key-news.js';
 import { contextOf } from './subject-keys.js';
 
 const LOCK = 7_317_002;
@@ -48,8 +48,9 @@ export class KeyRotation {
     const found = await this.keks.stages();
     const at = this.options.now?.() ?? new Date();
     const due = at.getTime() - found.currentSince.getTime() >= olderThanMs;
-    if (!found.coming && due) await this.keks.introduce(at);
     if (!found.coming && !due && !found.going.length) return { rewrapped: 0, destroyed: 0 };
+    await refuseBesideOldPrograms(client);
+    if (!found.coming && due) await this.keks.introduce(at);
     await this.agree(client);
     if ((await this.keks.stages()).coming) await this.keks.promote();
     const stages = await this.agree(client);
@@ -111,6 +112,23 @@ export class KeyRotation {
     const key = await this.keks.unwrap({ kekId: row.kek_id, wrapped: row.wrapped }, contextOf(row.subject));
     return this.keks.wrap(key, contextOf(row.subject));
   }
+}
+
+/**
+ * Programs from before there were rotations hear of erasures alone. They would wrap by keys that are retired, and not know
+ * what is signed by new secrets.
+ * @throws KeysNotRotated
+ */
+async function refuseBesideOldPrograms(client: PoolClient): Promise<void> {
+  const { rows } = await client.query<{ old: number }>(
+    'SELECT count(*)::int AS old FROM pg_stat_activity WHERE datname = current_database() AND query = $1',
+    [`LISTEN ${ERASED_CHANNEL}`],
+  );
+  const { old } = rows[0]!;
+  if (old)
+    throw new KeysNotRotated(
+      `${old} processes of an older program run, which know nothing of rotations. End them first.`,
+    );
 }
 
 /** From here on the database takes nothing that this key has wrapped; false when something still is. */

@@ -157,6 +157,19 @@ it('does not bring back a key that is erased while it is being wrapped anew', as
   expect(await rowOf(subject)).toMatchObject({ wrapped: null, erased_at: expect.any(Date) });
 });
 
+it('does nothing beside a program from before there were rotations, and says so', async () => {
+  const ring = await start();
+  const allOpenBy = await sealSome(ring);
+  const before = await content();
+  const old = await database.pool.connect();
+  await old.query('LISTEN keys_erased');
+  await expect(ring.rotate()).rejects.toThrow('1 processes of an older program run');
+  expect(await content()).toEqual(before);
+  old.release(true);
+  await eventually(async () => expect(await ring.rotate()).toMatchObject({ destroyed: 1 }));
+  await allOpenBy(ring);
+});
+
 it('does nothing while a process reads another key file, and says so', async () => {
   const ring = await start();
   const allOpenBy = await sealSome(ring);
