@@ -163,15 +163,27 @@ describe('the keys of a member who is removed', () => {
     expect((await call(key)).status).toBe(401);
   });
 
-  it('are handed to nobody who leaves, is unknown, or belongs elsewhere', async () => {
+  it('are handed to nobody who leaves, may make none, is unknown, or belongs elsewhere', async () => {
     const { id, key } = await leaver();
     const elsewhere = await identity.found('Elsewhere');
+    const cookie = await identity.signIn(acme.email);
+    const unfit = await Promise.all(
+      ['auditor', 'agent', 'viewer'].map((role) => identity.agent(cookie, undefined, role)),
+    );
     for (const [to, code] of [
       [id, 'KEYS_TO_LEAVER'],
+      ...unfit.map((one) => [one.id, 'KEYS_HOLDER_UNFIT']),
       [randomUUID(), 'MEMBER_UNKNOWN'],
       [elsewhere.adminId, 'MEMBER_UNKNOWN'],
     ])
       expect((await admin.delete(`members/${id}`).query({ keys: to })).body.code).toBe(code);
     expect((await call(key)).status).toBe(200);
+  });
+
+  it('stay where they are when the removal is refused, for an older version or as nobody’s', async () => {
+    const { id, keyId } = await leaver();
+    const stale = await admin.delete(`members/${id}`).query({ keys: acme.adminId }).set('If-Match', '"7"');
+    expect(stale.body.code).toBe('STALE_VERSION');
+    expect((await identity.app.get(Streams).load(apiKey, keyId)).state).toMatchObject({ holderId: id });
   });
 });

@@ -147,94 +147,10 @@ describe('roles', () => {
     expect((await change('"0"')).body.code).toBe('STALE_VERSION');
   });
 
-  it('leave a workspace at least one owner, also when two demote each other at the same moment', async () => {
-    const lone = await identity.found();
-    const self = identity.as(await identity.signIn(lone.email));
-    const demoted = await self.patch(`members/${lone.adminId}`).send({ role: 'admin' });
-    expect([demoted.status, demoted.body.code]).toEqual([409, 'LAST_OWNER']);
-    expect((await self.delete(`members/${lone.adminId}`)).body.code).toBe('LAST_OWNER');
-    for (let round = 0; round < 5; round += 1) {
-      const other = await identity.found();
-      const first = await identity.signIn(other.email);
-      const second = await identity.agent(first, undefined, 'admin');
-      await identity.as(first).patch(`members/${second.id}`).send({ role: 'owner' }).expect(204);
-      const demote = (cookie: string, id: string) => identity.as(cookie).patch(`members/${id}`).send({ role: 'agent' });
-      const answers = await Promise.all([demote(first, second.id), demote(second.cookie, other.adminId)]);
-      expect(answers.map((answer) => answer.status).filter((code) => code === 204)).toHaveLength(1);
-      expect(answers.some(({ body }) => ['LAST_OWNER', 'OWNERS_ONLY', 'ROLE_NOT_ALLOWED'].includes(body.code))).toBe(
-        true,
-      );
-    }
-  });
-
   it('change for more members at once than there are connections to the database', async () => {
     const agents = await Promise.all(Array.from({ length: 24 }, () => identity.agent(adminCookie)));
     const answers = await Promise.all(agents.map(({ id }) => admin.patch(`members/${id}`).send({ role: 'viewer' })));
     expect(answers.map(({ status: code }) => code)).toEqual(Array<number>(24).fill(204));
-  });
-});
-
-describe('owners', () => {
-  it('hand over ownership: who is made one may do what they may, and then they can go', async () => {
-    const founded = await identity.found();
-    const founder = identity.as(await identity.signIn(founded.email));
-    const heir = await identity.agent(await identity.signIn(founded.email), undefined, 'admin');
-    await founder.patch(`members/${heir.id}`).send({ role: 'owner' }).expect(204);
-    await identity.as(heir.cookie).delete(`members/${founded.adminId}`).expect(204);
-    const { body } = await identity.as(heir.cookie).get('session').expect(200);
-    expect([body.member.role, body.permissions]).toEqual(['owner', expect.arrayContaining(['owners.manage'])]);
-  });
-
-  it('are touched and made by owners alone, whatever else an admin may do', async () => {
-    const other = await identity.agent(adminCookie, undefined, 'admin');
-    const agent = await identity.agent(adminCookie);
-    const them = identity.as(other.cookie);
-    for (const attempt of [
-      them.patch(`members/${acme.adminId}`).send({ role: 'viewer' }),
-      them.delete(`members/${acme.adminId}`),
-      them.put(`members/${acme.adminId}/password`).send({ password: 'taken over by an admin' }),
-      them.patch(`members/${other.id}`).send({ role: 'owner' }),
-      them.patch(`members/${agent.id}`).send({ role: 'owner' }),
-    ]) {
-      const { status: code, body } = await attempt;
-      expect([code, body.code]).toEqual([403, 'OWNERS_ONLY']);
-    }
-    await them.patch(`members/${agent.id}`).send({ role: 'auditor' }).expect(204);
-  });
-});
-
-describe('a workspace from before there were owners', () => {
-  let founded: Founded;
-  let second: { id: string; cookie: string };
-  beforeEach(async () => {
-    founded = await identity.found();
-    identity.clock.forward(1000);
-    second = await identity.agent(await identity.signIn(founded.email), undefined, 'admin');
-    await identity.database.pool.query(`UPDATE identity.account SET role = 'admin' WHERE member_id = $1`, [
-      founded.adminId,
-    ]);
-  });
-  const roleOf = async (cookie: string) => {
-    const { body } = await identity.as(cookie).get('session');
-    return (body as { member: { role: string } }).member.role;
-  };
-
-  it('counts the admin who has been there longest as its owner, wherever roles are shown or asked', async () => {
-    const first = await identity.signIn(founded.email);
-    expect([await roleOf(first), await roleOf(second.cookie)]).toEqual(['owner', 'admin']);
-    const { body } = await identity.as(first).get('members');
-    expect(body.items.map(({ role }: { role: string }) => role)).toEqual(['owner', 'admin']);
-    const touched = await identity.as(second.cookie).patch(`members/${founded.adminId}`).send({ role: 'agent' });
-    expect(touched.body.code).toBe('OWNERS_ONLY');
-    expect((await identity.as(first).delete(`members/${founded.adminId}`)).body.code).toBe('LAST_OWNER');
-  });
-
-  it('does not lose that owner when they name another one', async () => {
-    const first = await identity.signIn(founded.email);
-    await identity.as(first).patch(`members/${second.id}`).send({ role: 'owner' }).expect(204);
-    expect([await roleOf(first), await roleOf(second.cookie)]).toEqual(['owner', 'owner']);
-    await identity.as(first).patch(`members/${founded.adminId}`).send({ role: 'admin' }).expect(204);
-    expect([await roleOf(first), await roleOf(second.cookie)]).toEqual(['admin', 'owner']);
   });
 });
 

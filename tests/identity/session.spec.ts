@@ -3,6 +3,7 @@ import { jest } from '@jest/globals';
 import { hash } from '@node-rs/argon2';
 import type { EventMetadata, Proof } from '#kernel/event.js';
 import { PERMISSIONS } from '#modules/identity/domain/permissions.js';
+import { Accounts } from '#modules/identity/credentials/accounts.js';
 import { Passwords } from '#modules/identity/credentials/passwords.js';
 import { ABSOLUTE_MS, IDLE_MS, Sessions } from '#modules/identity/credentials/sessions.js';
 import { EventStore } from '#platform/event-store/event-store.js';
@@ -199,17 +200,39 @@ describe('an address that several workspaces know', () => {
       expect(await refused(enter(password, workspace))).toEqual(stranger);
   });
 
-  it('costs a proof for each account, and for one account as many as for none', async () => {
-    const proofs = jest.spyOn(identity.app.get(Passwords), 'prove');
-    const counted = [];
-    for (const who of [email, acme.email, 'nobody@x.example']) {
-      proofs.mockClear();
+  it('costs two proofs, however many accounts there are, and one more for each further one from before', async () => {
+    const passwords = identity.app.get(Passwords);
+    const proofs = [jest.spyOn(passwords, 'prove'), jest.spyOn(passwords, 'hash')];
+    const counted = async (who: string) => {
+      proofs.forEach((proof) => proof.mockClear());
       await attempt(who, 'none of these phrases');
-      counted.push(proofs.mock.calls.length);
-    }
-    proofs.mockRestore();
-    expect(counted).toEqual([3, 2, 2]);
+      return proofs.reduce((sum, proof) => sum + proof.mock.calls.length, 0);
+    };
+    const costs = [await counted(email), await counted(acme.email), await counted('nobody@x.example')];
+    await forgetSalt(email);
+    costs.push(await counted(email));
+    proofs.forEach((proof) => proof.mockRestore());
+    expect(costs).toEqual([2, 2, 2, 4]);
   });
+
+  it('knows passwords from before one salt served them all, and lets it serve them from then on', async () => {
+    await forgetSalt(email);
+    expect((await enter(SHARED)).body.workspaces).toHaveLength(2);
+    expect((await enter(OTHER)).status).toBe(200);
+    const { rows } = await identity.database.pool.query<{ password_hash: string }>(OF_ADDRESS, [await index(email)]);
+    expect(new Set(rows.map(({ password_hash }) => password_hash.split('$')[4])).size).toBe(1);
+  });
+
+  const OF_ADDRESS = `SELECT * FROM identity.credential JOIN identity.account USING (member_id)
+    WHERE email_index = $1 ORDER BY reserved_at`;
+  const index = (of: string) => identity.app.get(Accounts).emailIndex(of);
+  const forgetSalt = async (of: string) => {
+    const { rows } = await identity.database.pool.query<{ member_id: string }>(OF_ADDRESS, [await index(of)]);
+    for (const [n, { member_id }] of rows.entries()) {
+      const passwordHash = await identity.app.get(Passwords).hash(n === 0 ? OTHER : SHARED);
+      await identity.app.get(Accounts).setPassword(member_id, passwordHash);
+    }
+  };
 });
 
 describe('a session', () => {

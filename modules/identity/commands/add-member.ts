@@ -33,7 +33,7 @@ export class AddMemberHandler implements ICommandHandler<AddMember> {
   ) {}
 
   async execute({ memberId, input: { password, ...person }, by }: AddMember): Promise<Changed> {
-    const passwordHash = await this.passwords.hashOf(password, wordsAbout(person));
+    const passwordHash = await this.passwords.hashOf(password, person);
     const { workspaceId } = by;
     await this.reservations.reserve({ memberId, workspaceId, passwordHash, ...person });
     const added = { memberId, workspaceId, ...person };
@@ -41,9 +41,4 @@ export class AddMemberHandler implements ICommandHandler<AddMember> {
     await this.reservations.activate(memberId);
     return changed;
   }
-}
-
-/** What a password should not be made of. */
-export function wordsAbout({ name = '', email = '' }: { name?: string; email?: string }): string[] {
-  return [...name.split(/\s+/), ...email.split(/[@.+_-]/)];
 }

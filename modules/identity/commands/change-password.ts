@@ -6,7 +6,6 @@ import { MemberPasswords } from '../credentials/member-passwords.js';
 import { Owners } from '../credentials/owners.js';
 import { SignIn } from '../credentials/sign-in.js';
 import { activeMember, changeMemberPassword, member, type MemberState } from '../domain/member.js';
-import { wordsAbout } from './add-member.js';
 
 /** A member chooses another password, knowing the present one. Ends all of the member's sessions. */
 export class ChangePassword extends Command<void> {
@@ -70,7 +69,7 @@ async function replacePassword(
 ): Promise<Changed> {
   const { workspaceId } = by;
   const person = activeMember((await streams.load(member, memberId)).state, workspaceId);
-  const hash = await passwords.hashOf(wanted, wordsAbout(person));
+  const hash = await passwords.hashOf(wanted, person);
   const decide = (state: MemberState) => changeMemberPassword(state, { memberId, workspaceId, how });
   const changed = await streams.change(member, memberId, by, decide, options);
   await passwords.replace(memberId, hash);

@@ -5,6 +5,7 @@ import { Streams } from '#platform/streams/streams.js';
 import { ApiKeySecrets } from '../credentials/api-key-secrets.js';
 import { apiKey, handOverApiKey, revokeApiKey } from '../domain/api-key.js';
 import { activeMember, member } from '../domain/member.js';
+import { roleHolds } from '../domain/permissions.js';
 
 /** What becomes of the keys of somebody who leaves: they end, or another member holds them. */
 export type KeysOfLeaver = 'revoke' | { readonly to: string };
@@ -17,13 +18,22 @@ export class HeldApiKeys {
     private readonly secrets: ApiKeySecrets,
   ) {}
 
-  /** Before the holder leaves. @throws Refusal `API_KEYS_UNDECIDED`, `MEMBER_UNKNOWN` */
+  /**
+   * Before the holder leaves.
+   * @throws Refusal `API_KEYS_UNDECIDED`, `KEYS_TO_LEAVER`, `MEMBER_UNKNOWN`, `KEYS_HOLDER_UNFIT`
+   */
   async settleBefore(memberId: string, keys: KeysOfLeaver | undefined, by: By): Promise<void> {
     const held = await this.secrets.heldBy({ memberId, workspaceId: by.workspaceId });
     if (held.length > 0 && keys === undefined) undecided(held);
     if (typeof keys !== 'object') return;
     if (keys.to === memberId) refuse('KEYS_TO_LEAVER', 'Hand the API keys over to somebody who stays.', 'invalid');
-    activeMember((await this.streams.load(member, keys.to)).state, by.workspaceId);
+    const { role } = activeMember((await this.streams.load(member, keys.to)).state, by.workspaceId);
+    if (!roleHolds(role, 'api_keys.manage'))
+      refuse(
+        'KEYS_HOLDER_UNFIT',
+        'Hand the API keys over to somebody who may make some: an owner or admin.',
+        'invalid',
+      );
     for (const keyId of held) await this.handOver(keyId, keys.to, by);
   }
 

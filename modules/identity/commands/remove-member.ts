@@ -2,7 +2,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { By } from '#kernel/event.js';
 import { type Changed, type ChangeOptions, Streams } from '#platform/streams/streams.js';
 import { AccountStanding } from '../credentials/account-standing.js';
-import { member, removeMember } from '../domain/member.js';
+import { member, type MemberState, removeMember } from '../domain/member.js';
 import { HeldApiKeys, type KeysOfLeaver } from './held-api-keys.js';
 
 interface Removal extends ChangeOptions {
@@ -31,9 +31,12 @@ export class RemoveMemberHandler implements ICommandHandler<RemoveMember> {
 
   async execute({ memberId, by, options: { keys, expected } }: RemoveMember): Promise<Changed> {
     const who = { memberId, workspaceId: by.workspaceId };
+    const remove = (state: MemberState) => removeMember(state, who);
     const changed = await this.standing.change(who, 'removed', by, async () => {
+      // Whoever speaks of an older version, or of nobody, moves no key.
+      await this.streams.change(member, memberId, by, (state) => (remove(state), []), { expected });
       await this.keys.settleBefore(memberId, keys, by);
-      return this.streams.change(member, memberId, by, (state) => removeMember(state, who), { expected });
+      return this.streams.change(member, memberId, by, remove, { expected });
     });
     await this.keys.revokeAllOf(memberId, by);
     return changed;

@@ -14,9 +14,9 @@ export class MemberPasswords {
   ) {}
 
   /** @throws Refusal `PASSWORD_TOO_WEAK` */
-  async hashOf(wanted: string, about: readonly string[]): Promise<string> {
-    refuseWeakPassword(wanted, about);
-    return this.passwords.hash(wanted);
+  async hashOf(wanted: string, { name, email }: { name?: string; email?: string }): Promise<string> {
+    refuseWeakPassword(wanted, wordsAbout({ name, email }));
+    return this.passwords.hash(wanted, email === undefined ? undefined : await this.accounts.emailIndex(email));
   }
 
   /** Whoever came in with the old password is out. */
@@ -24,4 +24,9 @@ export class MemberPasswords {
     await this.accounts.setPassword(memberId, hash);
     await this.sessions.endAllOf(memberId);
   }
+}
+
+/** What a password should not be made of. */
+function wordsAbout({ name = '', email = '' }: { name?: string; email?: string }): string[] {
+  return [...name.split(/\s+/), ...email.split(/[@.+_-]/)];
 }

@@ -10,13 +10,10 @@ const AT_ACCOUNT_FROM_ADDRESS: RateLimit = { name: 'sign_in_account_address', po
 const AT_ACCOUNT: RateLimit = { name: 'sign_in_account', points: 50, perSeconds: QUARTER_HOUR };
 const FROM_ADDRESS: RateLimit = { name: 'sign_in_address', points: 50, perSeconds: QUARTER_HOUR };
 
-/** How many accounts of one address a password is tried on. Who has more names the workspace. */
-const MOST_TRIED = 4;
-/**
- * Every attempt costs at least as many proofs, so that its time does not tell a stranger nobody, somebody and somebody
- * with a second account apart. Padding to the most would double what anybody can make us work.
- */
-const FEWEST_PROOFS = 2;
+/** How many accounts of one address are looked at. */
+const MOST_KNOWN = 100;
+/** And how many of those whose password was set before one salt served them all: each costs a proof of its own. */
+const MOST_PROVEN_APART = 4;
 
 export interface SignInAttempt {
   readonly email: string;
@@ -28,9 +25,10 @@ export interface SignInAttempt {
 }
 
 /**
- * Proves an e-mail address and password, which may fit accounts of several workspaces. Unknown addresses take the same steps, the same time and the same limits as
- * known ones, so an answer never says whether somebody has an account. The limit on one account from one place is the
- * tight one: a stranger elsewhere can hardly lock its owner out.
+ * Proves an e-mail address and password, which may fit accounts of several workspaces. Unknown addresses take the same
+ * steps, the same time and the same limits as known ones, so an answer never says whether somebody has an account, or
+ * in how many workspaces. The limit on one account from one place is the tight one: a stranger elsewhere can hardly
+ * lock its owner out.
  */
 @Injectable()
 export class SignIn {
@@ -54,18 +52,27 @@ export class SignIn {
     }
     for (const [limit, key] of counted) await this.limits.giveBack(limit, key);
     await this.limits.forget(AT_ACCOUNT_FROM_ADDRESS, counted[0][1]);
-    for (const account of right) await this.renewHash(account, password);
+    for (const account of right) await this.renewHash(account, password, index);
     if (right.length === 1) this.logger.log({ msg: 'Signed in', id: right[0]!.memberId });
     return right.map(({ memberId }) => memberId);
   }
 
+  /**
+   * Two proofs, whether nobody, somebody or somebody in many workspaces is asked about, so that time does not tell: one
+   * serves all accounts of the address, one those from before (or nobody's).
+   */
   private async fitting(index: Buffer, password: string, slug?: string): Promise<Account[]> {
-    const named = slug !== undefined;
-    const accounts = await this.accounts.byEmail(index, { slug, limit: named ? 1 : MOST_TRIED });
-    const length = named ? 1 : Math.max(FEWEST_PROOFS, accounts.length);
-    const proofs = Array.from({ length }, (_, n) => this.passwords.prove(accounts[n]?.passwordHash ?? null, password));
-    const right = await Promise.all(proofs);
-    return accounts.filter((_, n) => right[n]);
+    const accounts = await this.accounts.byEmail(index, { slug, limit: MOST_KNOWN });
+    const older = accounts
+      .filter(({ passwordHash }) => passwordHash !== null && !this.passwords.isCurrent(passwordHash, index))
+      .slice(0, MOST_PROVEN_APART);
+    const proofs = (older.length ? older : [null]).map((account) =>
+      this.passwords.prove(account?.passwordHash ?? null, password),
+    );
+    const [hash, ...right] = await Promise.all([this.passwords.hash(password, index), ...proofs]);
+    return accounts.filter(
+      (account) => this.passwords.isSame(account.passwordHash, hash) || right[older.indexOf(account)],
+    );
   }
 
   /** Proves the password of somebody who is signed in, before something that matters. @throws Refusal as {@link prove} */
@@ -77,9 +84,9 @@ export class SignIn {
     await this.limits.forget(AT_ACCOUNT_FROM_ADDRESS, memberId);
   }
 
-  private async renewHash({ memberId, passwordHash }: Account, password: string): Promise<void> {
-    if (passwordHash === null || !this.passwords.isOutdated(passwordHash)) return;
-    await this.accounts.setPassword(memberId, await this.passwords.hash(password));
+  private async renewHash({ memberId, passwordHash }: Account, password: string, index: Buffer): Promise<void> {
+    if (passwordHash === null || this.passwords.isCurrent(passwordHash, index)) return;
+    await this.accounts.setPassword(memberId, await this.passwords.hash(password, index));
   }
 }
 
