@@ -19,6 +19,10 @@ export class ProductProcess {
     return this.child.pid!;
   }
 
+  get runs(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
   async kill(): Promise<void> {
     await this.end('SIGKILL');
   }
@@ -33,7 +37,7 @@ export class ProductProcess {
   }
 
   private async end(signal: NodeJS.Signals): Promise<void> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    if (!this.runs) return;
     const ended = new Promise((resolve) => this.child.once('exit', resolve));
     this.child.kill(signal);
     await ended;
