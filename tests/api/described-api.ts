@@ -34,7 +34,7 @@ export class DescribedApi {
     const silent = [...headers.keys()].filter((name) => MEANINGFUL.test(name) && !declared.includes(name));
     if (silent.length) throw new Error(`${operation.operationId} ${status} does not declare ${silent.join(', ')}`);
     const type = headers.get('content-type')?.split(';')[0];
-    const hasBody = type !== undefined && status !== 304;
+    const hasBody = type !== undefined && status !== 304 && method !== 'HEAD';
     if (hasBody && !(type in (whole.content ?? {}))) {
       throw new Error(`${operation.operationId} ${status} does not declare a body of ${type}`);
     }

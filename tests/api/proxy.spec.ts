@@ -19,7 +19,8 @@ beforeAll(async () => {
   acme = await app.workspace();
   const { body } = await app.stranger().get('/api/openapi.json').expect(200);
   api = new DescribedApi(body as Document);
-  proxy = await ValidatingProxy.start(body as Document, app.url);
+  const { paths, ...rest } = body as Document;
+  proxy = await ValidatingProxy.start({ ...rest, paths: { ...paths, ...PLANTED } }, app.url);
 }, 90_000);
 afterAll(async () => {
   await proxy?.stop();
@@ -33,6 +34,28 @@ const NOBODY = randomUUID();
 const VIDEO = readFileSync('tests/fixtures/media/vp8-opus.webm');
 const TUS = { 'tus-resumable': '1.0.0' };
 const tag = (headers: Headers) => headers.get('etag')!;
+
+/** Of addresses that are not there: what the proxy must mind about their 404. */
+const PLANTED = {
+  '/api/v1/planted-status': { get: { operationId: 'planted.status', responses: { 200: { description: 'Never.' } } } },
+  '/api/v1/planted-shape': {
+    get: {
+      operationId: 'planted.shape',
+      responses: {
+        404: {
+          description: 'Of another shape.',
+          content: { 'application/problem+json': { schema: { type: 'object', required: ['nonsense'] } } },
+        },
+      },
+    },
+  },
+};
+
+it('minds errors that nobody declared, and those of another shape', async () => {
+  const stranger = as(app.stranger());
+  await expect(stranger.get('planted-status', 404)).rejects.toThrow(/Unable to match the returned status code/);
+  await expect(stranger.get('planted-shape', 404)).rejects.toThrow(/must have required property 'nonsense'/);
+});
 
 it('signing in and out', async () => {
   const stranger = as(app.stranger({ origin: app.url }));
@@ -151,6 +174,7 @@ it('the customer and the recording', async () => {
   const ask = (status: number, headers: object, more: object = {}) =>
     customer.post('/uploads', status, { headers: { ...webm, ...headers }, ...more });
   await stranger.call('OPTIONS', '/uploads', 204);
+  await stranger.call('OPTIONS', `/uploads/${NOBODY}`, 204);
   await ask(409, { 'upload-length': '9' });
   const consent = { textSha256: 'a'.repeat(64), version: '1', locale: 'en', scope: ['screen'] };
   await customer.post('customer/consent', 204, { body: consent });
@@ -174,6 +198,12 @@ it('the customer and the recording', async () => {
   const other = await ask(201, { 'upload-defer-length': '1' });
   const gap = { headers: { ...append, 'upload-offset': '12' }, body: Buffer.from('abc') };
   await customer.patch(other.headers.get('location')!, 409, gap);
+  const hidden = (method: string) => ({ ...TUS, 'x-http-method-override': method });
+  const bytes = { headers: { ...append, ...hidden('PATCH') }, body: Buffer.from('abc') };
+  await customer.post(other.headers.get('location')!, 204, bytes);
+  await customer.post(other.headers.get('location')!, 200, { headers: hidden('HEAD') });
+  await customer.post(other.headers.get('location')!, 405, { headers: hidden('PUT'), wrong });
+  await customer.post(other.headers.get('location')!, 204, { headers: hidden('DELETE') });
   await customer.delete(other.headers.get('location')!, 204, { headers: TUS });
 
   // The proxy reads bodies as text, so video and pictures go past it; what it would have minded is asked of the description.
@@ -213,10 +243,17 @@ async function watched(id: string): Promise<void> {
     await key.get(file, 206, { headers: { range: 'bytes=0-9', 'if-range': etag } });
     await key.get(file, 304, { headers: { 'if-none-match': etag } });
     await key.get(file, 416, { headers: { range: 'bytes=99999999-' } });
+    const range = 'bytes=99999999-'; // of which HEAD knows nothing
+    expect(tag((await key.call('HEAD', file, 200, { headers: { range } })).headers)).toBe(etag);
+    const past = await acme.admin.head(file, { range }).expect(200); // the proxy loses the length
+    expect(Number(past.headers.get('content-length'))).toBeGreaterThan(99);
+    await key.call('HEAD', file, 304, { headers: { 'if-none-match': etag } });
   }
   await key.get(`recordings/${id}/download?variant=mp4`, 404);
   await key.get(`recordings/${id}/camera`, 404);
   await key.get(`recordings/${id}/storyboard`, 404);
+  await key.call('HEAD', `recordings/${id}/storyboard`, 404);
+  await as(app.stranger()).call('HEAD', `recordings/${id}/media`, 401, { wrong });
   await key.post(`recordings/${id}/retry-processing`, 202);
   await key.delete(`recordings/${id}`, 412, { headers: { 'if-match': '"99"' } });
   await key.delete(`recordings/${id}`, 202);
@@ -226,6 +263,8 @@ async function watched(id: string): Promise<void> {
 }
 
 it('leaves no success of any route untried, but for the stream, which never ends, and what few recordings have', () => {
-  const rare = ['Media.camera', 'Media.storyboard'].flatMap((one) => [`${one} 200`, `${one} 206`, `${one} 304`]);
+  const rare = ['Media.camera', 'Media.storyboard'].flatMap((one) =>
+    ['', 'Head'].flatMap((how) => (how ? [200, 304] : [200, 206, 304]).map((status) => `${one}${how} ${status}`)),
+  );
   expect(api.unseen().sort()).toEqual(['Changes.follow 200', ...rare]);
 });

@@ -34,14 +34,20 @@ export const CAPABILITIES = {
 const metadata =
   'Pairs of a name and a value in base64: `filetype` (video/webm, video/mp4, …), `track` (screen, camera), `source` ' +
   '(capture, file), `recording` (to join one).';
-export const ASKS: Readonly<Record<'length' | 'deferred' | 'metadata' | 'offset' | 'digest' | 'checksum', Asked>> = {
+export const ASKS = {
   length: { name: 'Upload-Length', description: 'Bytes of the whole.', schema: bytes },
   deferred: { name: 'Upload-Defer-Length', description: 'Instead of a length.', schema: { ...text, enum: ['1'] } },
   metadata: { name: 'Upload-Metadata', description: metadata, schema: { ...text, maxLength: 4096 } },
   offset: { name: 'Upload-Offset', description: 'Where these bytes belong.', required: true, schema: bytes },
   digest: { name: 'Content-Digest', description: '`sha-256=:…:` (RFC 9530) of this body.', schema: text },
   checksum: { name: 'Upload-Checksum', description: '`sha256 …` (tus) of this body.', schema: text },
-};
+  override: {
+    name: 'X-HTTP-Method-Override',
+    description: 'The method that is meant.',
+    required: true,
+    schema: { ...text, enum: ['PATCH', 'HEAD', 'DELETE'] },
+  },
+} satisfies Readonly<Record<string, Asked>>;
 
 type Asked = Parameters<typeof ApiHeader>[0];
 

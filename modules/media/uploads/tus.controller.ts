@@ -1,5 +1,5 @@
 import { Controller, Delete, Head, Options, Param, Patch, Post, Req, Res, UseFilters } from '@nestjs/common';
-import { ApiBody, ApiExcludeEndpoint, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { By } from '#kernel/event.js';
 import { Access } from '#platform/http/access.js';
@@ -60,7 +60,9 @@ export class TusController {
 
   @Options(':id')
   @Access({ public: 'Says what the protocol supports; holds nothing of anybody.' })
-  @ApiExcludeEndpoint()
+  @ApiOperation({ summary: 'The same, asked at an upload', description: 'Whether there is one or not.' })
+  @ApiParam({ name: 'id' })
+  @AnswersUpload(204, CAPABILITIES)
   capabilitiesOfOne(@Res() response: Response): void {
     this.capabilities(response);
   }
@@ -160,11 +162,18 @@ export class TusController {
     response.status(204).end();
   }
 
-  /** For clients behind something that lets only GET and POST through. */
   @Post(':id')
   @Access({ customer: true })
   @BodyType(APPEND_TYPE, '*/*')
-  @ApiExcludeEndpoint()
+  @ApiOperation({
+    summary: 'Append to an upload, ask for it or take it back, by POST',
+    description: 'For clients behind something that lets only GET and POST through; otherwise as the method named.',
+  })
+  @Asks(ASKS.override, { ...ASKS.offset, required: false }, ASKS.length, ASKS.digest, ASKS.checksum)
+  @ApiBody(APPEND)
+  @AnswersUpload(200, STAND)
+  @AnswersUpload(204, OFFSET)
+  @RefusesUpload(405, 409, 410, 460, 503)
   overridden(
     @Param('id') id: string,
     @CurrentCaller(UploaderPipe) uploader: Uploader,

@@ -4,6 +4,7 @@ import { refuse } from '#kernel/refusal.js';
 import { Access, SECURITY } from './access.js';
 import { completeDocument } from './complete-document.js';
 import { describeAccess } from './describe-access.js';
+import { describeHeads } from './describe-heads.js';
 import { describeInputs } from './describe-inputs.js';
 import { Permissions } from './permissions.js';
 
@@ -20,6 +21,7 @@ export class OpenApiDocument {
     describeInputs(app);
     const described = SwaggerModule.createDocument(app, outline(), { operationIdFactory });
     describeAccess(described, this.permissions);
+    describeHeads(described);
     this.document = completeDocument(described);
     return this.document;
   }

@@ -201,7 +201,11 @@ export interface paths {
         post?: never;
         delete?: never;
         options?: never;
-        head?: never;
+        /**
+         * Watch a recording: only how long it is
+         * @description What GET says of the whole, without its bytes. An API key needs the scope `recordings:read`.
+         */
+        head: operations["Media.watchHead"];
         patch?: never;
         trace?: never;
     };
@@ -221,7 +225,11 @@ export interface paths {
         post?: never;
         delete?: never;
         options?: never;
-        head?: never;
+        /**
+         * Watch a recording's camera: only how long it is
+         * @description What GET says of the whole, without its bytes. An API key needs the scope `recordings:read`.
+         */
+        head: operations["Media.cameraHead"];
         patch?: never;
         trace?: never;
     };
@@ -241,7 +249,11 @@ export interface paths {
         post?: never;
         delete?: never;
         options?: never;
-        head?: never;
+        /**
+         * A recording's still picture: only how long it is
+         * @description What GET says of the whole, without its bytes. An API key needs the scope `recordings:read`.
+         */
+        head: operations["Media.posterHead"];
         patch?: never;
         trace?: never;
     };
@@ -261,7 +273,11 @@ export interface paths {
         post?: never;
         delete?: never;
         options?: never;
-        head?: never;
+        /**
+         * A recording's storyboard: only how long it is
+         * @description What GET says of the whole, without its bytes. An API key needs the scope `recordings:read`.
+         */
+        head: operations["Media.storyboardHead"];
         patch?: never;
         trace?: never;
     };
@@ -281,7 +297,11 @@ export interface paths {
         post?: never;
         delete?: never;
         options?: never;
-        head?: never;
+        /**
+         * Download a recording: only how long it is
+         * @description What GET says of the whole, without its bytes. An API key needs the scope `recordings:read`.
+         */
+        head: operations["Media.downloadHead"];
         patch?: never;
         trace?: never;
     };
@@ -318,13 +338,21 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post?: never;
+        /**
+         * Append to an upload, ask for it or take it back, by POST
+         * @description For clients behind something that lets only GET and POST through; otherwise as the method named.
+         */
+        post: operations["Tus.overridden"];
         /**
          * Take an upload back
          * @description What was stored of it is deleted. One that is complete is discarded with its recording instead.
          */
         delete: operations["Tus.terminate"];
-        options?: never;
+        /**
+         * The same, asked at an upload
+         * @description Whether there is one or not.
+         */
+        options: operations["Tus.capabilitiesOfOne"];
         /**
          * How much of an upload is stored for good
          * @description Where to go on after a broken line.
@@ -1865,6 +1893,56 @@ export interface operations {
             500: components["responses"]["Problem500"];
         };
     };
+    "Media.watchHead": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what you have. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is there. */
+            200: {
+                headers: {
+                    /** @description The version, in quotes; behind it, where there is a body, a digest of it. For If-Match either form is right, for If-None-Match the whole. */
+                    ETag?: string;
+                    /** @description Always `bytes`. */
+                    "Accept-Ranges"?: "bytes";
+                    /** @description How many bytes GET sends. */
+                    "Content-Length"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is what you have. */
+            304: {
+                headers: {
+                    /** @description The version, in quotes; behind it, where there is a body, a digest of it. For If-Match either form is right, for If-None-Match the whole. */
+                    ETag?: string;
+                    /** @description Always `bytes`. */
+                    "Accept-Ranges"?: "bytes";
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
     "Media.camera": {
         parameters: {
             query?: never;
@@ -1945,6 +2023,56 @@ export interface operations {
             500: components["responses"]["Problem500"];
         };
     };
+    "Media.cameraHead": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what you have. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is there. */
+            200: {
+                headers: {
+                    /** @description The version, in quotes; behind it, where there is a body, a digest of it. For If-Match either form is right, for If-None-Match the whole. */
+                    ETag?: string;
+                    /** @description Always `bytes`. */
+                    "Accept-Ranges"?: "bytes";
+                    /** @description How many bytes GET sends. */
+                    "Content-Length"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is what you have. */
+            304: {
+                headers: {
+                    /** @description The version, in quotes; behind it, where there is a body, a digest of it. For If-Match either form is right, for If-None-Match the whole. */
+                    ETag?: string;
+                    /** @description Always `bytes`. */
+                    "Accept-Ranges"?: "bytes";
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
     "Media.poster": {
         parameters: {
             query?: never;
@@ -2017,6 +2145,56 @@ export interface operations {
             500: components["responses"]["Problem500"];
         };
     };
+    "Media.posterHead": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what you have. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is there. */
+            200: {
+                headers: {
+                    /** @description The version, in quotes; behind it, where there is a body, a digest of it. For If-Match either form is right, for If-None-Match the whole. */
+                    ETag?: string;
+                    /** @description Always `bytes`. */
+                    "Accept-Ranges"?: "bytes";
+                    /** @description How many bytes GET sends. */
+                    "Content-Length"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is what you have. */
+            304: {
+                headers: {
+                    /** @description The version, in quotes; behind it, where there is a body, a digest of it. For If-Match either form is right, for If-None-Match the whole. */
+                    ETag?: string;
+                    /** @description Always `bytes`. */
+                    "Accept-Ranges"?: "bytes";
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
     "Media.storyboard": {
         parameters: {
             query?: never;
@@ -2085,6 +2263,56 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             416: components["responses"]["Problem416"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    "Media.storyboardHead": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what you have. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is there. */
+            200: {
+                headers: {
+                    /** @description The version, in quotes; behind it, where there is a body, a digest of it. For If-Match either form is right, for If-None-Match the whole. */
+                    ETag?: string;
+                    /** @description Always `bytes`. */
+                    "Accept-Ranges"?: "bytes";
+                    /** @description How many bytes GET sends. */
+                    "Content-Length"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is what you have. */
+            304: {
+                headers: {
+                    /** @description The version, in quotes; behind it, where there is a body, a digest of it. For If-Match either form is right, for If-None-Match the whole. */
+                    ETag?: string;
+                    /** @description Always `bytes`. */
+                    "Accept-Ranges"?: "bytes";
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
         };
@@ -2174,6 +2402,63 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             416: components["responses"]["Problem416"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    "Media.downloadHead": {
+        parameters: {
+            query?: {
+                /** @description recording: the seekable file; before there is one, and where none could be made, what arrived, unless a part of it was cut off. mp4: a copy for players elsewhere, where ffmpeg made one */
+                variant?: "recording" | "mp4";
+            };
+            header?: {
+                /** @description The ETag of what you have. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is there. */
+            200: {
+                headers: {
+                    /** @description The version, in quotes; behind it, where there is a body, a digest of it. For If-Match either form is right, for If-None-Match the whole. */
+                    ETag?: string;
+                    /** @description Always `bytes`. */
+                    "Accept-Ranges"?: "bytes";
+                    /** @description A name to keep the file under. */
+                    "Content-Disposition"?: string;
+                    /** @description How many bytes GET sends. */
+                    "Content-Length"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is what you have. */
+            304: {
+                headers: {
+                    /** @description The version, in quotes; behind it, where there is a body, a digest of it. For If-Match either form is right, for If-None-Match the whole. */
+                    ETag?: string;
+                    /** @description Always `bytes`. */
+                    "Accept-Ranges"?: "bytes";
+                    /** @description A name to keep the file under. */
+                    "Content-Disposition"?: string;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
         };
@@ -2462,6 +2747,317 @@ export interface operations {
             500: components["responses"]["Problem500"];
         };
     };
+    "Tus.overridden": {
+        parameters: {
+            query?: never;
+            header: {
+                "Tus-Resumable": "1.0.0";
+                /** @description The method that is meant. */
+                "X-HTTP-Method-Override": "PATCH" | "HEAD" | "DELETE";
+                /** @description Where these bytes belong. */
+                "Upload-Offset"?: number;
+                /** @description Bytes of the whole. */
+                "Upload-Length"?: number;
+                /** @description `sha-256=:…:` (RFC 9530) of this body. */
+                "Content-Digest"?: string;
+                /** @description `sha256 …` (tus) of this body. */
+                "Upload-Checksum"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/offset+octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Until when it takes more; while it takes more. */
+                    "Upload-Expires"?: string;
+                    /** @description Bytes, once they are known. */
+                    "Upload-Length"?: number;
+                    /** @description `1` while the length is not known. */
+                    "Upload-Defer-Length"?: "1";
+                    /** @description filetype, track and source, each in base64. */
+                    "Upload-Metadata"?: string;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Done; there is nothing more to say. */
+            204: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Until when it takes more; while it takes more. */
+                    "Upload-Expires"?: string;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input is wrong; the sentence, or `errors`, says what. */
+            400: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No session, key or capability, or one that has ended. */
+            401: {
+                headers: {
+                    /** @description Always `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A key without the scope, a member who may not, or a page of another site with somebody's session. */
+            403: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is another workspace's. */
+            404: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is right and the method is not; `Allow` names those that are. */
+            405: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A rule says no, as when cancelling what has arrived; on uploads, a wrong offset. */
+            409: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A link that was used, cancelled or has expired, or what has been deleted. */
+            410: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it first (`If-Match`); on uploads, another version of tus. */
+            412: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another type than this address takes. */
+            415: {
+                headers: {
+                    /** @description The type of body that this address takes. */
+                    Accept?: string;
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait `retryAfterSeconds`. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The bytes changed on their way (tus checksum). Send them again. */
+            460: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault. Quote the correlation id when you report it. */
+            500: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now. Nothing is lost: send it again. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description How many bytes are stored for good: where to go on. */
+                    "Upload-Offset"?: number;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "Tus.terminate": {
         parameters: {
             query?: never;
@@ -2662,6 +3258,40 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+        };
+    };
+    "Tus.capabilitiesOfOne": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing more to say. */
+            204: {
+                headers: {
+                    /** @description Always `1.0.0`. */
+                    "Tus-Resumable"?: "1.0.0";
+                    /** @description `1.0.0`. */
+                    "Tus-Version"?: string;
+                    /** @description The extensions that are spoken here. */
+                    "Tus-Extension"?: string;
+                    /** @description The digests that `Upload-Checksum` may have. */
+                    "Tus-Checksum-Algorithm"?: string;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
         };
     };
     "Tus.stand": {
