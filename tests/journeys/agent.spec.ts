@@ -144,6 +144,65 @@ it('lets an auditor see who may do what, and no recording', async () => {
   expect(await accessibilityFaults(agent)).toEqual([]);
 }, 60_000);
 
+it('asks which workspace to enter where a password opens several, and goes back, by the keyboard alone', async () => {
+  const other = await journey.app.workspace('Globex');
+  const email = 'consultant@x.example';
+  for (const { admin } of [journey.workspace, other])
+    await admin.post('members', { name: 'Con', email, role: 'agent', password: PASSWORD }).expect(201);
+  await agent.context().clearCookies();
+  await agent.goto(at('/login'));
+  const prove = async () => {
+    await agent.getByLabel('E-mail').fill(email);
+    await agent.getByLabel('Password').fill(PASSWORD);
+    await agent.keyboard.press('Enter');
+    await agent.getByText('Your password opens several workspaces').waitFor();
+  };
+  await prove();
+  expect(await accessibilityFaults(agent)).toEqual([]);
+  expect(await agent.evaluate(() => document.activeElement!.textContent)).toContain('Choose the one to enter');
+  await agent.getByRole('button', { name: 'Back' }).press('Enter');
+  expect(await agent.getByLabel('E-mail').evaluate((field) => field === document.activeElement)).toBe(true);
+  await prove();
+  await agent.keyboard.press('Tab');
+  await agent.keyboard.press('Tab');
+  await agent.keyboard.press('Enter');
+  await agent.getByRole('heading', { name: 'Library' }).waitFor();
+  await agent.getByText('Globex').first().waitFor();
+}, 60_000);
+
+it('removes a member whose API keys another one holds from then on', async () => {
+  const { admin } = journey.workspace;
+  const add = async (name: string, role: string) => {
+    const email = `${name.toLowerCase()}@x.example`;
+    await admin.post('members', { name, email, role, password: PASSWORD }).expect(201);
+    return journey.app.signIn(email);
+  };
+  await add('Heiress', 'admin');
+  const leaver = await add('Leaver', 'admin');
+  await leaver.post('api-keys', { name: 'Zendesk app', scopes: ['requests:read'] }).expect(201);
+  const { body } = await admin.get('session').expect(200);
+  await agent.context().clearCookies();
+  await agent.goto(at('/login?next=/settings/members'));
+  await agent.getByLabel('E-mail').fill(body.member.email);
+  await agent.getByLabel('Password').fill(PASSWORD);
+  await agent.keyboard.press('Enter');
+  const row = agent.getByRole('listitem').filter({ hasText: 'Leaver' });
+  await row.getByRole('button', { name: 'More actions' }).press('Enter');
+  await agent.getByRole('menuitem', { name: 'Remove' }).press('Enter');
+  const dialog = agent.getByRole('dialog', { name: 'Remove Leaver?' });
+  await dialog.getByText('Zendesk app').waitFor();
+  await dialog.getByRole('radio', { name: 'Hand over' }).press('Space');
+  expect(await accessibilityFaults(agent)).toEqual([]);
+  const holders = dialog.getByLabel('New holder');
+  expect(await holders.locator('option').allTextContents()).toEqual(['Ada Lovelace (you)', 'Heiress']);
+  await holders.selectOption('Heiress');
+  await dialog.getByRole('button', { name: 'Remove' }).press('Enter');
+  await agent.getByText('Leaver was removed').waitFor();
+  await row.waitFor({ state: 'detached' });
+  await agent.getByRole('link', { name: 'API keys' }).press('Enter');
+  await agent.getByText('Held by Heiress').waitFor();
+}, 60_000);
+
 async function plays(page: Page): Promise<void> {
   await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 0.3, undefined, {
     timeout: 20_000,

@@ -9,10 +9,12 @@ export const presentSession = (fetch?: typeof globalThis.fetch): Promise<Session
 export const signIn = (email: string, password: string, workspace?: string): Promise<SessionView> =>
   answer(api.POST('/api/v1/session', { body: { email, password, workspace } }));
 
+export type WorkspaceToEnter = { slug: string; name: string };
+
 /** The workspaces to choose from, when signing in was answered by asking which one. */
-export function workspaceChoice(failure: unknown): { slug: string; name: string }[] | null {
+export function workspaceChoice(failure: unknown): WorkspaceToEnter[] | null {
   if (!(failure instanceof ApiProblem) || failure.code !== 'WORKSPACE_CHOICE') return null;
-  return failure.details.workspaces as { slug: string; name: string }[];
+  return failure.details.workspaces as WorkspaceToEnter[];
 }
 
 export const signOut = (): Promise<void> => answer(api.DELETE('/api/v1/session'));

@@ -20,8 +20,8 @@ export const getWorkspace = (): Promise<WorkspaceView> => answer(api.GET('/api/v
 export const changeWorkspace = (body: Partial<WorkspaceSettings>): Promise<WorkspaceView> =>
   answer(api.PATCH('/api/v1/workspace', { body }));
 
-export const listMembers = (after?: string): Promise<Page<MemberView>> =>
-  answer(api.GET('/api/v1/members', { params: { query: { limit: longestPage, after } } }));
+export const listMembers = (after?: string): Promise<MemberView[]> =>
+  whole((cursor) => answer(api.GET('/api/v1/members', { params: { query: { limit: longestPage, cursor, after } } })));
 
 /** @returns the token to pass as `after`, so that the list asked next has seen it */
 export async function addMember(body: NewMember): Promise<string | undefined> {
@@ -43,21 +43,14 @@ export async function removeMember({ id }: MemberView, keys?: string): Promise<s
 
 /** The API keys that a member holds. */
 export async function keysOf(memberId: string): Promise<ApiKeyView[]> {
-  const held: ApiKeyView[] = [];
-  for (let cursor: string | undefined | null; cursor !== null;) {
-    const query = { limit: longestPage, cursor };
-    const page: Page<ApiKeyView> = await answer(api.GET('/api/v1/api-keys', { params: { query } }));
-    held.push(...page.items.filter(({ holder }) => holder?.id === memberId));
-    cursor = page.nextCursor;
-  }
-  return held;
+  return (await listApiKeys()).filter(({ holder }) => holder?.id === memberId);
 }
 
 export const resetPassword = (id: string, password: string): Promise<void> =>
   answer(api.PUT('/api/v1/members/{id}/password', { params: { path: { id } }, body: { password } }));
 
-export const listApiKeys = (after?: string): Promise<Page<ApiKeyView>> =>
-  answer(api.GET('/api/v1/api-keys', { params: { query: { limit: longestPage, after } } }));
+export const listApiKeys = (after?: string): Promise<ApiKeyView[]> =>
+  whole((cursor) => answer(api.GET('/api/v1/api-keys', { params: { query: { limit: longestPage, cursor, after } } })));
 
 /** @param key the same for every attempt at one creation */
 export const createApiKey = (body: NewApiKey, key: string): Promise<CreatedApiKey> =>
@@ -68,3 +61,13 @@ export async function revokeApiKey(id: string): Promise<string | undefined> {
 }
 
 const seen = ({ response }: { response: Response }) => response.headers.get('Screendesk-After') ?? undefined;
+
+async function whole<T>(page: (cursor?: string) => Promise<Page<T>>): Promise<T[]> {
+  const items: T[] = [];
+  for (let cursor: string | undefined | null; cursor !== null;) {
+    const { items: next, nextCursor } = await page(cursor);
+    items.push(...next);
+    cursor = nextCursor;
+  }
+  return items;
+}
