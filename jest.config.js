@@ -10,7 +10,8 @@ const common = {
   globalTeardown: '<rootDir>/tests/support/stop-postgres.mjs',
 };
 export default {
-  testTimeout: 30_000,
+  // Far more than any of them takes by itself: what shares the machine must not decide.
+  testTimeout: 60_000,
   projects: [
     {
       ...common,

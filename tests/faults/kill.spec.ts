@@ -130,8 +130,8 @@ describe('with web and worker apart', () => {
 
   it('finishes a recording whose worker was killed in the middle of it, and leaves no plaintext behind', async () => {
     const shared = { DATABASE_URL: database.url, DATA_DIR: join(directory, 'data') };
-    const web = await ProductProcess.start({ ...shared, ROLE: 'web', PORT: String(await freePort()) });
     let worker = await ProductProcess.start({ ...shared, ROLE: 'worker', PORT: '0' });
+    const web = await ProductProcess.start({ ...shared, ROLE: 'web', PORT: String(await freePort()) });
     try {
       const agent = await signIn(web.url);
       const customer = await willingCustomer(agent);
@@ -157,9 +157,10 @@ describe('with web and worker apart', () => {
   }, 180_000);
 
   it('takes appends on either of two web servers and loses none when one is killed', async () => {
-    const shared = { DATABASE_URL: database.url, DATA_DIR: join(directory, 'data'), ROLE: 'web' };
-    const first = await ProductProcess.start({ ...shared, PORT: String(await freePort()) });
-    const second = await ProductProcess.start({ ...shared, PORT: String(await freePort()) });
+    const shared = { DATABASE_URL: database.url, DATA_DIR: join(directory, 'data') };
+    const worker = await ProductProcess.start({ ...shared, ROLE: 'worker', PORT: '0' });
+    const startWeb = async () => ProductProcess.start({ ...shared, ROLE: 'web', PORT: String(await freePort()) });
+    const [first, second] = [await startWeb(), await startWeb()];
     try {
       const customer = await willingCustomer(await signIn(first.url));
       const elsewhere = CustomerClient.holding(new ApiClient(second.url), customer.token);
@@ -176,6 +177,7 @@ describe('with web and worker apart', () => {
     } finally {
       await first.stop();
       await second.stop();
+      await worker.stop();
     }
   }, 120_000);
 });

@@ -6,9 +6,10 @@ import pg from 'pg';
 import './typescript.mjs';
 
 const { startEmbeddedPostgres } = await import('../../src/platform/database/embedded-postgres.ts');
+const { postgresQueues } = await import('../../src/platform/jobs/job-queues.ts');
 const { migrate } = await import('../../src/platform/database/migrate.ts');
 
-/** One real PostgreSQL for the whole run; `template_screendesk` holds the migrated schema that every suite copies. */
+/** One real PostgreSQL for the whole run; `template_screendesk` holds the migrated schemas, ours and the queues', that every suite copies. */
 export default async function start() {
   if (process.env.TEST_DATABASE_URL) return;
   const directory = await mkdtemp(join(tmpdir(), 'screendesk-pg-'));
@@ -21,6 +22,7 @@ export default async function start() {
   const pool = new pg.Pool({ connectionString: postgres.url.replace(/\/postgres$/, '/template_screendesk') });
   await migrate(pool);
   await pool.end();
+  await (await postgresQueues(pool.options.connectionString)).close();
   process.env.TEST_DATABASE_URL = postgres.url;
   globalThis.stopPostgres = async () => {
     await postgres.stop();

@@ -42,8 +42,11 @@ export async function identifyLog(store: EventStore, pool: Pool, where: string, 
 
 /** @throws StartProblem when the log is another cell's than the database, or ends before what was read of it */
 export async function compareLog(store: EventStore, pool: Pool, where: string) {
-  const inLog = await cellOf(store); // first the log: what it says was in the database's row before
+  // First the log: what it says was in the database's row before.
+  const before = await cellOf(store);
   const known = await cellIn(pool);
+  // Where another process founded the cell between the two, the log says so now.
+  const inLog = before ?? (known?.inLog ? await cellOf(store) : null);
   if (inLog === null && known?.inLog) throw new LogIsMissing(where, known.id);
   if (inLog !== null && known?.id !== inLog) throw new ForeignLog(where, inLog, known?.id);
   await refuseOlderLog(store, pool, where);

@@ -60,6 +60,22 @@ describe('the cell that a log is of', () => {
     },
   );
 
+  it('is that of the process that founded it while another one was looking', async () => {
+    const database = await fresh();
+    const store = inPostgres(database);
+    const late: EventStore = Object.create(store, {
+      readStream: {
+        value: async (stream: string) => {
+          const read = await store.readStream(stream);
+          if (read.length === 0) await start(inPostgres(database), database);
+          return read;
+        },
+      },
+    });
+    await start(late, database);
+    expect(await store.readStream('cell-identity')).toHaveLength(1);
+  });
+
   it('is given to an installation that has none, which goes on without a prefix', async () => {
     const database = await fresh();
     const old = inEventStoreDb(database, '');
