@@ -9,12 +9,13 @@ export interface FreshDatabase {
   drop(): Promise<void>;
 }
 
-/** A migrated, empty database of its own on the run's real PostgreSQL. */
-export async function freshDatabase(options: { max?: number } = {}): Promise<FreshDatabase> {
+/** A migrated, empty database of its own on the run's real PostgreSQL; one that is not migrated, if wanted. */
+export async function freshDatabase(options: { max?: number; migrated?: boolean } = {}): Promise<FreshDatabase> {
   const server = process.env.TEST_DATABASE_URL;
   if (!server) throw new Error('TEST_DATABASE_URL is not set; run the tests through Jest.');
   const name = `t_${randomBytes(6).toString('hex')}`;
-  await asAdmin(server, `CREATE DATABASE ${name} TEMPLATE template_screendesk`);
+  const { migrated = true } = options;
+  await asAdmin(server, `CREATE DATABASE ${name} TEMPLATE ${migrated ? 'template_screendesk' : 'template0'}`);
   const url = server.replace(/\/postgres$/, `/${name}`);
   const pool = openPool(url, options.max ?? 20);
   return {

@@ -1,16 +1,26 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { eventually } from './eventually.js';
 
+/** What runs: where it lies, and what Node is told to run there. */
+export interface Program {
+  readonly directory: string;
+  readonly entry: readonly string[];
+}
+
+const BUILT: Program = { directory: process.cwd(), entry: ['dist/src/main.js'] };
+
 /** The built product in a process of its own, started as an operator would, that can be killed without warning. */
 export class ProductProcess {
   private constructor(
     readonly url: string,
     private readonly settings: Readonly<Record<string, string>>,
+    private readonly program: Program,
     private child: ChildProcess,
   ) {}
 
-  static async start(settings: Readonly<Record<string, string>>): Promise<ProductProcess> {
-    const product = new ProductProcess(`http://localhost:${settings.PORT}`, settings, launch(settings));
+  static async start(settings: Readonly<Record<string, string>>, program = BUILT): Promise<ProductProcess> {
+    const child = launch(settings, program);
+    const product = new ProductProcess(`http://localhost:${settings.PORT}`, settings, program, child);
     await product.ready();
     return product;
   }
@@ -32,8 +42,16 @@ export class ProductProcess {
   }
 
   async restart(): Promise<void> {
-    this.child = launch(this.settings);
+    this.child = launch(this.settings, this.program);
     await this.ready();
+  }
+
+  /** Waits until it ends by itself. @returns its exit code and the last it said */
+  async ended(): Promise<{ code: number | null; said: string }> {
+    let said = '';
+    this.child.stderr!.on('data', (bytes: Buffer) => (said += bytes.toString()));
+    const code = await new Promise<number | null>((resolve) => this.child.once('close', resolve));
+    return { code, said };
   }
 
   private async end(signal: NodeJS.Signals): Promise<void> {
@@ -49,7 +67,9 @@ export class ProductProcess {
   }
 }
 
-function launch(settings: Readonly<Record<string, string>>): ChildProcess {
+function launch(settings: Readonly<Record<string, string>>, { directory, entry }: Program): ChildProcess {
   const env = { ...process.env, LOG_LEVEL: 'error', MP4_COPIES: 'off', ...settings };
-  return spawn(process.execPath, ['dist/src/main.js'], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, entry, { cwd: directory, env, stdio: ['ignore', 'ignore', 'pipe'] });
+  child.stderr.pipe(process.stderr, { end: false });
+  return child;
 }
