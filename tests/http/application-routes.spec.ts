@@ -50,7 +50,8 @@ it('only these are open to anybody', () => {
 });
 
 it('the OpenAPI document knows every route of the API, with who may call it, once', () => {
-  const { paths } = app.get(OpenApiDocument).describe(app);
+  app.get(OpenApiDocument).describes(app);
+  const { paths } = app.get(OpenApiDocument).read();
   const described = Object.entries(paths).flatMap(([path, item]) =>
     Object.entries(item).map(([method, operation]) => ({
       route: `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`,

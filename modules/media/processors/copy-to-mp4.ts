@@ -49,7 +49,7 @@ export class CopyToMp4Handler extends JobHandler<CopyToMp4> {
 
   async run(job: CopyToMp4, { signal }: JobContext): Promise<void> {
     const { deletion, mp4 } = await this.notes.state(job.recordingId);
-    if (deletion !== 'none' || mp4 || !this.workshop.makesMp4) return;
+    if (deletion !== 'none' || mp4 || !(await this.workshop.makesMp4())) return;
     await withTempFolder(this.workshop.folder, (folder) => this.copy(job, folder, signal));
   }
 
@@ -58,8 +58,9 @@ export class CopyToMp4Handler extends JobHandler<CopyToMp4> {
     const [from, to] = [join(folder, 'seekable'), join(folder, 'mp4')];
     const sealed = await this.objects.get(recordingId, madeFileKey(recordingId, 'seekable'));
     await pipeline(sealed, createWriteStream(from, { mode: 0o600 }), { signal });
-    const input = await this.workshop.tools.inspect(from, this.workshop.limits);
-    const made = await this.workshop.tools.transcodeMp4(input, to, { signal });
+    const tools = await this.workshop.tools();
+    const input = await tools.inspect(from, this.workshop.limits);
+    const made = await tools.transcodeMp4(input, to, { signal });
     if (!made) return;
     await this.workshop.keepFile(recordingId, 'mp4', to);
     const { size: bytes } = await stat(to);

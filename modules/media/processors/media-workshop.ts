@@ -15,24 +15,22 @@ const MINUTE_MS = 60_000;
 /** The worker's bench: which tool serves, where plaintext may lie for the length of a job, where results go. */
 @Injectable()
 export class MediaWorkshop implements OnModuleInit {
-  private choice?: MediaChoice;
+  private choosing?: Promise<MediaChoice>;
 
   constructor(
     private readonly config: Config,
     private readonly files: MadeFiles,
   ) {}
 
+  /** Trying the tools takes a second that nothing else need wait for. */
   async onModuleInit(): Promise<void> {
     if (!this.config.runsWorker) return;
-    const { FFMPEG } = this.config.values;
-    this.choice = await chooseMedia({ auto: 'ffmpeg', off: 'none' }[FFMPEG] ?? FFMPEG);
-    new Logger('Media').log(this.choice.because);
+    this.choose().catch(() => undefined); // the first job says why
     await sweepTemp(this.folder);
   }
 
-  get tools(): MediaTools {
-    if (!this.choice) throw new Error('This process is no worker.');
-    return this.choice.tools;
+  async tools(): Promise<MediaTools> {
+    return (await this.choose()).tools;
   }
 
   /** Where jobs keep their folders; on the data's own disk, since a recording may be large. */
@@ -47,8 +45,8 @@ export class MediaWorkshop implements OnModuleInit {
     return { maxBytes: MAX_RECORDING_MEGABYTES * MEGABYTE, maxDurationMs };
   }
 
-  get makesMp4(): boolean {
-    return this.config.values.MP4_COPIES === 'on' && this.tools.name === 'ffmpeg';
+  async makesMp4(): Promise<boolean> {
+    return this.config.values.MP4_COPIES === 'on' && (await this.tools()).name === 'ffmpeg';
   }
 
   async keepFile(recordingId: string, file: MadeFile, path: string): Promise<void> {
@@ -62,5 +60,20 @@ export class MediaWorkshop implements OnModuleInit {
   /** Whether there is a poster, be it the browser's. */
   hasPoster(recordingId: string): Promise<boolean> {
     return this.files.has(recordingId, 'poster');
+  }
+
+  private choose(): Promise<MediaChoice> {
+    const { FFMPEG } = this.config.values;
+    this.choosing ??= chooseMedia({ auto: 'ffmpeg', off: 'none' }[FFMPEG] ?? FFMPEG).then(
+      (choice) => {
+        new Logger('Media').log(choice.because);
+        return choice;
+      },
+      (error: unknown) => {
+        this.choosing = undefined;
+        throw error;
+      },
+    );
+    return this.choosing;
   }
 }

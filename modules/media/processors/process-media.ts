@@ -95,7 +95,7 @@ export class ProcessMediaHandler extends JobHandler<ProcessMedia> {
     const arrived = await this.uploads.track(recordingId, 'screen');
     if (!arrived) throw new MediaRejected('EMPTY_FILE', 'Nothing arrived of this recording.');
     const onProgress = (fraction: number) => this.notes.progress(recordingId, fraction);
-    const options = { ...this.options(job, context), onProgress, outputs: this.outputs(job) };
+    const options = { ...(await this.options(job, context)), onProgress, outputs: this.outputs(job) };
     const source = await arrived.read({ start: 0, end: arrived.size - 1 });
     const { storyboard } = await processRecording(source, this.workshop.folder, options);
     const poster = await this.workshop.hasPoster(recordingId);
@@ -113,7 +113,7 @@ export class ProcessMediaHandler extends JobHandler<ProcessMedia> {
       seekable: ({ path }) => this.workshop.keepFile(job.recordingId, 'camera', path),
     };
     const source = await arrived.read({ start: 0, end: arrived.size - 1 });
-    await processRecording(source, this.workshop.folder, { ...this.options(job, context), outputs }).catch(
+    await processRecording(source, this.workshop.folder, { ...(await this.options(job, context)), outputs }).catch(
       (error: unknown) => {
         const isItsOwn = error instanceof MediaRejected || (error instanceof MediaFailed && context.lastAttempt);
         if (!isItsOwn) throw error;
@@ -134,12 +134,12 @@ export class ProcessMediaHandler extends JobHandler<ProcessMedia> {
     };
   }
 
-  private options(
+  private async options(
     { trimStartMs, trimEndMs }: ProcessMedia,
     { signal }: JobContext,
-  ): Omit<ProcessingOptions, 'outputs'> {
+  ): Promise<Omit<ProcessingOptions, 'outputs'>> {
     const trim = trimStartMs === null || trimEndMs === null ? null : { startMs: trimStartMs, endMs: trimEndMs };
-    return { tools: this.workshop.tools, limits: this.workshop.limits, trim, signal };
+    return { tools: await this.workshop.tools(), limits: this.workshop.limits, trim, signal };
   }
 
   /** An end the agent sees. A fault of the file is told in its own words; what plays already goes without pictures. */

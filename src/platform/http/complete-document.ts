@@ -40,15 +40,16 @@ export function completeDocument(document: OpenAPIObject): OpenAPIObject {
       complete(method, operation);
     }
   }
-  const used = Object.keys(REFUSAL_WORDS).filter((status) => refersTo(document.paths, `Problem${status}`));
+  const paths = JSON.stringify(document.paths);
+  const used = Object.keys(REFUSAL_WORDS).filter((status) => paths.includes(referenceTo(status)));
   document.components.responses = Object.fromEntries(
     used.map((status) => [`Problem${status}`, problemAnswer(Number(status)) as never]),
   );
   return document;
 }
 
-function refersTo(paths: OpenAPIObject['paths'], answer: string): boolean {
-  return JSON.stringify(paths).includes(`"#/components/responses/${answer}"`);
+function referenceTo(status: string): string {
+  return `"#/components/responses/Problem${status}"`;
 }
 
 /** A body without which nothing is missing may be left out. */

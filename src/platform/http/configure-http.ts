@@ -33,7 +33,7 @@ export async function configureHttp(app: NestExpressApplication): Promise<void> 
   app.use('/api', bodyDeadline(settings.bodyTimeoutMs), ...jsonBodies(settings.maxJsonBytes));
   app.getHttpServer().requestTimeout = UPLOADS_MAY_TAKE_HOURS;
   if (settings.frontEndDirectory) app.use(await frontEnd(settings.frontEndDirectory, settings.widgetFrameAncestors));
-  app.get(OpenApiDocument).describe(app);
+  app.get(OpenApiDocument).describes(app);
 }
 
 /** Answers of the API may be personal; a route that wants caching says so itself. */

@@ -8,26 +8,31 @@ import { describeHeads } from './describe-heads.js';
 import { describeInputs } from './describe-inputs.js';
 import { Permissions } from './permissions.js';
 
-/** The application's OpenAPI document, described once all routes are known. */
+/** The application's OpenAPI document, drawn when it is first asked for: it takes longer than many a start. */
 @Injectable()
 export class OpenApiDocument {
-  private document: OpenAPIObject | null = null;
+  private app?: INestApplication;
+  private document?: OpenAPIObject;
 
   constructor(private readonly permissions: Permissions) {}
 
-  describe(app: INestApplication): OpenAPIObject {
+  describes(app: INestApplication): void {
+    this.app = app;
+  }
+
+  read(): OpenAPIObject {
+    if (!this.app) refuse('NOT_FOUND', 'There is no description of this API.', 'not_found');
+    return (this.document ??= this.draw(this.app));
+  }
+
+  private draw(app: INestApplication): OpenAPIObject {
     const operationIdFactory = (controller: string, method: string) =>
       `${controller.replace(/Controller$/, '')}.${method}`;
     describeInputs(app);
     const described = SwaggerModule.createDocument(app, outline(), { operationIdFactory });
     describeAccess(described, this.permissions);
     describeHeads(described);
-    this.document = completeDocument(described);
-    return this.document;
-  }
-
-  read(): OpenAPIObject {
-    return this.document ?? refuse('NOT_FOUND', 'There is no description of this API.', 'not_found');
+    return completeDocument(described);
   }
 }
 

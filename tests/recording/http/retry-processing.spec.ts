@@ -23,7 +23,7 @@ async function failed(said: object = {}): Promise<string> {
 }
 
 async function blamedOnTheFile(recordingId: string): Promise<void> {
-  const { body } = await agent.get(`recordings/${recordingId}`).expect(200);
+  const { body } = await eventually(() => agent.get(`recordings/${recordingId}`).expect(200));
   const cause = { workspaceId: acme.id, correlationId: recordingId, causationId: recordingId };
   const sentence = 'This recording broke off before the first picture arrived.';
   const data = { recordingId, owner: ownerOf(body.requestId as string), code: 'TRUNCATED', sentence };

@@ -8,12 +8,18 @@ import { runTool } from '../ffmpeg/run-tool.js';
 const PROGRAM = join(import.meta.dirname, `encode${extname(import.meta.filename)}`);
 const START_MS = 60_000;
 const PER_MS = 10;
-const PROBE_MS = 15_000;
+const PROBE_MS = 60_000;
 
 /** FFmpeg's decoders and encoders from a package of the registry, in a process with limits that ends with its task. */
 export class SandboxedEncoder {
+  private static ran = false;
+
   /** Whether this machine can run it: the package has binaries for the usual platforms only. */
   static async runs(): Promise<boolean> {
+    return (SandboxedEncoder.ran ||= await SandboxedEncoder.probe());
+  }
+
+  private static async probe(): Promise<boolean> {
     const limits = { timeoutMs: PROBE_MS, maxOutputBytes: 1024 };
     const args = [PROGRAM, JSON.stringify({ task: 'probe' })];
     const run = { step: 'probe', command: process.execPath, args, cwd: tmpdir(), ...limits };
