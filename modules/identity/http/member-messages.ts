@@ -29,8 +29,15 @@ export class MemberChangeInput {
 }
 
 export class RemovalInput {
-  /** What becomes of the API keys they hold: `revoke`, or the id of the member who holds them from now on. */
-  @IsOptional() @Matches(/^(revoke|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i) keys?: string;
+  @ApiProperty({
+    required: false,
+    description:
+      'What becomes of the API keys they hold: `revoke`, or the id of the owner or admin who holds them from now on. ' +
+      'Who holds some is not removed before this is said (409 `API_KEYS_UNDECIDED`)',
+  })
+  @IsOptional()
+  @Matches(/^(revoke|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i)
+  keys?: string;
 }
 
 export class NewPasswordInput {

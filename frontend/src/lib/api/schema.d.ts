@@ -1582,6 +1582,7 @@ export interface operations {
     "Members.remove": {
         parameters: {
             query?: {
+                /** @description What becomes of the API keys they hold: `revoke`, or the id of the owner or admin who holds them from now on. Who holds some is not removed before this is said (409 `API_KEYS_UNDECIDED`) */
                 keys?: string;
             };
             header?: {
