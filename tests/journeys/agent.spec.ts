@@ -142,6 +142,9 @@ it('lets an auditor see who may do what, and no recording', async () => {
   await agent.getByText('No API keys').waitFor();
   expect(await agent.getByRole('button', { name: 'Create API key' }).count()).toBe(0);
   expect(await accessibilityFaults(agent)).toEqual([]);
+  await agent.goto(at('/requests'));
+  await agent.getByText('You may not see this').waitFor();
+  expect(await agent.getByRole('combobox').count()).toBe(0);
 }, 60_000);
 
 it('asks which workspace to enter where a password opens several, and goes back, by the keyboard alone', async () => {
