@@ -13,6 +13,16 @@ import { systemMeta } from '../support/system-meta.js';
 const PATIENCE_MS = 30_000;
 const KILLING_MS = 12_000;
 
+/** Words of statements at which most is at stake: what comes before them is done, what comes behind them is not. */
+const MOMENTS = [
+  'set "position"',
+  'commit',
+  '"platform"."job"',
+  'delete from "platform"."in_use"',
+  'DROP TABLE IF EXISTS',
+  'INSERT INTO noted',
+];
+
 let fresh: FreshDatabase;
 let store: PostgresEventStore;
 let backend: QueueBackend;
@@ -38,12 +48,18 @@ afterAll(async () => {
 });
 
 let askers = 0;
-function start({ dieAt = 0, asks = true } = {}): {
+function start({ dieAt = 0, dieOn = '', asks = true } = {}): {
   child: ChildProcess;
   up: Promise<unknown>;
   ended: Promise<unknown>;
 } {
-  const env = { ...process.env, WORK_URL: fresh.url, DIE_AT: String(dieAt), ASKER: asks ? String(++askers) : '' };
+  const env = {
+    ...process.env,
+    WORK_URL: fresh.url,
+    DIE_AT: String(dieAt),
+    DIE_ON: dieOn,
+    ASKER: asks ? String(++askers) : '',
+  };
   const flags = ['--conditions=source', '--import', './tests/support/typescript.mjs'];
   const stdio = ['ignore', 'pipe', 'inherit'] as ['ignore', 'pipe', 'inherit'];
   const child = spawn(process.execPath, [...flags, 'tests/faults/work-of-consumers.ts'], { env, stdio });
@@ -64,7 +80,9 @@ async function killing(until: number, lane: number): Promise<number> {
   let killed = 0;
   for (; Date.now() < until; killed++) {
     const byItself = (killed + lane) % 2 === 0;
-    const { child, up, ended } = start({ dieAt: byItself ? 1 + Math.floor(Math.random() * 150) : 0 });
+    const { child, up, ended } = start(
+      byItself ? { dieAt: 1 + (killed % 4), dieOn: MOMENTS[killed % MOMENTS.length] } : {},
+    );
     await up;
     await Promise.race([ended, wait(byItself ? 3000 : Math.random() * 500)]);
     child.kill('SIGKILL');

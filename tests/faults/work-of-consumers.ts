@@ -1,5 +1,6 @@
 /**
- * A process that applies, asks, does, reconciles and retires until it is killed; DIE_AT says at which of its statements it
+ * A process that applies, asks, does, reconciles and retires until it is killed; DIE_AT and DIE_ON say at which of its
+ * statements, of all or of those with such words, it
  * kills itself, before or after it is sent. Says `up`, and, if it has an ASKER's number, `asked <n>` for each job whose
  * asking was acknowledged.
  */
@@ -21,7 +22,7 @@ import { keyedRows, type RowChange } from '#platform/projections/keyed-rows.js';
 import { handlersOf } from '#platform/streams/handlers.js';
 import { counted } from '../support/counted.js';
 
-const { WORK_URL: url = '', DIE_AT = '', ASKER = '' } = process.env;
+const { WORK_URL: url = '', DIE_AT = '', DIE_ON = '', ASKER = '' } = process.env;
 const PAUSE_MS = 20;
 
 dieAt(Number(DIE_AT));
@@ -117,10 +118,15 @@ function dieAt(nth: number): void {
   const query = pg.Client.prototype.query as (...args: unknown[]) => unknown;
   let count = 0;
   pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
-    const isLast = ++count === nth;
+    if (textOf(args[0]).includes(DIE_ON)) count++;
+    const isLast = count === nth;
     if (isLast && nth % 2) process.kill(process.pid, 'SIGKILL');
     const asked = query.apply(this, args);
     if (isLast) setImmediate(() => process.kill(process.pid, 'SIGKILL')); // it is on its way, and nobody hears the answer
     return asked;
   } as never;
+}
+
+function textOf(query: unknown): string {
+  return typeof query === 'string' ? query : String((query as { text?: unknown } | undefined)?.text ?? '');
 }
