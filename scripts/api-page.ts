@@ -25,6 +25,7 @@ const LIVES: readonly (readonly [what: string, file: string, name: string])[] = 
   ['a session that is not used', 'sessions.ts', 'IDLE_MS'],
   ['a session, however much it is used', 'sessions.ts', 'ABSOLUTE_MS'],
   ['the capability that opening a link gives', 'customer-capability.ts', 'LIFETIME_MS'],
+  ['a viewing or a download that was begun', 'viewing.ts', 'VIEWING_LASTS_MS'],
 ];
 
 /** The parts of docs/api.md that are drawn from the code, by the name of their place in it. */

@@ -55,10 +55,18 @@ export class Conversation {
   }
 
   async canPlay(id: string): Promise<boolean> {
-    const headers = { cookie: this.cookie, range: 'bytes=0-65535' };
-    const response = await fetch(`${this.url}/api/v1/recordings/${id}/media`, { headers });
+    const begun = await this.begin(`recordings/${id}/viewings`);
+    if (!begun.ok) return false;
+    const { url } = (await begun.json()) as { url: string };
+    const response = await fetch(this.url + url, { headers: { cookie: this.cookie, range: 'bytes=0-65535' } });
     await response.arrayBuffer();
     return response.status === 206;
+  }
+
+  /** Says that a recording is about to be watched, or taken away. */
+  private begin(path: string): Promise<Response> {
+    const headers = { cookie: this.cookie, origin: this.url, 'content-type': 'application/json' };
+    return fetch(`${this.url}/api/v1/${path}`, { method: 'POST', headers, body: '{}' });
   }
 
   /** The recordings there are, newest first. */
@@ -69,7 +77,8 @@ export class Conversation {
 
   /** The seekable file, as the agent gets it. */
   async download(id: string, file: string): Promise<void> {
-    const response = await fetch(`${this.url}/api/v1/recordings/${id}/download`, { headers: { cookie: this.cookie } });
+    const { url } = (await (await this.begin(`recordings/${id}/downloads`)).json()) as { url: string };
+    const response = await fetch(this.url + url, { headers: { cookie: this.cookie } });
     if (!response.ok) throw new Error(`The download was answered ${response.status}.`);
     await writeFile(file, response.body!);
   }

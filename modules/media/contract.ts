@@ -62,6 +62,7 @@ export interface OwnedRecording {
 
 /** What a player may be given of a recording now. */
 export interface Watchable {
+  readonly owner: MediaOwner;
   readonly status: 'received' | 'processing' | 'ready' | 'failed' | 'deleting';
   readonly mediaType: string;
   readonly camera: boolean;
@@ -216,6 +217,18 @@ export interface SeekableFile {
   readonly tool: 'ffmpeg' | 'mediabunny';
 }
 
+/** What there was to be watched: the bytes as they arrived, or the file that was made of them to seek in. */
+export type WatchedCopy = 'arrived' | 'seekable';
+/** What there was to be taken away. */
+export type DownloadedCopy = WatchedCopy | 'mp4';
+
+/** Somebody was handed bytes of a recording, for as long as one sitting takes. Who it was stands in the metadata. */
+interface HandedOut {
+  readonly viewingId: string;
+  readonly recordingId: string;
+  readonly owner: MediaOwner;
+}
+
 /** What media tell the other contexts of a recording, in the order of its life after Send. */
 export type MediaPublished =
   | DomainEvent<'media.made_seekable.v1', OwnedRecording & SeekableFile>
@@ -226,6 +239,9 @@ export type MediaPublished =
   | DomainEvent<'media.copied_to_mp4.v1', OwnedRecording & { readonly bytes: number }>
   | DomainEvent<'media.processing_failed.v1', OwnedRecording & { readonly code: string; readonly sentence: string }>
   | DomainEvent<'media.processing_retried.v1', OwnedRecording>
+  /** Once for each sitting, however often the player asks for a part. */
+  | DomainEvent<'media.viewed.v1', HandedOut & { readonly copy: WatchedCopy; readonly camera: boolean }>
+  | DomainEvent<'media.downloaded.v1', HandedOut & { readonly copy: DownloadedCopy }>
   /** Nobody sees it any more; what is left of it goes. */
   | DomainEvent<'media.deletion_requested.v1', OwnedRecording>
   | DomainEvent<

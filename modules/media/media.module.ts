@@ -1,10 +1,12 @@
 import { type DynamicModule, Module, type ModuleMetadata, type Type } from '@nestjs/common';
 import type { BoundedContext } from '#platform/contexts/bounded-context.js';
 import { Media, Uploads, type UploadHost } from './contract.js';
+import { DownloadRecordingHandler, ViewRecordingHandler } from './commands/view-recording.js';
 import { MediaObjectsEraser } from './erasure/media-objects-eraser.js';
 import { ProvableErasure } from './erasure/provable-erasure.js';
 import { UploadRowsEraser } from './erasure/upload-rows-eraser.js';
 import { recording } from './domain/recording.js';
+import { viewing } from './domain/viewing.js';
 import { MadeFiles } from './made-files/made-files.js';
 import { mediaPublications } from './publications.js';
 import { OwnedMedia } from './owners/owned-media.js';
@@ -14,6 +16,8 @@ import { UPLOAD_HOSTS } from './owners/upload-hosts.js';
 import { MediaController } from './playback/media-controller.js';
 import { PlayableMedia } from './playback/playable-media.js';
 import { UploadedMedia } from './playback/uploaded-media.js';
+import { KnownViewings } from './playback/known-viewings.js';
+import { ViewingsController } from './playback/viewings-controller.js';
 import { CopyToMp4Handler, copyToMp4 } from './processors/copy-to-mp4.js';
 import { EraseRecordingHandler, eraseRecordings } from './processors/erase-recording.js';
 import { MediaWorkshop } from './processors/media-workshop.js';
@@ -40,7 +44,7 @@ export const mediaJobHandlers = [
 export function mediaContext(...owners: readonly OwnerEvents[]): BoundedContext {
   return {
     name: 'media',
-    streams: [recording],
+    streams: [recording, viewing],
     projections: [],
     processors: [processMedia(owners), copyToMp4, removeSegments, eraseRecordings(owners)],
     publications: mediaPublications,
@@ -59,11 +63,12 @@ export interface MediaOptions {
 }
 
 @Module({
-  controllers: [MediaController, ...uploads.controllers],
+  controllers: [MediaController, ViewingsController, ...uploads.controllers],
   providers: [
     ...uploads.providers,
     ...mediaJobHandlers,
     ...mediaUnfinishedWork,
+    ...[ViewRecordingHandler, DownloadRecordingHandler, KnownViewings],
     ...[PlayableMedia, UploadedMedia, MadeFiles, MediaWorkshop, ProcessingNotes],
     ...[Abandonment, Attendance, ProvableErasure, ...mediaErasers],
     { provide: Media, useClass: OwnedMedia },

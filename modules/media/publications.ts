@@ -2,8 +2,14 @@ import { publicationsOf } from '#platform/contexts/publications.js';
 import { handlersOf } from '#platform/streams/handlers.js';
 import { mediaPublished, type OwnedRecording } from './contract.js';
 import { recording } from './domain/recording.js';
+import { viewing, type Downloaded, type Viewed } from './domain/viewing.js';
 
 const idsOf = ({ data: { recordingId, owner } }: { data: OwnedRecording }) => ({ recordingId, owner });
+
+function handedOut<Copy extends string>(data: Omit<Viewed | Downloaded, 'copy'> & { readonly copy: Copy }) {
+  const { viewingId, recordingId, owner, copy } = data;
+  return { viewingId, recordingId, owner, copy };
+}
 
 /** What each private event says to other contexts. Each field is named, so that none is published by accident. */
 export const mediaPublications = publicationsOf(mediaPublished, {
@@ -28,6 +34,10 @@ export const mediaPublications = publicationsOf(mediaPublished, {
     RecordingProcessingFailed: ({ data }) => ({ ...idsOf({ data }), code: data.code, sentence: data.sentence }),
   }),
   'media.processing_retried.v1': handlersOf(recording, { RecordingProcessingRetried: idsOf }),
+  'media.viewed.v1': handlersOf(viewing, {
+    RecordingViewed: ({ data }) => ({ ...handedOut(data), camera: data.camera }),
+  }),
+  'media.downloaded.v1': handlersOf(viewing, { RecordingDownloaded: ({ data }) => handedOut(data) }),
   'media.deletion_requested.v1': handlersOf(recording, { RecordingDeletionRequested: idsOf }),
   'media.erased.v1': handlersOf(recording, {
     RecordingErased: ({ data }) => ({

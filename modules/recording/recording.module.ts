@@ -39,6 +39,7 @@ import { PastRetention } from './queries/past-retention.js';
 import { RecordingQueries } from './queries/recording-queries.js';
 import { RequestQueries } from './queries/request-queries.js';
 import { RequestReads } from './queries/request-reads.js';
+import { RequestedRecordings } from './queries/requested-recordings.js';
 
 const commands = [
   ...changeRequestHandlers,
@@ -54,7 +55,7 @@ const links = [Links, LinkRedemption, CustomerCapabilities, CustomerAuthenticato
 export const recordingHosts = [RequestUploads];
 
 /** What media ask of the context that their recordings belong to. */
-const ownership = [{ provide: WatchableRecordings, useExisting: RecordingQueries }];
+const ownership = [{ provide: WatchableRecordings, useClass: RequestedRecordings }];
 
 /** Who does the recording context's jobs; each has a queue of its own. */
 export const recordingJobHandlers = [ExpireRequestHandler, EndRetentionHandler];

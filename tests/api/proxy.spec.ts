@@ -233,24 +233,37 @@ async function watched(id: string): Promise<void> {
     expect(read.body).toMatchObject({ status: 'ready', hasPoster: true });
     return read;
   });
-  const key = as(await app.apiKey(acme, 'recordings:read', 'recordings:write'));
+  const program = await app.apiKey(acme, 'recordings:read', 'recordings:write');
+  const key = as(program);
   await key.get('recordings?q=Jane&status=ready&from=2026-01-01T00:00:00Z', 200);
   await key.get('recordings?to=2026-02-30T00:00:00Z', 400, { wrong });
   await key.get(`recordings/${id}`, 304, { headers: { 'if-none-match': tag(ready.headers) } });
-  for (const what of ['media', 'poster', 'download']) {
-    const file = `recordings/${id}/${what}`;
+  const begin = async (what: string, body?: object, headers: Record<string, string> = {}) => {
+    const begun = await key.post(`recordings/${id}/${what}`, 201, { body, headers });
+    expect((await key.get(begun.headers.get('location')!, 200)).body).toEqual(begun.body);
+    return begun.body.url as string;
+  };
+  const viewing = await begin('viewings');
+  const download = await begin('downloads', {}, { 'idempotency-key': 'first' });
+  await key.post(`recordings/${id}/downloads`, 201, { headers: { 'idempotency-key': 'first' } });
+  await key.post(`recordings/${id}/downloads`, 400, { body: { variant: 'original' }, wrong });
+  await key.post(`recordings/${id}/downloads`, 404, { body: { variant: 'mp4' } });
+  await key.post(`recordings/${NOBODY}/viewings`, 404);
+  for (const what of ['viewings', 'downloads']) await key.get(`recordings/${id}/${what}/${NOBODY}`, 404);
+  for (const file of [viewing, `recordings/${id}/poster`, download]) {
     const etag = tag((await key.get(file, 200)).headers);
     await key.get(file, 206, { headers: { range: 'bytes=0-9', 'if-range': etag } });
     await key.get(file, 304, { headers: { 'if-none-match': etag } });
     await key.get(file, 416, { headers: { range: 'bytes=99999999-' } });
     const range = 'bytes=99999999-'; // of which HEAD knows nothing
     expect(tag((await key.call('HEAD', file, 200, { headers: { range } })).headers)).toBe(etag);
-    const past = await acme.admin.head(file, { range }).expect(200); // the proxy loses the length
-    expect(past.headers.get('content-length')).toBe(String((await acme.admin.get(file).expect(200)).bytes.length));
+    const past = await program.head(file, { range }).expect(200); // the proxy loses the length
+    expect(past.headers.get('content-length')).toBe(String((await program.get(file).expect(200)).bytes.length));
     await key.call('HEAD', file, 304, { headers: { 'if-none-match': etag } });
   }
-  await key.get(`recordings/${id}/download?variant=mp4`, 404);
-  await key.get(`recordings/${id}/camera`, 404);
+  await key.get(`recordings/${id}/media`, 400, { wrong });
+  await key.get(`recordings/${id}/download?download=${NOBODY}`, 404);
+  await key.get(viewing.replace('/media?', '/camera?'), 404);
   await key.get(`recordings/${id}/storyboard`, 404);
   // The proxy fails at errors without a body, as HEAD's are: what it would have minded is asked of the description.
   for (const [caller, what, status] of [

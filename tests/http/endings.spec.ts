@@ -52,11 +52,16 @@ class Listener {
     const correlationId = randomUUID();
     const options = { headers: { ...headers, 'x-correlation-id': correlationId }, agent: false };
     const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-      get(new URL(`/api/v1/${path}`, url), options, resolve).on('error', reject);
+      get(new URL(path, new URL('/api/v1/', url)), options, resolve).on('error', reject);
     });
     expect(answer.statusCode).toBe(200);
     answer.on('error', () => undefined);
     return new Listener(correlationId, answer);
+  }
+
+  static async downloading(recordingId: string, client: ApiClient): Promise<Listener> {
+    const { body } = await client.post(`recordings/${recordingId}/downloads`, {}).expect(201);
+    return Listener.at(body.url as string, client);
   }
 
   get isCutOff(): boolean {
@@ -89,18 +94,17 @@ async function key(): Promise<{ id: string; client: ApiClient }> {
 it('what takes long ends with the session, key, member, role or recording it was for, and with nothing else', async () => {
   const [signsOut, removed, demoted, reset] = [await member('agent'), await member('agent'), await member('viewer'), await member('agent')]; // prettier-ignore
   const [downloads, follows] = [await key(), await key()];
-  const download = `recordings/${kept}/download`;
   const ending = {
-    'a download, with its session': await Listener.at(download, signsOut.client),
-    'a download, with its key': await Listener.at(download, downloads.client),
-    'a download, with its recording': await Listener.at(`recordings/${deleted}/download`, acme.admin),
+    'a download, with its session': await Listener.downloading(kept, signsOut.client),
+    'a download, with its key': await Listener.downloading(kept, downloads.client),
+    'a download, with its recording': await Listener.downloading(deleted, acme.admin),
     'an event stream, with its session': await Listener.at('events', signsOut.client),
     'an event stream, with its key': await Listener.at('events', follows.client),
     'an event stream, with its member': await Listener.at('events', removed.client),
     'an event stream, with the role that allowed it': await Listener.at('events', demoted.client),
     'an event stream, with the password its session came from': await Listener.at('events', reset.client),
   };
-  const staying = [await Listener.at(download, acme.admin), await Listener.at('events', acme.admin)];
+  const staying = [await Listener.downloading(kept, acme.admin), await Listener.at('events', acme.admin)];
 
   const since = performance.now();
   await signsOut.client.delete('session').expect(204);

@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 import type { Page } from 'playwright-core';
 import { openBrowser, WITH_DEVICES, type Browser } from '../support/browser.js';
+import { runOut } from '../support/watching.js';
 import { PASSWORD } from '../support/whole-app.js';
 import { accessibilityFaults } from './axe.js';
 import { CustomerPage } from './customer-page.js';
@@ -74,6 +75,59 @@ it('watches in the library with the keyboard alone', async () => {
   await plays(agent);
   await agent.keyboard.press('k');
   await agent.waitForFunction(() => document.querySelector('video')!.paused);
+}, 60_000);
+
+it('has noted once that this page was opened to watch, and the widget’s player', async () => {
+  const { body } = await journey.workspace.admin.get('recordings').expect(200);
+  const viewings = await journey.viewings();
+  expect(viewings.map(({ type, data }) => [type, data.recordingId])).toEqual(
+    Array.from({ length: 2 }, () => ['RecordingViewed', body.items[0].id]),
+  );
+});
+
+it('goes on at its place and speed when its time is up in the middle, and begins another viewing', async () => {
+  const { body } = await journey.workspace.admin.get('recordings').expect(200);
+  const before = await journey.viewings();
+  const over = await runOut(journey.app, before.at(-1)!);
+  const asked: string[] = [];
+  await agent.route(/\/media\?viewing=/, async (route) => {
+    const viewing = new URL(route.request().url()).searchParams.get('viewing')!;
+    asked.push(viewing);
+    if (viewing !== asked[0]) return route.continue();
+    if (asked.length > 1) return route.continue({ url: route.request().url().replace(viewing, over) });
+    const response = await route.fetch();
+    const whole = await response.body();
+    const part = whole.subarray(0, Math.floor(whole.length * 0.6));
+    const range = `bytes 0-${part.length - 1}/${whole.length}`;
+    await route.fulfill({ response, status: 206, body: part, headers: { ...response.headers(), 'content-length': `${part.length}`, 'content-range': range } }); // prettier-ignore
+  });
+  await agent.route(/\/viewings\/[\w-]+$/, (route) =>
+    route.continue({ url: route.request().url().replace(asked[0]!, over) }),
+  );
+  await agent.goto(at(`/recordings/${body.items[0].id}`));
+  await agent.locator('video[src]').waitFor();
+  for (const key of ['>', 'k']) await agent.keyboard.press(key);
+  await agent.waitForFunction(() => {
+    const video = document.querySelector('video')!;
+    return video.ended && video.currentTime > 3;
+  });
+  expect(await agent.evaluate(() => document.querySelector('video')!.playbackRate)).toBe(1.25);
+  expect(new Set(asked).size).toBe(2);
+  expect(await journey.viewings()).toHaveLength(before.length + 3); // the one that was run out among them
+  await agent.unrouteAll();
+}, 60_000);
+
+it('downloads by its menu, under the name that the server gives, noted once for a double click', async () => {
+  const before = await journey.viewings();
+  await agent.getByRole('button', { name: 'Download' }).click();
+  const [download] = await Promise.all([
+    agent.waitForEvent('download'),
+    agent.getByRole('menuitem', { name: 'Video file' }).dblclick(),
+  ]);
+  expect(download.suggestedFilename()).toMatch(/^recording-[0-9a-f]{8}\.webm$/);
+  expect(await download.failure()).toBeNull();
+  const noted = (await journey.viewings()).slice(before.length);
+  expect(noted.map(({ type }) => type)).toEqual(['RecordingDownloaded']);
 }, 60_000);
 
 it.each([

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decode, type Decoded } from '../support/decode.js';
 import { eventually } from '../support/eventually.js';
+import { bytesOf, viewingsIn } from '../support/watching.js';
 import { WholeApp, type TestWorkspace } from '../support/whole-app.js';
 
 /** A running product and a workspace in it: the agent's side of a journey. */
@@ -45,12 +46,17 @@ export class Workplace {
     }, withinMs);
   }
 
+  /** What was noted of watching and downloading, in order. */
+  viewings() {
+    return viewingsIn(this.app);
+  }
+
   /** A recording (or a part of it) as the agent gets it, decoded. */
   async decoded(id: string, what: 'download' | 'camera' = 'download'): Promise<Decoded> {
     const directory = await mkdtemp(join(tmpdir(), 'screendesk-journey-'));
     try {
       const file = join(directory, 'video.webm');
-      await writeFile(file, (await this.workspace.admin.get(`recordings/${id}/${what}`).expect(200)).bytes);
+      await writeFile(file, (await bytesOf(this.workspace.admin, id, what).expect(200)).bytes);
       return await decode(file);
     } finally {
       await rm(directory, { recursive: true, force: true });

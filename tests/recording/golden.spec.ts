@@ -12,6 +12,8 @@ import {
   requestDeletion,
   retryProcessing,
 } from '#modules/media/domain/recording.js';
+import { downloadRecording, viewing, viewRecording } from '#modules/media/domain/viewing.js';
+import { mediaPublications } from '#modules/media/publications.js';
 import { recordingRequest } from '#modules/recording/domain/recording-request.js';
 import {
   declineRequest,
@@ -25,6 +27,7 @@ import {
   remindCustomer,
   requestRecording,
 } from '#modules/recording/domain/request-decisions.js';
+import { recordingPublications } from '#modules/recording/publications.js';
 import { lift } from '#platform/streams/lift.js';
 import { dataOf, eventOf, golden, without } from './golden-events.js';
 import { recordingList, requestList } from '../support/lists.js';
@@ -36,8 +39,9 @@ const { requestId, ...asked } = dataOf('RecordingRequested');
 const { recordingId } = dataOf('RecordingStarted');
 const said = (type: string) => without(dataOf(type), 'requestId', 'recordingId');
 
-it('every event that rows are made of is here, in each of its versions', () => {
-  const types = [...new Set([requestList, recordingList].flatMap(({ on }) => Object.keys(on)))];
+it('every event that rows are made of, or that others are told, is here, in each of its versions', () => {
+  const told = Object.values({ ...mediaPublications.translations, ...recordingPublications.translations });
+  const types = [...new Set([requestList.on, recordingList.on, ...told].flatMap((on) => Object.keys(on)))];
   const versions = { ...recordingRequest.schemaVersions, ...recording.schemaVersions } as Record<string, number>;
   const names = types.flatMap((type) => Array.from({ length: versions[type] ?? 1 }, (_, i) => `${type}.v${i + 1}`));
   expect([...golden.keys()].sort()).toEqual(names.sort());
@@ -45,7 +49,10 @@ it('every event that rows are made of is here, in each of its versions', () => {
 });
 
 it('every older version has its way up', () => {
-  for (const { schemaVersions = {}, upcasts = {} } of [recordingRequest, recording] as StreamDefinition<any, any>[])
+  for (const { schemaVersions = {}, upcasts = {} } of [recordingRequest, recording, viewing] as StreamDefinition<
+    any,
+    any
+  >[])
     for (const [type, version] of Object.entries(schemaVersions))
       expect(Object.keys(upcasts[type] ?? {})).toEqual(Array.from({ length: version! - 1 }, (_, i) => `${i + 1}`));
 });
@@ -88,6 +95,8 @@ it('every event is still written just so', () => {
   };
   writeRequest(write);
   writeRecording(write);
+  write(viewRecording(viewing.initial, dataOf('RecordingViewed')));
+  write(downloadRecording(viewing.initial, dataOf('RecordingDownloaded')));
   expect(written.sort()).toEqual([...new Set([...golden.values()].map(({ type }) => type))].sort());
 });
 

@@ -57,10 +57,14 @@ export class ApiClient {
       headers: { ...this.headers, ...type, ...headers },
       body: raw ? body : Buffer.from(JSON.stringify(body)),
     });
-    const expectStatus = async (status: number, code?: string) =>
-      expected(`${method} ${path}`, await answer, status, code);
-    return Object.assign(answer, { expect: expectStatus });
+    return callOf(`${method} ${path}`, answer);
   }
+}
+
+/** An answer to come, under a name for the test's failure. */
+export function callOf(name: string, answer: Promise<Answer>): Call {
+  const expect = async (status: number, code?: string) => expected(name, await answer, status, code);
+  return Object.assign(answer, { expect });
 }
 
 function expected(call: string, answer: Answer, status: number, code: string | undefined): Answer {

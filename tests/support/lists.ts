@@ -3,6 +3,7 @@ import { member } from '#modules/identity/domain/member.js';
 import { workspace } from '#modules/identity/domain/workspace.js';
 import { identityPublications } from '#modules/identity/publications.js';
 import { recording } from '#modules/media/domain/recording.js';
+import { viewing } from '#modules/media/domain/viewing.js';
 import { mediaPublications } from '#modules/media/publications.js';
 import { recordingRequest } from '#modules/recording/domain/recording-request.js';
 import * as lists from '#modules/recording/projections/recording-list.js';
@@ -19,7 +20,7 @@ export const contexts: readonly BoundedContext[] = [
     processors: [],
     publications: identityPublications,
   },
-  { name: 'media', streams: [recording], projections: [], processors: [], publications: mediaPublications },
+  { name: 'media', streams: [recording, viewing], projections: [], processors: [], publications: mediaPublications },
   {
     name: 'recording',
     streams: [recordingRequest],

@@ -1,32 +1,16 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { By } from '#kernel/event.js';
 import { Access } from '#platform/http/access.js';
-import { AnswersFile } from '#platform/http/api-answers.js';
+import { AnswersFile, Refuses } from '#platform/http/api-answers.js';
 import { IdParam } from '#platform/http/id-param.js';
 import { CurrentBy } from '#platform/http/request-context.js';
+import { KnownViewings } from './known-viewings.js';
 import { PlayableMedia } from './playable-media.js';
 import type { Playable } from './uploaded-media.js';
 import { mediaNotThere, sendMedia } from './send-media.js';
-
-const VARIANTS = ['recording', 'mp4'] as const;
-
-export class DownloadInput {
-  /** No variant is what the customer's browser sent: that goes once the seekable file has taken its place. */
-  @ApiProperty({
-    enum: VARIANTS,
-    required: false,
-    default: 'recording',
-    description:
-      'recording: the seekable file; before there is one, and where none could be made, what arrived, unless a part ' +
-      'of it was cut off. mp4: a copy for players elsewhere, where ffmpeg made one',
-  })
-  @IsOptional()
-  @IsIn(VARIANTS)
-  variant: (typeof VARIANTS)[number] = 'recording';
-}
+import { NamesIts, ViewingParam } from './viewing-param.js';
 
 const WATCH = { permission: 'recordings.watch' } as const;
 
@@ -38,22 +22,30 @@ const PICTURE = ['image/jpeg'];
 @ApiTags('Recordings')
 @Controller('api/v1/recordings/:id')
 export class MediaController {
-  constructor(private readonly media: PlayableMedia) {}
+  constructor(
+    private readonly media: PlayableMedia,
+    private readonly viewings: KnownViewings,
+  ) {}
 
   @Get('media')
   @Access(WATCH)
   @ApiOperation({
     summary: 'Watch a recording',
     description:
-      'The seekable file, or until there is one what arrived, unless a part of it was cut off. Answers ranges.',
+      'The seekable file, or until there is one what arrived, unless a part of it was cut off. Answers ranges. ' +
+      'The address, with the viewing in it, is what `POST …/viewings` answers as `url`.',
   })
+  @NamesIts('viewing')
   @AnswersFile(VIDEO)
+  @Refuses(410, 416)
   async watch(
     @Param('id', IdParam) id: string,
+    @Query('viewing', ViewingParam) viewingId: string,
     @CurrentBy() by: By,
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
+    await this.viewings.viewing({ recordingId: id, viewingId }, by);
     await sendMedia(request, response, found(await this.media.video(by.workspaceId, id)));
   }
 
@@ -61,15 +53,19 @@ export class MediaController {
   @Access(WATCH)
   @ApiOperation({
     summary: "Watch a recording's camera",
-    description: 'The track beside the screen, where there is one.',
+    description: 'The track beside the screen, where there is one, under the same viewing (`cameraUrl`).',
   })
+  @NamesIts('viewing')
   @AnswersFile(VIDEO)
+  @Refuses(410, 416)
   async camera(
     @Param('id', IdParam) id: string,
+    @Query('viewing', ViewingParam) viewingId: string,
     @CurrentBy() by: By,
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
+    await this.viewings.viewing({ recordingId: id, viewingId }, by);
     await sendMedia(request, response, found(await this.media.camera(by.workspaceId, id)));
   }
 
@@ -106,18 +102,23 @@ export class MediaController {
   @Access({ permission: 'recordings.download' })
   @ApiOperation({
     summary: 'Download a recording',
-    description: 'The same bytes as an attachment, or a copy as MP4 where one was made.',
+    description:
+      'The same bytes as an attachment, or a copy as MP4 where one was made. The address, with the download in it, is ' +
+      'what `POST …/downloads` answers as `url`: a plain link to it will do.',
   })
+  @NamesIts('download')
   @AnswersFile(VIDEO, 'Content-Disposition')
+  @Refuses(410, 416)
   async download(
     @Param('id', IdParam) id: string,
-    @Query() { variant }: DownloadInput,
+    @Query('download', ViewingParam) viewingId: string,
     @CurrentBy() by: By,
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
+    const { copy } = await this.viewings.download({ recordingId: id, viewingId }, by);
     const playable = found(
-      variant === 'mp4' ? await this.media.mp4(by.workspaceId, id) : await this.media.video(by.workspaceId, id),
+      copy === 'mp4' ? await this.media.mp4(by.workspaceId, id) : await this.media.video(by.workspaceId, id),
     );
     const ending = playable.mediaType.includes('mp4')
       ? 'mp4'

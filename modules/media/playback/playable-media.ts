@@ -1,11 +1,20 @@
 import { buffer } from 'node:stream/consumers';
 import { Injectable } from '@nestjs/common';
 import { SealedObjects } from '#platform/object-storage/sealed-objects.js';
-import { WatchableRecordings, type Watchable } from '../contract.js';
+import { WatchableRecordings, type MediaOwner, type Watchable, type WatchedCopy } from '../contract.js';
 import { madeFileKey, type MadeFile } from '../made-files/media-keys.js';
 import { UploadedMedia, type Playable } from './uploaded-media.js';
 
 type Found = Omit<Playable, 'remains'>;
+
+/** What somebody may be handed of a recording. */
+export interface Offered {
+  readonly owner: MediaOwner;
+  /** Null while it can't be watched. */
+  readonly copy: WatchedCopy | null;
+  readonly camera: boolean;
+  readonly mp4: boolean;
+}
 
 /** Finds the best form of a recording there is: the seekable file, or until then what arrived, straight from its segments. */
 @Injectable()
@@ -16,10 +25,17 @@ export class PlayableMedia {
     private readonly objects: SealedObjects,
   ) {}
 
+  /** Null when this workspace has no such recording, or it was not sent, or is being erased. */
+  async offered(workspaceId: string, id: string): Promise<Offered | null> {
+    const view = await this.visible(workspaceId, id);
+    return view && { owner: view.owner, copy: copyOf(view), camera: view.camera, mp4: view.hasMp4 };
+  }
+
   async video(workspaceId: string, id: string): Promise<Playable | null> {
     return this.whileVisible(workspaceId, id, async (view) => {
-      if (view.status === 'ready') return this.made(id, 'seekable', view.mediaType);
-      return view.chunksPlayable ? this.uploads.track(id, 'screen') : null;
+      const copy = copyOf(view);
+      if (copy === 'seekable') return this.made(id, 'seekable', view.mediaType);
+      return copy && this.uploads.track(id, 'screen');
     });
   }
 
@@ -63,6 +79,11 @@ export class PlayableMedia {
     if (size === null) return null;
     return { mediaType, size, etag: `"${file}-${size}"`, read: (range) => this.objects.get(id, key, range) };
   }
+}
+
+function copyOf({ status, chunksPlayable }: Watchable): WatchedCopy | null {
+  if (status === 'ready') return 'seekable';
+  return chunksPlayable ? 'arrived' : null;
 }
 
 /** No event says of what kind the camera's file is, so the file is asked: both containers name themselves at the start. */

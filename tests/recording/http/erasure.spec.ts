@@ -97,7 +97,12 @@ describe('what people said and showed', () => {
 });
 
 describe('deleting a recording', () => {
+  let viewed: { id: string; url: string; cameraUrl: string };
+
   it('hides it in the same moment', async () => {
+    viewed = (await agent.post(`recordings/${recordingId}/viewings`).expect(201)).body;
+    const { body: download } = await agent.post(`recordings/${recordingId}/downloads`, {}).expect(201);
+    for (const begun of [viewed.url, viewed.cameraUrl, download.url]) await agent.get(begun).expect(200);
     await agent.delete(`recordings/${recordingId}`).expect(202);
     const { status, body } = await agent.get(`recordings/${recordingId}`);
     if (status === 200)
@@ -109,8 +114,10 @@ describe('deleting a recording', () => {
         ticket: { subject: null },
       });
     else expect(status).toBe(404);
-    for (const what of ['media', 'camera', 'poster', 'download'])
-      await agent.get(`recordings/${recordingId}/${what}`).expect(404, 'MEDIA_NOT_THERE');
+    for (const gone of [viewed.url, viewed.cameraUrl, download.url, `recordings/${recordingId}/poster`])
+      await agent.get(gone).expect(404, 'MEDIA_NOT_THERE');
+    for (const what of ['viewings', 'downloads'])
+      await agent.post(`recordings/${recordingId}/${what}`, {}).expect(404, 'MEDIA_NOT_THERE');
     const { body: list } = await agent.get('recordings?limit=100').expect(200);
     expect(list.items).not.toContainEqual(expect.objectContaining({ id: recordingId }));
   });
@@ -136,6 +143,18 @@ describe('deleting a recording', () => {
     const { 'media objects': media, events } = data.removed as RemovedByStore;
     expect(media!.objects).toBeGreaterThan(2);
     expect(events!.sealedParts).toBeGreaterThan(0);
+  });
+
+  it('leaves in the log that it was watched, and by whom', async () => {
+    const [seen] = await app.get(EventStore).readStream(`viewing-${viewed.id}`);
+    const { body } = await agent.get('session').expect(200);
+    expect(seen).toMatchObject({
+      type: 'RecordingViewed',
+      data: { recordingId, owner: { kind: 'recording_request', id: requestId } },
+      meta: { actor: { kind: 'member', id: body.member.id }, via: { kind: 'session' } },
+      sealed: [],
+    });
+    await agent.get(viewed.url).expect(404, 'MEDIA_NOT_THERE');
   });
 
   it('leaves a request without words, that cannot be revived', async () => {

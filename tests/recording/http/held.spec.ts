@@ -7,6 +7,7 @@ import { ErasureGate, refuseHeld } from '#platform/erasure/erasure-gate.js';
 import { EventStore } from '#platform/event-store/event-store.js';
 import { KeyRing } from '#platform/key-ring/key-ring.js';
 import { eventually } from '../../support/eventually.js';
+import { bytesOf } from '../../support/watching.js';
 import { acme, agent, app, consenting, objectsOf, reaching, recorded, VIDEO } from './media-ground.js';
 
 const DAY_MS = 86_400_000;
@@ -77,7 +78,7 @@ describe('what must be kept', () => {
     const { recordingId, requestId } = await sent();
     for (const one of [recordingId, requestId])
       await holding([one], () => agent.delete(`recordings/${recordingId}`).expect(409, 'ERASURE_HELD'));
-    await agent.get(`recordings/${recordingId}/media`).expect(200);
+    await bytesOf(agent, recordingId).expect(200);
     await agent.delete(`recordings/${recordingId}`).expect(202);
     await gone(recordingId, requestId);
   });
@@ -137,7 +138,7 @@ describe('what must be kept', () => {
     await app.get(RemoveSegmentsHandler).run({ ...cause, recordingId });
     held.clear();
     expect(await all(recordingId)).toMatchObject([{ erased: false, segments: 0 }]);
-    await agent.get(`recordings/${recordingId}/media`).expect(200);
+    await bytesOf(agent, recordingId).expect(200);
   });
 
   it('are also the words of a request that ended unanswered', async () => {

@@ -5,6 +5,7 @@ import { ObjectStorage } from '#platform/object-storage/object-storage.js';
 import type { ApiClient } from '../../support/api-client.js';
 import type { CustomerClient } from '../../support/customer-client.js';
 import { eventually } from '../../support/eventually.js';
+import { bytesOf } from '../../support/watching.js';
 import { WholeApp, type TestWorkspace } from '../../support/whole-app.js';
 
 /** The running product that a suite about sent recordings imports, with one workspace in it. */
@@ -35,7 +36,7 @@ export const reaching = (id: string, status: string) =>
     return body;
   });
 export const media = (id: string, headers: Record<string, string> = {}, what = 'media') =>
-  agent.get(`recordings/${id}/${what}`, headers);
+  bytesOf(agent, id, what, headers);
 export const objectsOf = async (id: string) => {
   const keys = [];
   for await (const { key } of app.get(ObjectStorage).list(`recordings/${id}/`)) keys.push(key.split('/')[2]!);

@@ -26,8 +26,9 @@ describe('before Send', () => {
       const { body } = await agent.get(`recording-requests/${customer.view.requestId}`).expect(200);
       expect(body).toMatchObject({ status: 'recording', recordingId: null });
     });
-    for (const what of ['', '/media', '/camera', '/poster', '/storyboard', '/download', '/download?variant=mp4'])
-      await agent.get(`recordings/${screen.recordingId}${what}`).expect(404);
+    await agent.get(`recordings/${screen.recordingId}`).expect(404);
+    for (const what of ['media', 'camera', 'poster', 'storyboard', 'download', 'download?variant=mp4'])
+      await media(screen.recordingId, {}, what).expect(404, 'MEDIA_NOT_THERE');
     await agent.delete(`recordings/${screen.recordingId}`).expect(404);
     const { body } = await agent.get('recordings?limit=100').expect(200);
     expect(body.items).not.toContainEqual(expect.objectContaining({ id: screen.recordingId }));
@@ -99,8 +100,9 @@ describe('from Send on', () => {
       `bytes=0-${'9'.repeat(20)}`,
     ])
       expect((await media(id, { range }).expect(200)).bytes).toHaveLength(size);
+    const { url } = (await agent.post(`recordings/${id}/viewings`).expect(201)).body;
     for (const headers of [{}, { range: 'bytes=0-9' }] as Record<string, string>[]) {
-      const head = await agent.head(`recordings/${id}/media`, headers).expect(200);
+      const head = await agent.head(url, headers).expect(200);
       expect(head.headers.get('content-length')).toBe(String(size));
       expect(head.bytes).toHaveLength(0);
     }

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { EventMetadata } from '#kernel/event.js';
+import { EventStore } from '#platform/event-store/event-store.js';
 import { type Route, routesOf } from '#platform/http/route-access.js';
 import type { Answer, ApiClient } from '../../support/api-client.js';
 import type { CustomerClient } from '../../support/customer-client.js';
 import { eventually } from '../../support/eventually.js';
+import { bytesOf, runOut, viewingsIn } from '../../support/watching.js';
 import { WholeApp, type TestWorkspace } from '../../support/whole-app.js';
 
 const VIDEO = readFileSync('tests/fixtures/media/vp8-opus.webm');
@@ -20,15 +23,22 @@ beforeAll(async () => {
   const { body } = await acme.admin.post('recording-requests', { customerName: 'Jane' }).expect(201);
   customer = await app.customer(body.link);
   recordingId = await customer.record(VIDEO);
-  await eventually(async () => {
-    expect((await acme.admin.get(`recordings/${recordingId}`)).body.status).toBe('ready');
-  });
+  await prepared(recordingId);
   routes = routesOf(app.nest).filter(({ path }) => /^\/(api\/v1\/(recording|customer|events)|uploads)/.test(path));
 });
 afterAll(() => app?.stop());
 
-const call = (client: ApiClient, { method, path }: Route, id: string) =>
-  client.send(method, path.replace(':id', id), ['GET', 'DELETE', 'HEAD'].includes(method) ? undefined : {});
+async function prepared(id: string, far: string[] = ['ready']): Promise<string> {
+  await eventually(async () => expect(far).toContain((await acme.admin.get(`recordings/${id}`)).body.status));
+  return id;
+}
+
+const VIEWING = randomUUID();
+const call = (client: ApiClient, { method, path }: Route, id: string) => {
+  const under = { media: '?viewing=', camera: '?viewing=', download: '?download=' }[path.split('/').at(-1)!];
+  const address = path.replace(':id', id).replace(/:\w+/, VIEWING) + (under ? under + VIEWING : '');
+  return client.send(method, address, ['GET', 'DELETE', 'HEAD'].includes(method) ? undefined : {});
+};
 const forMembers = () => routes.filter(({ access }) => access && 'permission' in access);
 const forCustomers = () => routes.filter(({ access }) => access && 'customer' in access);
 const withIds = (all: Route[]) => all.filter(({ path }) => path.includes(':id'));
@@ -64,7 +74,7 @@ it("another request's recording is answered to a customer like an unknown one, a
   }
   const { rows } = await app.database.pool.query('SELECT subject FROM keys.subject_key WHERE erased_at IS NOT NULL');
   expect(rows).toEqual([]);
-  await acme.admin.get(`recordings/${recordingId}/media`).expect(200);
+  await bytesOf(acme.admin, recordingId).expect(200);
 });
 
 it('a link opens no member’s route, a session no customer’s, and nothing opens any', async () => {
@@ -88,4 +98,105 @@ it("a session is worth nothing on another site's page", async () => {
       expect(await call(app.stranger(headers), route, recordingId)).toMatchObject({
         body: { code: 'ORIGIN_NOT_ALLOWED' },
       });
+});
+
+describe('watching is an event', () => {
+  const begin = (client: ApiClient, what = 'viewings', body?: object, key?: string): Promise<Answer> =>
+    client
+      .post(`recordings/${recordingId}/${what}`, body, key === undefined ? {} : { 'idempotency-key': key })
+      .expect(201);
+
+  it('one for each sitting, by whom, of which recording and which copy, however much is read', async () => {
+    const before = await viewingsIn(app);
+    const { body: viewing, headers } = await begin(acme.admin);
+    const { bytes } = await acme.admin.get(viewing.url).expect(200);
+    for (let part = 0; part < 20; part++)
+      await acme.admin.get(viewing.url, { range: `bytes=${Math.floor((bytes.length * part) / 20)}-` }).expect(206);
+    await acme.admin.head(viewing.url).expect(200);
+    expect(headers.get('location')).toBe(`/api/v1/recordings/${recordingId}/viewings/${viewing.id}`);
+    expect((await acme.admin.get(headers.get('location')!).expect(200)).body).toEqual(viewing);
+    const { body: reloaded } = await begin(acme.admin);
+    expect(reloaded.id).not.toBe(viewing.id);
+    expect(await viewingsIn(app)).toHaveLength(before.length + 2);
+    const [seen] = await app.get(EventStore).readStream(`viewing-${viewing.id}`);
+    const owner = { kind: 'recording_request', id: customer.view.requestId };
+    expect(seen).toMatchObject({
+      type: 'RecordingViewed',
+      data: { viewingId: viewing.id, recordingId, owner, copy: 'seekable', camera: false },
+      meta: { actor: { kind: 'member', id: acme.adminId }, via: { kind: 'session' }, scope: { id: acme.id } },
+    });
+    expect(Date.parse(viewing.expiresAt) - Date.now()).toBeGreaterThan(3_600_000);
+  });
+
+  it('a download too, and the address that it answers gives the file, with its name, as often as it breaks off', async () => {
+    const key = await app.apiKey(acme, 'recordings:read');
+    const { body: download, headers } = await begin(key, 'downloads');
+    for (const range of [{}, { range: 'bytes=5-' }] as Record<string, string>[]) {
+      const { status, headers: told } = await key.get(download.url, range);
+      expect([200, 206]).toContain(status);
+      expect(told.get('content-disposition')).toMatch(/^attachment; filename="recording-[0-9a-f]{8}\.webm"$/);
+    }
+    expect((await key.get(headers.get('location')!).expect(200)).body).toEqual(download);
+    const history = await app.get(EventStore).readStream(`viewing-${download.id}`);
+    expect(history.map(({ type, data, meta }) => [type, data.copy, (meta as EventMetadata).actor.kind])).toEqual([
+      ['RecordingDownloaded', 'seekable', 'api_key'],
+    ]);
+    await key.post(`recordings/${recordingId}/downloads`, { variant: 'mp4' }).expect(404, 'MEDIA_NOT_THERE');
+    await key.post(`recordings/${recordingId}/downloads`, { variant: 'original' }).expect(400, 'INPUT_INVALID');
+  });
+
+  it('pressed twice, or at once, is one', async () => {
+    const before = await viewingsIn(app);
+    for (const what of ['viewings', 'downloads']) {
+      const answers = await Promise.all(Array.from({ length: 4 }, () => begin(acme.admin, what, {}, `${what}-twice`)));
+      expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
+    }
+    expect(await viewingsIn(app)).toHaveLength(before.length + 2);
+    const colleague = await app.agent(acme);
+    const { body: theirs } = await begin(colleague, 'viewings', {}, 'viewings-twice');
+    await colleague.get(theirs.url).expect(200);
+    const ofAnother = `recordings/${await another()}/viewings`;
+    const { body: of } = await acme.admin.post(ofAnother, {}, { 'idempotency-key': 'viewings-twice' }).expect(201);
+    await acme.admin.get(of.url).expect(200);
+    expect(await viewingsIn(app)).toHaveLength(before.length + 4);
+  });
+
+  it('and nobody gets a byte without one of their own, of this very recording, whose time is not up', async () => {
+    const { body: viewing } = await begin(acme.admin);
+    const { body: download } = await begin(acme.admin, 'downloads');
+    const id = await another();
+    const key = await app.apiKey(acme, 'recordings:read');
+    const at = (id: string, what: string) => `recordings/${id}/${what}`;
+    for (const client of [await app.agent(acme), key, other.admin])
+      for (const begun of [viewing.url, download.url, at(recordingId, `viewings/${viewing.id}`)])
+        await client.get(begun).expect(404, 'VIEWING_UNKNOWN');
+    for (const what of [
+      at(id, `media?viewing=${viewing.id}`),
+      at(id, `download?download=${download.id}`),
+      at(recordingId, `media?viewing=${download.id}`),
+      at(recordingId, `camera?viewing=${randomUUID()}`),
+      at(recordingId, `download?download=${viewing.id}`),
+    ])
+      await acme.admin.get(what).expect(404, 'VIEWING_UNKNOWN');
+    const none = ['media', 'camera', 'download', 'download?variant=mp4'];
+    for (const what of [...none, 'media?viewing='])
+      await acme.admin.get(at(recordingId, what)).expect(400, 'VIEWING_REQUIRED');
+    for (const what of ['media?viewing=7', `media?viewing=${viewing.id}&viewing=${viewing.id}`])
+      await acme.admin.get(at(recordingId, what)).expect(400);
+    await acme.admin.get(viewing.url).expect(200);
+    for (const what of ['poster', 'storyboard'])
+      expect((await acme.admin.get(at(recordingId, what))).body?.code).not.toBe('VIEWING_REQUIRED');
+    const [seen] = await app.get(EventStore).readStream(`viewing-${viewing.id}`);
+    const over = await runOut(app, seen!);
+    for (const what of [`media?viewing=${over}`, `camera?viewing=${over}`, `viewings/${over}`])
+      await acme.admin.get(at(recordingId, what)).expect(410, 'VIEWING_OVER');
+  });
+
+  /** Another recording of the workspace that can be watched. */
+  async function another(): Promise<string> {
+    const { body } = await acme.admin.post('recording-requests', { customerName: 'Joe' }).expect(201);
+    const joe = await app.customer(body.link);
+    await joe.consent().expect(204);
+    return prepared(await joe.record(VIDEO), ['received', 'processing', 'ready']);
+  }
 });

@@ -1,5 +1,6 @@
 import { KeyRing } from '#platform/key-ring/key-ring.js';
 import { eventually } from '../../support/eventually.js';
+import { bytesOf } from '../../support/watching.js';
 import { acme, app, consenting, events, objectsOf, VIDEO } from './customer-ground.js';
 
 describe('Send', () => {
@@ -93,7 +94,7 @@ describe('Send', () => {
     await eventually(async () => {
       expect((await acme.admin.get(`recordings/${screen.recordingId}`)).body.status).toBe('ready');
     });
-    await acme.admin.get(`recordings/${screen.recordingId}/camera`).expect(404);
+    await bytesOf(acme.admin, screen.recordingId, 'camera').expect(404);
     expect(await objectsOf(screen.recordingId)).not.toContain(`recordings/${screen.recordingId}/made/camera`);
   });
 });

@@ -1,14 +1,10 @@
 import { momentParam } from './time.js';
 
-/** Addresses of the API that elements load by themselves: a video, a picture, a download. */
+/** Addresses of the API that elements load by themselves. */
 const recordingAt = (id: string) => `/api/v1/recordings/${encodeURIComponent(id)}`;
 
-export const mediaAddress = (id: string) => `${recordingAt(id)}/media`;
-export const cameraAddress = (id: string) => `${recordingAt(id)}/camera`;
 export const posterAddress = (id: string) => `${recordingAt(id)}/poster`;
 export const storyboardAddress = (id: string) => `${recordingAt(id)}/storyboard`;
-export const downloadAddress = (id: string, variant: 'recording' | 'mp4') =>
-  `${recordingAt(id)}/download?variant=${variant}`;
 
 /** The page of a recording, at a moment when one is given. */
 export const recordingPage = (id: string, seconds = 0) =>

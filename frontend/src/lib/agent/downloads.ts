@@ -1,4 +1,4 @@
-import { downloadAddress } from './addresses.js';
+import { download } from './download.js';
 import { texts } from './texts.js';
 import type { MenuEntry } from './ui/menu-entry.js';
 import type { RecordingView } from '../api/types.js';
@@ -12,7 +12,7 @@ export function downloads({ id, status, chunksPlayable, hasMp4 }: RecordingView)
     hint: made ? words.seekableHint : words.arrivedHint,
   };
   return [
-    ...(hasMp4 ? [{ label: words.mp4, hint: words.mp4Hint, href: downloadAddress(id, 'mp4'), download: true }] : []),
-    ...(made || chunksPlayable ? [{ ...recording, href: downloadAddress(id, 'recording'), download: true }] : []),
+    ...(hasMp4 ? [{ label: words.mp4, hint: words.mp4Hint, onselect: () => void download(id, 'mp4') }] : []),
+    ...(made || chunksPlayable ? [{ ...recording, onselect: () => void download(id, 'recording') }] : []),
   ];
 }

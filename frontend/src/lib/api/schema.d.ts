@@ -194,7 +194,7 @@ export interface paths {
         };
         /**
          * Watch a recording
-         * @description The seekable file, or until there is one what arrived, unless a part of it was cut off. Answers ranges. An API key needs the scope `recordings:read`.
+         * @description The seekable file, or until there is one what arrived, unless a part of it was cut off. Answers ranges. The address, with the viewing in it, is what `POST …/viewings` answers as `url`. An API key needs the scope `recordings:read`.
          */
         get: operations["Media.watch"];
         put?: never;
@@ -218,7 +218,7 @@ export interface paths {
         };
         /**
          * Watch a recording's camera
-         * @description The track beside the screen, where there is one. An API key needs the scope `recordings:read`.
+         * @description The track beside the screen, where there is one, under the same viewing (`cameraUrl`). An API key needs the scope `recordings:read`.
          */
         get: operations["Media.camera"];
         put?: never;
@@ -290,7 +290,7 @@ export interface paths {
         };
         /**
          * Download a recording
-         * @description The same bytes as an attachment, or a copy as MP4 where one was made. An API key needs the scope `recordings:read`.
+         * @description The same bytes as an attachment, or a copy as MP4 where one was made. The address, with the download in it, is what `POST …/downloads` answers as `url`: a plain link to it will do. An API key needs the scope `recordings:read`.
          */
         get: operations["Media.download"];
         put?: never;
@@ -302,6 +302,86 @@ export interface paths {
          * @description What GET says of the whole, without its bytes. An API key needs the scope `recordings:read`.
          */
         head: operations["Media.downloadHead"];
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recordings/{id}/viewings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to watch a recording
+         * @description Notes who watches, and answers where. Ranges, seeks and reconnects go on under the same viewing, also when the seekable file takes the place of what arrived; another sitting is another viewing. An API key needs the scope `recordings:read`.
+         */
+        post: operations["Viewings.beginViewing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recordings/{id}/viewings/{viewingId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a viewing of yours
+         * @description Gone when its time is up. An API key needs the scope `recordings:read`.
+         */
+        get: operations["Viewings.viewing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recordings/{id}/downloads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to download a recording
+         * @description Notes who takes it away, and answers where it is. A download that broke off goes on under the same address. An API key needs the scope `recordings:read`.
+         */
+        post: operations["Viewings.beginDownload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recordings/{id}/downloads/{downloadId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a download of yours
+         * @description Gone when its time is up. An API key needs the scope `recordings:read`.
+         */
+        get: operations["Viewings.download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -846,6 +926,63 @@ export interface components {
             lastUsedAt: string | null;
             /** @description The whole key: shown here and never again */
             key: string;
+        };
+        ViewingView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            recordingId: string;
+            /**
+             * Format: date-time
+             * @description Until when bytes are given under it
+             */
+            expiresAt: string;
+            /**
+             * Format: uri-reference
+             * @description Where the bytes are, for whoever began it: any number of requests, whole or by ranges
+             * @example /api/v1/recordings/3f0e4c6a-8d3e-4f6b-9a55-0a4b1c2d3e4f/media?viewing=0a4b1c2d-3e4f-4a55-8d3e-3f0e4c6a8d3e
+             */
+            url: string;
+            /**
+             * @description What there is now: what arrived, or what was made of it. What is made meanwhile takes its place
+             * @enum {string}
+             */
+            copy: "arrived" | "seekable";
+            /**
+             * Format: uri-reference
+             * @description Where the camera beside the screen is; null where there is none
+             */
+            cameraUrl: string | null;
+        };
+        DownloadInput: {
+            /**
+             * @description recording: the seekable file; before there is one, and where none could be made, what arrived, unless a part of it was cut off. mp4: a copy for players elsewhere, where ffmpeg made one
+             * @default recording
+             * @enum {string|null}
+             */
+            variant: "recording" | "mp4" | null;
+        };
+        DownloadView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            recordingId: string;
+            /**
+             * Format: date-time
+             * @description Until when bytes are given under it
+             */
+            expiresAt: string;
+            /**
+             * Format: uri-reference
+             * @description Where the bytes are, for whoever began it: any number of requests, whole or by ranges
+             * @example /api/v1/recordings/3f0e4c6a-8d3e-4f6b-9a55-0a4b1c2d3e4f/media?viewing=0a4b1c2d-3e4f-4a55-8d3e-3f0e4c6a8d3e
+             */
+            url: string;
+            /**
+             * @description What there is now: what arrived, or what was made of it. What is made meanwhile takes its place
+             * @enum {string}
+             */
+            copy: "arrived" | "seekable" | "mp4";
         };
         CompleteUploadBody: Record<string, never>;
         OpenLinkInput: {
@@ -1816,7 +1953,10 @@ export interface operations {
     };
     "Media.watch": {
         parameters: {
-            query?: never;
+            query: {
+                /** @description The id that POST …/viewings answered */
+                viewing: string;
+            };
             header?: {
                 /** @description One range of bytes (RFC 9110 §14). */
                 Range?: string;
@@ -1889,6 +2029,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            410: components["responses"]["Problem410"];
             416: components["responses"]["Problem416"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -1896,7 +2037,10 @@ export interface operations {
     };
     "Media.watchHead": {
         parameters: {
-            query?: never;
+            query: {
+                /** @description The id that POST …/viewings answered */
+                viewing: string;
+            };
             header?: {
                 /** @description The ETag of what you have. */
                 "If-None-Match"?: string;
@@ -1940,13 +2084,17 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            410: components["responses"]["Problem410"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
         };
     };
     "Media.camera": {
         parameters: {
-            query?: never;
+            query: {
+                /** @description The id that POST …/viewings answered */
+                viewing: string;
+            };
             header?: {
                 /** @description One range of bytes (RFC 9110 §14). */
                 Range?: string;
@@ -2019,6 +2167,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            410: components["responses"]["Problem410"];
             416: components["responses"]["Problem416"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -2026,7 +2175,10 @@ export interface operations {
     };
     "Media.cameraHead": {
         parameters: {
-            query?: never;
+            query: {
+                /** @description The id that POST …/viewings answered */
+                viewing: string;
+            };
             header?: {
                 /** @description The ETag of what you have. */
                 "If-None-Match"?: string;
@@ -2070,6 +2222,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            410: components["responses"]["Problem410"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
         };
@@ -2320,9 +2473,9 @@ export interface operations {
     };
     "Media.download": {
         parameters: {
-            query?: {
-                /** @description recording: the seekable file; before there is one, and where none could be made, what arrived, unless a part of it was cut off. mp4: a copy for players elsewhere, where ffmpeg made one */
-                variant?: "recording" | "mp4";
+            query: {
+                /** @description The id that POST …/downloads answered */
+                download: string;
             };
             header?: {
                 /** @description One range of bytes (RFC 9110 §14). */
@@ -2402,6 +2555,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            410: components["responses"]["Problem410"];
             416: components["responses"]["Problem416"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -2409,9 +2563,9 @@ export interface operations {
     };
     "Media.downloadHead": {
         parameters: {
-            query?: {
-                /** @description recording: the seekable file; before there is one, and where none could be made, what arrived, unless a part of it was cut off. mp4: a copy for players elsewhere, where ffmpeg made one */
-                variant?: "recording" | "mp4";
+            query: {
+                /** @description The id that POST …/downloads answered */
+                download: string;
             };
             header?: {
                 /** @description The ETag of what you have. */
@@ -2460,6 +2614,157 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            410: components["responses"]["Problem410"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    "Viewings.beginViewing": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice: a call repeated with it is the same call. It never expires. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    /** @description The version, in quotes; behind it, where there is a body, a digest of it. For If-Match either form is right, for If-None-Match the whole. */
+                    ETag?: string;
+                    /** @description Give it to a list as `after`, and the list waits until it has seen this change. */
+                    "Screendesk-After"?: string;
+                    /** @description Where what was made can be read at once. */
+                    Location?: string;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewingView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    "Viewings.viewing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                viewingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewingView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            410: components["responses"]["Problem410"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    "Viewings.beginDownload": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice: a call repeated with it is the same call. It never expires. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DownloadInput"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    /** @description The version, in quotes; behind it, where there is a body, a digest of it. For If-Match either form is right, for If-None-Match the whole. */
+                    ETag?: string;
+                    /** @description Give it to a list as `after`, and the list waits until it has seen this change. */
+                    "Screendesk-After"?: string;
+                    /** @description Where what was made can be read at once. */
+                    Location?: string;
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DownloadView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+        };
+    };
+    "Viewings.download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                downloadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DownloadView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            410: components["responses"]["Problem410"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
         };

@@ -23,6 +23,10 @@ export type ListedStatus = Exclude<RecordingStatus, 'deleting'>;
 /** One picture of `columns` × `rows` tiles; tile n shows the moment n × `intervalMs`. */
 export type StoryboardView = Messages['StoryboardView'];
 
+/** Watching, and where: noted before the first byte. */
+export type ViewingView = Messages['ViewingView'];
+export type DownloadView = Messages['DownloadView'];
+
 export type WorkspaceView = Messages['WorkspaceView'];
 /** What admins may change of it. */
 export type WorkspaceSettings = Pick<WorkspaceView, 'name' | 'accent' | 'abandonedPolicy' | 'retentionDays'>;

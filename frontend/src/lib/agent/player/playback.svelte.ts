@@ -1,4 +1,5 @@
 import { bufferedFrom } from './buffered.js';
+import type { Standing } from './held-viewing.svelte.js';
 import { takeOver } from './take-over.js';
 
 /** Two forms of the same recording: the chunks as they arrived, and the seekable file that replaces them. */
@@ -19,6 +20,12 @@ export class Playback {
   hasCaptions = $state(false);
   /** The forms that have an element; the last one takes over when it is ready. */
   forms: readonly Form[] = $state.raw([]);
+  /** Asked for before anything is loaded, and when that stops: what is played is noted, for a time. */
+  mend: () => Promise<Standing> = async () => 'holds';
+  /** To be played as soon as there is something to play. */
+  #wanted = false;
+  /** Whether it played when it was last well: a browser pauses what breaks off. */
+  #playing = false;
   #fileDuration: number | null = $state(null);
   #video: HTMLVideoElement | null = null;
 
@@ -48,7 +55,7 @@ export class Playback {
     for (const name of ['waiting', 'stalled']) video.addEventListener(name, () => this.#wait(video, true), options);
     for (const name of ['playing', 'canplay', 'seeked']) video.addEventListener(name, () => this.#wait(video, false), options); // prettier-ignore
     video.addEventListener('loadedmetadata', () => this.#know(video), options);
-    video.addEventListener('error', () => this.#fail(video, form), options);
+    video.addEventListener('error', () => void this.#fail(video, form), options);
     return () => {
       stop.abort();
       if (this.#video === video) this.#video = null;
@@ -61,6 +68,7 @@ export class Playback {
 
   toggle(): void {
     if (!this.#video) return;
+    if (!this.#video.currentSrc) return void (this.#wanted = !this.#wanted);
     if (!this.#video.paused) return this.#video.pause();
     if (this.ended) this.seek(0);
     this.#video.play().catch(() => undefined);
@@ -94,13 +102,29 @@ export class Playback {
     track.mode = this.captions ? 'showing' : 'hidden';
   }
 
+  /** Begins to load what is there. */
+  async load(): Promise<void> {
+    this.failed = (await this.mend()) === 'refused';
+  }
+
   /** After a failure: the same moment again. */
-  retry(): void {
-    if (!this.#video) return;
-    this.startAt = this.currentTime;
+  async retry(): Promise<void> {
     this.failed = false;
-    this.#video.load();
-    this.#video.play().catch(() => undefined);
+    const standing = await this.mend();
+    if (standing === 'holds') {
+      this.keepPlace();
+      this.#video?.load();
+    }
+    this.failed = standing === 'refused';
+    this.#wanted = true;
+  }
+
+  /** Before what plays is loaded anew: it goes on at this moment and this speed, and plays if it did. */
+  keepPlace(): void {
+    if (!this.#video?.currentSrc) return;
+    this.startAt = this.currentTime;
+    this.#wanted = this.#playing;
+    this.#video.defaultPlaybackRate = this.rate;
   }
 
   #begin(video: HTMLVideoElement): void {
@@ -122,8 +146,11 @@ export class Playback {
 
   #read(video: HTMLVideoElement): void {
     if (video !== this.#video) return;
-    const { currentTime, paused, ended, muted, volume, playbackRate: rate } = video;
+    const { paused, ended, muted, volume, playbackRate: rate } = video;
+    // While it is loaded anew it says 0, and goes on where it was.
+    const currentTime = video.readyState ? video.currentTime : this.currentTime;
     Object.assign(this, { currentTime, paused, ended, muted, volume, rate });
+    if (!video.error) this.#playing = !paused && !ended;
     this.bufferedEnd = bufferedFrom(video.buffered, currentTime);
   }
 
@@ -133,15 +160,19 @@ export class Playback {
     this.startAt = 0;
     this.#fileDuration = Number.isFinite(video.duration) ? video.duration : null;
     this.hasCaptions = video.textTracks.length > 0;
+    if (this.#wanted) video.play().catch(() => undefined);
+    this.#wanted = false;
   }
 
   #wait(video: HTMLVideoElement, waiting: boolean): void {
     if (video === this.#video) this.waiting = waiting && !video.paused;
   }
 
-  #fail(video: HTMLVideoElement, form: Form): void {
-    if (video === this.#video) this.failed = true;
+  async #fail(video: HTMLVideoElement, form: Form): Promise<void> {
     // A better form that does not load is no loss: what plays goes on.
-    else this.forms = this.forms.filter((offered) => offered !== form);
+    if (video !== this.#video) return void (this.forms = this.forms.filter((offered) => offered !== form));
+    this.waiting = true;
+    const standing = await this.mend();
+    if (video === this.#video) Object.assign(this, { waiting: false, failed: standing !== 'renewed' });
   }
 }

@@ -11,4 +11,4 @@ export type MenuEntry = {
   /** Begins a new group, with a heading when there is one. */
   group?: string | true;
   disabled?: boolean;
-} & ({ href: string; download?: boolean; newTab?: boolean } | { onselect: () => void });
+} & ({ href: string; newTab?: boolean } | { onselect: () => void });
