@@ -11,8 +11,8 @@ await steps([
     [
       'server and faults',
       process.execPath,
-      // Half of it is waiting, so that three share two cores well; and it steps back behind a browser that keeps time.
-      [...jest, '--selectProjects', 'server', 'faults', '--maxWorkers', '3'],
+      [...jest, '--selectProjects', 'server', 'faults', '--maxWorkers', '2'],
+      // It steps back behind a browser that keeps time.
       { niceness: 5 },
     ],
     // Minutes of waiting, which cost next to nothing beside the rest.

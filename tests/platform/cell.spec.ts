@@ -85,7 +85,9 @@ describe('a cell that cannot be opened', () => {
   });
 
   it('closes the bucket too when the queues cannot be made', async () => {
-    await database.pool.query('CREATE SCHEMA bullmq; CREATE VIEW bullmq.migration AS SELECT 1 AS in_the_way');
+    await database.pool.query(
+      'DROP SCHEMA bullmq CASCADE; CREATE SCHEMA bullmq; CREATE VIEW bullmq.migration AS SELECT 1 AS in_the_way',
+    );
     const { server, settings } = await startBucket();
     await expect(open(settings)).rejects.toThrow();
     await eventually(async () => expect(await connectionsTo(server)).toBe(0));
