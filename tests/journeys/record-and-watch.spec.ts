@@ -1,5 +1,6 @@
 import { CLOCK_TITLE, WITH_DEVICES } from '../support/browser.js';
 import { Journey } from './journey.js';
+import { dragMouse } from './pointer.js';
 
 let journey: Journey;
 
@@ -25,7 +26,7 @@ it('records a tab with the microphone, and what the agent gets is what was shown
   await customer.heading('Your recording has been received');
 }, 150_000);
 
-it('leaves a pause out, and ends in review when the shared tab is closed', async () => {
+it('leaves a pause out, ends in review when the shared tab is closed, and leaves out the end that the mouse cuts off', async () => {
   const customer = await journey.customer();
   await customer.startRecording();
   await customer.record(2);
@@ -39,8 +40,14 @@ it('leaves a pause out, and ends in review when the shared tab is closed', async
   expect(clock).toBeDefined();
   await customer.heading('Watch it, then send it');
   await customer.reads('You stopped sharing');
+  const end = customer.page.getByRole('slider', { name: 'End' });
+  const lengthMs = Number(await end.getAttribute('max'));
+  expect(lengthMs).toBeGreaterThan(3000);
+  expect(lengthMs).toBeLessThan(6500);
+  await dragMouse(customer.page, customer.page.locator('.track:has(input)'), 1, 0.9, 0.7);
+  const keptMs = Number(await end.inputValue());
+  expect(Math.abs(keptMs / lengthMs - 0.7)).toBeLessThan(0.1);
   await customer.send();
   const { seconds } = await journey.decoded((await journey.watchable()).id);
-  expect(seconds).toBeGreaterThan(3);
-  expect(seconds).toBeLessThan(6.5);
+  expect(Math.abs(seconds - keptMs / 1000)).toBeLessThan(0.3);
 }, 150_000);

@@ -128,6 +128,7 @@ export const texts = {
     title: 'Requests',
     empty: 'No requests yet',
     emptyWay: 'Ask a customer to show you the problem. You get a link to send them.',
+    emptyToWatch: 'What your team asks for appears here.',
     none: 'No request matches these filters',
     allStatuses: 'Any status',
     status: 'Status',
@@ -166,6 +167,7 @@ export const texts = {
     ticket: 'Ticket',
     clear: 'Clear filters',
     empty: 'Nothing recorded yet',
+    emptyToWatch: 'What customers send appears here.',
     emptyWay:
       'Ask a customer to show you the problem. They record in their browser, and it appears here seconds later.',
     none: 'No recording matches',
@@ -273,6 +275,7 @@ export const texts = {
     request: 'Request recording',
     making: 'Making a link…',
     empty: 'Nothing asked on this ticket yet. One press makes a link and copies it.',
+    emptyToWatch: 'Nothing asked on this ticket yet.',
     list: 'Requests and recordings',
     openInApp: 'Open in Screendesk',
     keys: 'Keys',

@@ -68,7 +68,7 @@ export class Playback {
 
   toggle(): void {
     if (!this.#video) return;
-    if (!this.#video.currentSrc) return void (this.#wanted = !this.#wanted);
+    if (!this.#video.currentSrc) return this.#wish(this.paused);
     if (!this.#video.paused) return this.#video.pause();
     if (this.ended) this.seek(0);
     this.#video.play().catch(() => undefined);
@@ -82,7 +82,8 @@ export class Playback {
   }
 
   setRate(rate: number): void {
-    if (this.#video) this.#video.playbackRate = rate;
+    // Loading begins with the default speed.
+    if (this.#video) Object.assign(this.#video, { defaultPlaybackRate: rate, playbackRate: rate });
   }
 
   setVolume(volume: number): void {
@@ -105,18 +106,26 @@ export class Playback {
   /** Begins to load what is there. */
   async load(): Promise<void> {
     this.failed = (await this.mend()) === 'refused';
+    if (this.failed) this.#wish(false);
   }
 
   /** After a failure: the same moment again. */
   async retry(): Promise<void> {
     this.failed = false;
+    const began = Boolean(this.#video?.currentSrc);
     const standing = await this.mend();
     if (standing === 'holds') {
       this.keepPlace();
       this.#video?.load();
     }
     this.failed = standing === 'refused';
-    this.#wanted = true;
+    this.#wanted = began;
+  }
+
+  /** Before there is anything to play: shown as it will be, so that a second press takes it back knowingly. */
+  #wish(play: boolean): void {
+    Object.assign(this, { paused: !play, waiting: play });
+    this.#wanted = play;
   }
 
   /** Before what plays is loaded anew: it goes on at this moment and this speed, and plays if it did. */
@@ -146,11 +155,12 @@ export class Playback {
 
   #read(video: HTMLVideoElement): void {
     if (video !== this.#video) return;
-    const { paused, ended, muted, volume, playbackRate: rate } = video;
+    const { ended, muted, volume, playbackRate: rate } = video;
+    const paused = video.paused && !this.#wanted;
     // While it is loaded anew it says 0, and goes on where it was.
     const currentTime = video.readyState ? video.currentTime : this.currentTime;
     Object.assign(this, { currentTime, paused, ended, muted, volume, rate });
-    if (!video.error) this.#playing = !paused && !ended;
+    if (!video.error) this.#playing = !video.paused && !ended;
     this.bufferedEnd = bufferedFrom(video.buffered, currentTime);
   }
 
