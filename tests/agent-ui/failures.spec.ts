@@ -1,4 +1,5 @@
 import { describeFailure, fieldError, refusalWords } from '../../frontend/src/lib/agent/failures.js';
+import { Intention } from '../../frontend/src/lib/api/intention.js';
 import { isAway, problemFrom, Unreachable } from '../../frontend/src/lib/api/problem.js';
 
 describe('answers that are no', () => {
@@ -41,8 +42,17 @@ describe('words for people', () => {
       'The recording has already arrived.',
     );
     expect(refusalWords(problemFrom(500, { detail: 'relation "x" does not exist' }))).not.toContain('relation');
-    expect(refusalWords(new Unreachable())).toContain('Nothing was changed');
   });
+
+  it('do not claim to know what became of a command whose answer was lost', () => {
+    for (const lost of [new Unreachable(), problemFrom(502, { detail: 'Nothing was changed.' })]) {
+      expect(refusalWords(lost)).toContain('may or may not have happened');
+      expect(refusalWords(lost, 'Cannot be reached.')).toBe('Cannot be reached.');
+    }
+  });
+
+  it('say in their own words that the session ended', () =>
+    expect(refusalWords(problemFrom(401, { detail: 'Credentials are missing.' }))).toContain('Sign in again'));
 
   it('find what is wrong with a field', () => {
     const errors = [{ field: 'ticket.reference', message: 'too long' }];
@@ -50,4 +60,11 @@ describe('words for people', () => {
     expect(fieldError(problemFrom(400, { errors }), 'message')).toBeNull();
     expect(fieldError(new Unreachable(), 'message')).toBeNull();
   });
+});
+
+it('keeps one name for what is meant while it is tried again, and takes another once that is changed', () => {
+  const [first, second] = [new Intention(), new Intention()];
+  const ada = { name: 'Ada', role: 'agent' };
+  expect(first.keyOf({ ...ada })).toBe(first.keyOf(ada));
+  expect(new Set([first.keyOf(ada), first.keyOf({ ...ada, role: 'admin' }), second.keyOf(ada)]).size).toBe(3);
 });

@@ -1,6 +1,7 @@
-import { intention } from '../api/client.js';
+import { intention } from '../api/intention.js';
 import { beginDownload } from '../api/viewings.js';
 import { refusalWords } from './failures.js';
+import { texts } from './texts.js';
 import { toasts } from './toasts.svelte.js';
 
 /** A second press within this time is a double click. */
@@ -21,7 +22,7 @@ export async function download(id: string, variant: 'recording' | 'mp4'): Promis
     keys.delete(file);
     Object.assign(document.createElement('a'), { href: url, download: '' }).click();
   } catch (failure) {
-    toasts.say(refusalWords(failure), 'danger');
+    toasts.say(refusalWords(failure, texts.failure.away), 'danger');
   } finally {
     setTimeout(() => pressed.delete(file), doubleClickMs);
   }

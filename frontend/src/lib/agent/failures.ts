@@ -1,4 +1,4 @@
-import { ApiProblem, isAway, isForbidden, isGone } from '../api/problem.js';
+import { ApiProblem, isAway, isForbidden, isGone, isSignedOut } from '../api/problem.js';
 import { texts } from './texts.js';
 
 export type FailureWords = { heading: string; way: string; reference: string | null; mayPass: boolean };
@@ -17,9 +17,13 @@ export function describeFailure(failure: unknown): FailureWords {
 /** An address that cannot be one: to people it is the same as one that leads nowhere. */
 const isMisspelt = (failure: unknown) => failure instanceof ApiProblem && failure.status === 400;
 
-/** Why a command did not happen, in a sentence. The server's own refusals already are sentences for people. */
-export function refusalWords(failure: unknown): string {
-  if (isAway(failure)) return texts.failure.commandAway;
+/**
+ * What went wrong with a command, in a sentence. The server's own refusals already are sentences for people.
+ * @param away what to say when no answer came: of a command nobody knows then whether it happened
+ */
+export function refusalWords(failure: unknown, away = texts.failure.commandAway): string {
+  if (isAway(failure)) return away;
+  if (isSignedOut(failure)) return texts.failure.signedOut;
   return failure instanceof ApiProblem && failure.status < 500 ? failure.message : texts.failure.unexpected;
 }
 

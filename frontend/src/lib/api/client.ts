@@ -32,8 +32,5 @@ export async function answer<T>(call: Promise<{ data?: T }>): Promise<T> {
   return (await call).data as T;
 }
 
-/** A new name for one intention, also on a page that is not served securely and has no `randomUUID`. */
-export const intention = () => crypto.getRandomValues(new Uint32Array(4)).join('-');
-
 /** Names one intention, so that a call repeated after a broken line happens once. */
 export const once = (key: string) => ({ 'Idempotency-Key': key });

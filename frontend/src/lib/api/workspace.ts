@@ -23,9 +23,12 @@ export const changeWorkspace = (body: Partial<WorkspaceSettings>): Promise<Works
 export const listMembers = (after?: string): Promise<MemberView[]> =>
   whole((cursor) => answer(api.GET('/api/v1/members', { params: { query: { limit: longestPage, cursor, after } } })));
 
-/** @returns the token to pass as `after`, so that the list asked next has seen it */
-export async function addMember(body: NewMember): Promise<string | undefined> {
-  return seen(await api.POST('/api/v1/members', { body, headers: once(crypto.randomUUID()) }));
+/**
+ * @param key the same for every attempt at adding one person
+ * @returns the token to pass as `after`, so that the list asked next has seen it
+ */
+export async function addMember(body: NewMember, key: string): Promise<string | undefined> {
+  return seen(await api.POST('/api/v1/members', { body, headers: once(key) }));
 }
 
 export async function changeRole({ id, version }: MemberView, role: Role): Promise<string | undefined> {

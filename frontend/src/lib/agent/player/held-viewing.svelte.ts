@@ -1,4 +1,4 @@
-import { intention } from '../../api/client.js';
+import { intention } from '../../api/intention.js';
 import { isGone } from '../../api/problem.js';
 import type { ViewingView } from '../../api/types.js';
 import { beginViewing, getViewing } from '../../api/viewings.js';

@@ -1,3 +1,4 @@
+import { Intention } from '../../api/intention.js';
 import { requestRecording } from '../../api/recording-requests.js';
 import type { RequestWithLink } from '../../api/types.js';
 import { copyText } from '../copy.js';
@@ -11,26 +12,29 @@ export class RequestDraft {
   copied = $state(false);
   failure: unknown = $state.raw(null);
   made: RequestWithLink | null = $state.raw(null);
-  #key = crypto.randomUUID();
+  #intention = new Intention();
 
   constructor(known: Partial<RequestWords> = {}) {
     Object.assign(this.words, known);
   }
 
-  /** Makes the link and copies it, within the click that asked for it. @returns whether a link was made */
-  async submit(): Promise<boolean> {
-    if (this.busy) return false;
+  /** Makes the link and copies it, within the click that asked for it. @returns what was made, or null */
+  async submit(): Promise<RequestWithLink | null> {
+    if (this.busy) return null;
     Object.assign(this, { busy: true, failure: null });
-    const asked = requestRecording(newRequest($state.snapshot(this.words)), this.#key);
+    const body = newRequest($state.snapshot(this.words));
+    const asked = requestRecording(body, this.#intention.keyOf(body));
     try {
       const copying = copyText(asked.then(({ link }) => link));
       // The link counts, and shows at once; whether it could be copied is told when the browser has said so.
-      this.#show(await asked);
-      this.copied = await copying;
-      return true;
+      const made = await asked;
+      this.#show(made);
+      const copied = await copying;
+      if (this.made === made) this.copied = copied;
+      return made;
     } catch (failure) {
       this.failure = failure;
-      return false;
+      return null;
     } finally {
       this.busy = false;
     }
@@ -40,7 +44,7 @@ export class RequestDraft {
   startAgain(): void {
     const { reference, subject, url } = this.words;
     this.words = { ...noWords(), reference, subject, url };
-    this.#key = crypto.randomUUID();
+    this.#intention = new Intention();
     Object.assign(this, { made: null, copied: false, failure: null });
   }
 

@@ -46,16 +46,20 @@ export class WorkspaceForm {
     }
   }
 
-  /** @returns whether everything is saved */
-  async save(): Promise<boolean> {
-    if (this.nameWrong || this.retentionWrong) return false;
+  /** Saves what the form says now; what is typed meanwhile stays. @returns what is saved, or null */
+  async save(): Promise<WorkspaceSettings | null> {
+    if (this.busy || this.nameWrong || this.retentionWrong) return null;
     Object.assign(this, { busy: true, refused: null });
+    const sent = { ...this.values };
     try {
-      this.#take(parts(await changeWorkspace(this.changed)));
-      return true;
+      const saved = parts(await changeWorkspace(this.changed));
+      const typed = Object.entries(this.values).filter(([key, value]) => sent[key as keyof typeof sent] !== value);
+      this.#take(saved);
+      Object.assign(this.values, Object.fromEntries(typed));
+      return saved;
     } catch (refused) {
       this.refused = refused;
-      return false;
+      return null;
     } finally {
       this.busy = false;
     }
