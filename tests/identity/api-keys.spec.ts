@@ -125,6 +125,25 @@ describe('an API key', () => {
   });
 });
 
+describe('the keys of a member whose role may make none any more', () => {
+  it('open nothing for that time', async () => {
+    const { id, cookie } = await identity.agent(await identity.signIn(acme.email), undefined, 'admin');
+    const made = await identity
+      .as(cookie)
+      .post('api-keys')
+      .send({ name: 'x', scopes: ['recordings:read'] });
+    const { key } = made.body as { key: string };
+    for (const [role, status] of [
+      ['auditor', 401],
+      ['agent', 401],
+      ['admin', 200],
+    ] as const) {
+      await admin.patch(`members/${id}`).send({ role }).expect(204);
+      expect((await call(key)).status).toBe(status);
+    }
+  });
+});
+
 describe('the keys of a member who is removed', () => {
   const leaver = async () => {
     const member = await identity.agent(await identity.signIn(acme.email), undefined, 'admin');

@@ -11,6 +11,8 @@ export interface Change {
 export interface EventStream {
   readonly status: number;
   readonly changes: readonly Change[];
+  /** The id of each change. */
+  readonly ids: readonly string[];
   /** The id that a browser would come back with. */
   readonly lastEventId: string | undefined;
   /** How often it said that too much was missed. */
@@ -29,7 +31,7 @@ export async function follow({ url, headers }: ApiClient, lastEventId?: string):
       reject,
     );
   });
-  const heard = { changes: [] as Change[], resets: 0, lastEventId, ended: false };
+  const heard = { changes: [] as Change[], ids: [] as string[], resets: 0, lastEventId, ended: false };
   let text = '';
   answer.setEncoding('utf8').on('data', (chunk: string) => {
     const messages = (text += chunk).split('\n\n');
@@ -38,7 +40,9 @@ export async function follow({ url, headers }: ApiClient, lastEventId?: string):
       const data = /^data: (.*)$/m.exec(message)?.[1];
       heard.lastEventId = /^id: (.*)$/m.exec(message)?.[1] ?? heard.lastEventId;
       if (/^event: reset$/m.test(message)) heard.resets++;
-      if (/^event: change$/m.test(message) && data) heard.changes.push(JSON.parse(data) as Change);
+      if (!/^event: change$/m.test(message) || !data) continue;
+      heard.changes.push(JSON.parse(data) as Change);
+      heard.ids.push(heard.lastEventId!);
     }
   });
   answer.on('close', () => (heard.ended = true)).on('error', () => undefined);

@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Database } from '#platform/database/database.js';
+import { roleHolds } from '../domain/permissions.js';
 import type { ApiKeyCaller } from './callers.js';
 import { Clock } from './clock.js';
 import type { IdentityTables } from './identity-tables.js';
@@ -46,7 +47,7 @@ export class ApiKeySecrets {
     return `sdk_${keyId.replaceAll('-', '')}_${secret}`;
   }
 
-  /** The key behind a token, or null when it is malformed, unknown, wrong or revoked, or its holder is no member any more. */
+  /** The key behind a token, or null when it is malformed, unknown, wrong or revoked, or its holder may not make one (any more). */
   async recognise(token: string, use: boolean): Promise<ApiKeyCaller | null> {
     const [, id, secret] = TOKEN.exec(token) ?? [];
     if (!id || !secret) return null;
@@ -54,10 +55,12 @@ export class ApiKeySecrets {
       .selectFrom('identity.api_key_secret as s')
       .leftJoin('identity.account as a', 'a.member_id', 's.holder_id')
       .selectAll('s')
+      .select('a.role as holderRole')
       .where((is) => is.or([is('s.holder_id', 'is', null), is('a.activated_at', 'is not', null)]))
       .where('s.key_id', '=', id.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'))
       .executeTakeFirst();
     if (!row || !timingSafeEqual(hashOf(secret), row.secret_sha256)) return null;
+    if (row.holderRole && !roleHolds(row.holderRole, 'api_keys.manage')) return null;
     if (use) await this.noteUse(row.key_id, row.last_used_at);
     return {
       kind: 'api_key',

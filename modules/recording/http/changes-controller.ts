@@ -15,7 +15,7 @@ const LONGEST_MS = 10 * 60_000;
 
 const WORDS =
   'Server-sent events: `change` says what changed in the workspace, never its content: ask the list, with `after`. ' +
-  '`ping` comes at once and every 15 seconds. Ids are positions: after a broken line the stream goes on from the one ' +
+  '`ping` comes at once and every 15 seconds. Ids are positions, with a part behind a dot within one event: after a broken line the stream goes on from the one ' +
   'given back, or says `reset` when that is too long ago. It ends after ten minutes at the latest; connect again.';
 const EXAMPLE =
   'event: change\nid: 4711\ndata: {"kind":"recording","id":"3f0e4c6a-8d3e-4f6b-9a55-0a4b1c2d3e4f","after":"cmVjb3JkaW5nLTNmMGU0YzZhQDE"}\n\n';
@@ -65,17 +65,22 @@ class Messages {
   }
 
   of(told: Told<LiveChange> | typeof TOO_MUCH_MISSED): MessageEvent[] {
-    if (told === TOO_MUCH_MISSED) return [{ type: 'reset', data: '', id: String(this.feed.position) }];
+    if (told === TOO_MUCH_MISSED) {
+      this.sent = this.feed.position;
+      return [{ type: 'reset', data: '', id: String(this.sent) }];
+    }
     const { changes, position } = told;
     this.isLive ||= !changes.length;
-    // A line that breaks between two changes of one event must not swallow the second.
-    const ids = changes.map((_, n) => (n === changes.length - 1 ? position : this.sent));
+    // A line that breaks between two changes of one event must not swallow the second, and clients that drop
+    // what comes twice with one id must not either.
+    const ids = changes.map((_, n) => (n === changes.length - 1 ? `${position}` : `${this.sent}.${n + 1}`));
     this.sent = position;
-    return changes.map((data, n) => ({ type: 'change', data, id: String(ids[n]) }));
+    return changes.map((data, n) => ({ type: 'change', data, id: ids[n] }));
   }
 }
 
 /** @returns null when there is none, or none that this stream gave */
 function positionIn(lastEventId: string | undefined): bigint | null {
-  return lastEventId && /^(-1|\d{1,19})$/.test(lastEventId) ? BigInt(lastEventId) : null;
+  const [, position] = /^(-1|\d{1,19})(?:\.\d{1,4})?$/.exec(lastEventId ?? '') ?? [];
+  return position === undefined ? null : BigInt(position);
 }

@@ -77,21 +77,33 @@ export class ChangeFeed<Change> {
     return new Observable((subscriber) => {
       const early: Heard<Change>[] = [];
       let replaying = true;
+      let from = since;
       const own = (told: Heard<Change>) => {
         if (told.workspaceId !== workspaceId) return;
-        if (since !== null && told.position <= since) return; // another server, which is ahead, has told it
+        if (from !== null && told.position <= from) return; // another server, which is ahead, has told it
         if (replaying) early.push(told);
         else subscriber.next(sayable(told));
       };
       const until = this.toldUpTo;
       const following = this.subject.subscribe({ next: own, complete: () => subscriber.complete() });
-      void this.replay(subscriber, { workspaceId, since: since ?? until, until }).then(() => {
+      const beginning = this.isBeyondTheLog(since).then((beyond) => {
+        if (!beyond) return this.replay(subscriber, { workspaceId, since: since ?? until, until });
+        from = null;
+        return subscriber.next(TOO_MUCH_MISSED);
+      });
+      void beginning.then(() => {
         replaying = false;
         subscriber.next({ position: until, workspaceId, changes: [] });
         for (const told of early) subscriber.next(sayable(told));
       });
       return following;
     });
+  }
+
+  /** Whether a position was told of another log: this one was put back to an earlier day since. Never rejects. */
+  private async isBeyondTheLog(position: bigint | null): Promise<boolean> {
+    if (position === null || position <= this.toldUpTo) return false;
+    return position > (await this.store.head().catch(() => position));
   }
 
   /** Never rejects: what cannot be read is what the listener must load. */

@@ -101,6 +101,7 @@ it('goes on after the last that a broken stream said: nothing twice, nothing los
   expect(same).toEqual(both.slice(0, same.length)); // either may have heard a little more by now
   expect(same.length).toBeGreaterThan(told(first).length + 2);
   expect(second.changes.some(({ kind }) => kind === 'recording')).toBe(true);
+  expect(new Set(whole.ids).size).toBe(whole.ids.length);
   [second, whole].forEach((stream) => stream.close());
 });
 
@@ -116,6 +117,16 @@ it('says so when too much was missed', async () => {
   const stream = await follow(acme.admin, '0');
   await eventually(() => expect(stream.resets).toBe(1));
   expect(BigInt(stream.lastEventId!)).toBeGreaterThanOrEqual(last);
+  stream.close();
+});
+
+it('says so, too, when the log has been put back to before what was told', async () => {
+  const { feed } = app.get(LiveChanges);
+  const stream = await follow(acme.admin, String(feed.position + 1_000_000n));
+  await eventually(() => expect(stream.resets).toBe(1));
+  const { body } = await acme.admin.post('recording-requests').expect(201);
+  await eventually(() => expect(stream.changes.map(({ id }) => id)).toContain(body.id));
+  expect(BigInt(stream.lastEventId!)).toBeLessThan(feed.position + 1000n);
   stream.close();
 });
 

@@ -782,7 +782,7 @@ export interface paths {
         };
         /**
          * Follow what happens
-         * @description Server-sent events: `change` says what changed in the workspace, never its content: ask the list, with `after`. `ping` comes at once and every 15 seconds. Ids are positions: after a broken line the stream goes on from the one given back, or says `reset` when that is too long ago. It ends after ten minutes at the latest; connect again. An API key needs the scope `recordings:read`.
+         * @description Server-sent events: `change` says what changed in the workspace, never its content: ask the list, with `after`. `ping` comes at once and every 15 seconds. Ids are positions, with a part behind a dot within one event: after a broken line the stream goes on from the one given back, or says `reset` when that is too long ago. It ends after ten minutes at the latest; connect again. An API key needs the scope `recordings:read`.
          */
         get: operations["Changes.follow"];
         put?: never;
