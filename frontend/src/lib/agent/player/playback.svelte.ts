@@ -68,7 +68,7 @@ export class Playback {
 
   toggle(): void {
     if (!this.#video) return;
-    if (!this.#video.currentSrc) return this.#wish(this.paused);
+    if (!this.#video.currentSrc || this.#video.error) return this.#wish(this.paused);
     if (!this.#video.paused) return this.#video.pause();
     if (this.ended) this.seek(0);
     this.#video.play().catch(() => undefined);
@@ -122,17 +122,17 @@ export class Playback {
     this.#wanted = began;
   }
 
-  /** Before there is anything to play: shown as it will be, so that a second press takes it back knowingly. */
+  /** While there is nothing to play (yet, or again): shown as it will be, so that a second press takes it back knowingly. */
   #wish(play: boolean): void {
     Object.assign(this, { paused: !play, waiting: play });
-    this.#wanted = play;
+    this.#wanted = this.#playing = play;
   }
 
   /** Before what plays is loaded anew: it goes on at this moment and this speed, and plays if it did. */
   keepPlace(): void {
     if (!this.#video?.currentSrc) return;
     this.startAt = this.currentTime;
-    this.#wanted = this.#playing;
+    this.#wanted ||= this.#playing;
     this.#video.defaultPlaybackRate = this.rate;
   }
 
