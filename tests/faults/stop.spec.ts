@@ -66,14 +66,14 @@ it('ends what waits for a database which does not answer, the program and npm st
   const waiting = await Promise.all([program, npmStart].map((start) => start({ DATABASE_URL: silentDatabase() })));
   await eventually(() => expect(silent.visits).toBe(2), 30_000);
   await Promise.all(waiting.map(expectEndAfterSignal));
-}, 60_000);
+}, 120_000);
 
 it('ends npm start when it serves', async () => {
   const started = await npmStart({ DATABASE_URL: database.url });
   await eventually(async () => expect((await fetch(`${started.url}/readyz`)).status).toBe(200), 30_000);
   await expectEndAfterSignal(started);
   await expect(fetch(`${started.url}/healthz`)).rejects.toThrow();
-}, 60_000);
+}, 120_000);
 
 it('calls a start off, and leaves no embedded PostgreSQL behind', async () => {
   const started = await program({ DATABASE_URL: '' });
@@ -81,7 +81,7 @@ it('calls a start off, and leaves no embedded PostgreSQL behind', async () => {
   await eventually(() => access(pid), 30_000);
   await expectEndAfterSignal(started);
   await expect(access(pid)).rejects.toThrow('ENOENT');
-}, 60_000);
+}, 120_000);
 
 /** A product that runs, and how its parts are taken from it. */
 interface Bereft {

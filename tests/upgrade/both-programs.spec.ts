@@ -38,7 +38,7 @@ beforeAll(async () => {
   const stranger = new ApiClient(old.url, { origin: old.url });
   const { headers } = await stranger.post('session', { email, password }).expect(200);
   cookie = headers.get('set-cookie')!.split(';')[0]!;
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   for (const product of started) await product.kill();
   await database.drop();
@@ -89,7 +89,7 @@ async function expectReady(count: number, ...programs: readonly ProductProcess[]
       const { requests, recordings } = await shown(one);
       expect(recordings.map(({ status }) => status)).toEqual(Array(count).fill('ready'));
       expect(requests.map(({ status }) => status)).toEqual(Array(count).fill('received'));
-    }, 30_000);
+    }, 90_000);
   const [first, ...others] = await Promise.all(programs.map(shown));
   for (const other of others) expect(other).toEqual(first);
 }
@@ -102,7 +102,7 @@ it('an upload begun at the old program is finished at the new one, and the other
   const second = await begin(young, 'Grace');
   await finish(old, second.customer, second.track);
   await expectReady(2, old, young);
-}, 60_000);
+}, 180_000);
 
 it('the old program does not know the tickets of what the new one asked for: their events say them in another way', async () => {
   const ticketsAt = async (where: ProductProcess) => {
@@ -122,7 +122,7 @@ it('loses nothing on the way back to the old program alone, nor forward again', 
   await expectReady(3, old);
   await young.restart();
   await expectReady(3, old, young);
-}, 60_000);
+}, 180_000);
 
 it('the new program ends, and says why, when the log under it is put back to an earlier day', async () => {
   await old.stop();
@@ -131,4 +131,4 @@ it('the new program ends, and says why, when the log under it is put back to an 
   const { code, said } = await ending;
   expect(said).toContain('but the index of scopes of this database has read it up to position');
   expect(code).toBe(1);
-}, 30_000);
+}, 90_000);
