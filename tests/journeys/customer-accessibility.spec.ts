@@ -30,7 +30,8 @@ it('finds nothing inaccessible on any step of recording', async () => {
 }, 120_000);
 
 it('can be done with the keyboard alone', async () => {
-  const { page } = await journey.customer();
+  const customer = await journey.customer();
+  const { page } = customer;
   const press = async (name: string | RegExp) => {
     const button = page.getByRole('button', { name, exact: typeof name === 'string' });
     await button.waitFor();
@@ -42,6 +43,8 @@ it('can be done with the keyboard alone', async () => {
   };
   await press('Start');
   await press('Choose what to share');
+  await customer.stoppable();
+  await customer.record(2);
   await press('Stop');
   await press(/^Send to /);
   await page.getByRole('heading', { name: /has received your recording/ }).waitFor();
