@@ -50,7 +50,8 @@ it.concurrent(
       const arrivals = new Arrivals(journey);
       await customer.record(60);
       const { times, longestGapMs } = await arrivals.end();
-      expect(longestGapMs).toBeLessThan(5000);
+      // By itself it is 2 s; beside a whole suite 6.4 s were seen. Without frames of a still screen it is the minute.
+      expect(longestGapMs).toBeLessThan(15_000);
       expect(times).toBeGreaterThan(40);
       await customer.stopRecording();
       await customer.send();
