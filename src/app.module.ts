@@ -27,6 +27,7 @@ import type { Config } from '#platform/config/config.js';
 import { Background, BACKGROUND_WORK, type BackgroundWork } from '#platform/consumers/background.js';
 import { ConsumerMetrics } from '#platform/consumers/consumer-metrics.js';
 import { ErasureModule } from '#platform/erasure/erasure.module.js';
+import { PRODUCT_ROOT } from '#platform/files/product-root.js';
 import { composed } from '#platform/contexts/bounded-context.js';
 import { Subscriptions } from '#platform/contexts/publications.js';
 import { HttpModule } from '#platform/http/http.module.js';
@@ -83,8 +84,8 @@ function http(cell: Cell): DynamicModule {
   });
 }
 
-/** Where the built pages lie; like `migrations`, seen from the product's root. */
-const FRONT_END = join(process.cwd(), 'frontend', 'build');
+/** Where the built pages lie. */
+const FRONT_END = join(PRODUCT_ROOT, 'frontend', 'build');
 
 function httpSettings({ values, publicUrl }: Config): HttpSettings {
   return {

@@ -1,10 +1,10 @@
 import 'reflect-metadata';
 import { readConfig } from '#platform/config/config.js';
 import { readEnvFile } from '#platform/config/env-file.js';
-import { StartProblem } from '#platform/config/start-problem.js';
 import { createLogger } from '#platform/telemetry/logger.js';
 import { NestLogger } from '#platform/telemetry/nest-logger.js';
 import { openCell } from './cell.js';
+import { explain } from './command-line.js';
 import { makeDemoWorkspace, type DemoWorkspace } from './demo-workspace.js';
 import { serve, type Served } from './serve.js';
 import { sayReady } from './welcome.js';
@@ -54,8 +54,7 @@ function stopOnSignal(starting: Promise<Served>, stopping: AbortController): voi
 
 /** At once: nothing acknowledged is lost, and what would still be done might be wrong. */
 function fail(error: unknown): never {
-  const said = error instanceof StartProblem ? error.message : ((error as Error).stack ?? String(error));
-  process.stderr.write(`${said}\n`);
+  process.stderr.write(`${explain(error)}\n`);
   process.exit(1);
 }
 

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { isEmail } from 'class-validator';
-import { StartProblem } from '#platform/config/start-problem.js';
+import { Misuse } from '#platform/operations/operator-commands.js';
 
 /** A workspace as an operator asks for it. */
 export interface WantedWorkspace {
@@ -22,8 +22,7 @@ export const USAGE = `Founds a workspace:
   --owner   the owner's name (default: Owner)
   --region  where its data live (default: local)
 
-The owner's first password goes to the terminal, or into a file that only you can read if this is not one.
-`;
+The owner's first password goes to the terminal, or into a file that only you can read if this is not one.`;
 
 const ONE_LINE = /^[^\p{Cc}]{1,80}$/u;
 const RULES: Readonly<Record<keyof WantedWorkspace, [fits: (value: string) => boolean, what: string]>> = {
@@ -36,15 +35,18 @@ const RULES: Readonly<Record<keyof WantedWorkspace, [fits: (value: string) => bo
 
 const text = { type: 'string' } as const;
 
-/** @throws StartProblem that says what is wrong and how it is used */
+export const asksForHelp = (args: readonly string[]): boolean =>
+  args[0] === 'help' || args.includes('--help') || args.includes('-h');
+
+/** @throws Misuse that says what is wrong and how it is used */
 export function readArguments(args: readonly string[]): WantedWorkspace {
   const { positionals, values } = parsed(args);
-  if (positionals.length !== 1 || positionals[0] !== 'create') throw new StartProblem(USAGE);
+  if (positionals.length !== 1 || positionals[0] !== 'create') throw new Misuse(USAGE);
   const wanted = { region: 'local', owner: 'Owner', slug: '', name: '', email: '', ...values };
   const names = Object.keys(RULES) as (keyof WantedWorkspace)[];
   const wrong = names.filter((name) => !RULES[name][0](wanted[name]));
   if (wrong.length === 0) return wanted;
-  throw new StartProblem(wrong.map((name) => `--${name} must be ${RULES[name][1]}`).join('\n') + `\n\n${USAGE}`);
+  throw new Misuse(wrong.map((name) => `--${name} must be ${RULES[name][1]}`).join('\n') + `\n\n${USAGE}`);
 }
 
 function parsed(args: readonly string[]) {
@@ -52,6 +54,6 @@ function parsed(args: readonly string[]) {
     const options = { slug: text, name: text, region: text, email: text, owner: text };
     return parseArgs({ args: [...args], allowPositionals: true, options });
   } catch (error) {
-    throw new StartProblem(`${(error as Error).message}\n\n${USAGE}`);
+    throw new Misuse(`${(error as Error).message}\n\n${USAGE}`);
   }
 }

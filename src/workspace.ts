@@ -1,15 +1,15 @@
 import 'reflect-metadata';
 import { mkdir } from 'node:fs/promises';
-import { Refusal } from '#kernel/refusal.js';
 import { readConfig } from '#platform/config/config.js';
 import { readEnvFile } from '#platform/config/env-file.js';
-import { StartProblem } from '#platform/config/start-problem.js';
+import { endWith } from './command-line.js';
 import { foundWorkspace, keepPassword } from './found-workspace.js';
-import { readArguments } from './workspace-arguments.js';
+import { asksForHelp, readArguments, USAGE } from './workspace-arguments.js';
 
 /** `npm run workspace -- create …` */
-async function run(): Promise<string> {
-  const wanted = readArguments(process.argv.slice(2));
+async function run(args: readonly string[]): Promise<string> {
+  if (asksForHelp(args)) return USAGE;
+  const wanted = readArguments(args);
   await readEnvFile('.env', process.env);
   const { dataDir, publicUrl } = readConfig(process.env);
   const { email, password } = await foundWorkspace(wanted, process.env);
@@ -21,11 +21,4 @@ async function run(): Promise<string> {
   return `${told} with what is written in\n  ${await keepPassword(dataDir, wanted.slug, secret)}`;
 }
 
-run().then(
-  (said) => process.stdout.write(`${said}\n`),
-  (error: unknown) => {
-    const plain = error instanceof StartProblem || error instanceof Refusal;
-    process.stderr.write(`${plain ? error.message : ((error as Error).stack ?? String(error))}\n`);
-    process.exitCode = 1;
-  },
-);
+await endWith(run(process.argv.slice(2)).then((said) => void process.stdout.write(`${said}\n`)));

@@ -6,6 +6,9 @@ import { cursorOf, pageOf, readCursor } from '#platform/http/cursor.js';
 import { inlineHashes } from '#platform/http/front-end-files.js';
 import { idempotentId } from '#platform/http/idempotency.js';
 import { RateLimits } from '#platform/http/rate-limits.js';
+import { HopelessJob } from '#platform/jobs/job-runner.js';
+import { failureReason } from '#platform/telemetry/failure-reason.js';
+import { MediaFailed, MediaRejected } from '#modules/media/processing/media-errors.js';
 import { allowedFields, loggableError, scrub } from '#platform/telemetry/allow-list.js';
 
 describe('cursors', () => {
@@ -139,4 +142,26 @@ describe('inline hashes', () => {
     expect([scripts.length, styles.length]).toEqual([2, 1]);
     expect(scripts[0]).toBe("'sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs='");
   });
+});
+
+describe('why something failed, where it is kept', () => {
+  const at = (error: Error, frame: string) => Object.assign(error, { stack: `${error.name}: Anna\n${frame}` });
+
+  it.each([
+    ['our own sentence', new HopelessJob('No encoder is here'), 'No encoder is here'],
+    ['a refused file', new MediaRejected('EMPTY_FILE', 'Nothing is in it.'), 'EMPTY_FILE: Nothing is in it.'],
+    ['a tool without its words', new MediaFailed('film', "title: Anna's screen"), 'Making the film failed'],
+    ['a sentence that is empty', at(new HopelessJob(), ''), 'Error'],
+    [
+      'the kind, the code and the place of a library',
+      at(
+        Object.assign(new TypeError('Anna'), { code: 'ENOSPC' }),
+        '    at x (/srv/src/node_modules/a/src/a.js:1:2)\n    at async y (file:///usr/src/app/dist/modules/media/a-b.js:34:5)',
+      ),
+      'TypeError ENOSPC at modules/media/a-b.js:34',
+    ],
+    ['the code of its cause', at(new Error('Anna', { cause: { code: '23505' } }), ''), 'Error 23505'],
+    ['no name or code that is words', at(Object.assign(new Error(), { name: 'Anna M.', code: 'a b' }), ''), 'Error'],
+    ['nothing of what is no error', { message: 'Anna' }, 'something that is no error'],
+  ])('is %s', (_, error, reason) => expect(failureReason(error)).toBe(reason));
 });

@@ -1,10 +1,11 @@
 import { foundWorkspace, keepPassword } from '../../src/found-workspace.js';
 import { readArguments } from '../../src/workspace-arguments.js';
 import { startEmbeddedPostgres } from '#platform/database/embedded-postgres.js';
-import { chmod, mkdtemp, rm, stat } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runningPostgres } from '#platform/database/running-postgres.js';
+import { operatorProcess } from '../support/operator-process.js';
 import { WholeApp } from '../support/whole-app.js';
 
 const create = (slug: string, email = `ada@${slug}.example`) =>
@@ -21,7 +22,16 @@ describe('founding a workspace by command', () => {
   afterAll(() => app?.stop());
 
   it('works while the product runs: its owner signs in at once, and owns it', async () => {
-    const { email, password } = await foundWorkspace(create('acme'), environment);
+    const email = 'ada@acme.example';
+    const asked = ['create', '--slug', 'acme', '--name', 'Acme Ltd', '--email', email];
+    const { code, stdout } = await operatorProcess('workspace', asked, environment);
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: expect.stringMatching(/Its owner ada@acme\.example signs in at/),
+    });
+    const file = join(app.cell.config.dataDir, 'owner-of-acme.txt');
+    const password = (await readFile(file, 'utf8')).trim().split('\t')[1];
+    expect(stdout).toContain(file);
     const { body } = await (await app.signIn(email, password!)).get('session').expect(200);
     expect([body.workspace.slug, body.member.role]).toEqual(['acme', 'owner']);
   });

@@ -296,13 +296,15 @@ describe.each(Object.entries(backends))('jobs on %s', (_, open) => {
 
   it('keeps what failed for good until somebody has it done again', async () => {
     handler.fail = () => {
-      throw new HopelessJob();
+      throw new HopelessJob('No encoder is on this machine');
     };
     await work();
     await jobs.enqueue(processor.queue, 'mine', { n: 4 });
     const failed = () => fresh.pool.query('SELECT id, failed_why FROM platform.job WHERE failed_at IS NOT NULL');
     await eventually(async () =>
-      expect((await failed()).rows).toEqual([{ id: `${processor.queue}-mine`, failed_why: 'Error' }]),
+      expect((await failed()).rows).toEqual([
+        { id: `${processor.queue}-mine`, failed_why: 'No encoder is on this machine' },
+      ]),
     );
     await later();
     await reconciler().look();

@@ -1,40 +1,27 @@
-import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { requestList } from '#modules/recording/projections/request-list.js';
 import { readConfig } from '#platform/config/config.js';
+import { StartProblem } from '#platform/config/start-problem.js';
 import { ConsumerRunner } from '#platform/consumers/consumer-runner.js';
 import { Database, openPool } from '#platform/database/database.js';
 import { startEmbeddedPostgres } from '#platform/database/embedded-postgres.js';
 import { migrate } from '#platform/database/migrate.js';
 import { PostgresEventStore } from '#platform/event-store/postgres-event-store.js';
 import { JobLedger } from '#platform/jobs/job-ledger.js';
-import { runCommand } from '#platform/operations/operator-commands.js';
+import { Misuse, OperatorMistake, runCommand } from '#platform/operations/operator-commands.js';
 import { openKeyRing } from '#platform/key-ring/open-key-ring.js';
 import { prepareGenerations } from '#platform/projections/generations.js';
 import { projections } from '../../src/app.module.js';
 import { openOperated, OPERATOR_COMMANDS } from '../../src/operated.js';
 import { newEvent } from '../contracts/event-store/event-fixtures.js';
 import { eventually } from '../support/eventually.js';
+import { operatorProcess } from '../support/operator-process.js';
 import { freshDatabase, type FreshDatabase } from '../support/fresh-database.js';
 
-const run = promisify(execFile);
-
-/** `npm run ops -- …` in a process of its own, from the sources. */
-async function ops(
-  settings: Readonly<Record<string, string>>,
-  ...args: string[]
-): Promise<{ code: number; said: string }> {
-  const node = ['--conditions=source', '--import', './tests/support/typescript.mjs', 'src/ops.ts'];
-  const env = { PATH: process.env.PATH, ...settings };
-  return run(process.execPath, [...node, ...args], { env }).then(
-    ({ stdout }) => ({ code: 0, said: stdout }),
-    ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({ code, said: stdout + stderr }),
-  );
-}
+const ops = (settings: Readonly<Record<string, string>>, ...args: string[]) => operatorProcess('ops', args, settings);
 
 describe('on a database of its own', () => {
   let fresh: FreshDatabase;
@@ -43,8 +30,8 @@ describe('on a database of its own', () => {
     let said = '';
     const say = (line: string) => void (said += `${line}\n`);
     const open = () => openOperated(readConfig({ DATABASE_URL: fresh.url }), projections, say);
-    const code = await runCommand(OPERATOR_COMMANDS, args, open, say);
-    return { code, said };
+    await runCommand(OPERATOR_COMMANDS, args, open, say);
+    return said;
   };
   beforeAll(async () => {
     fresh = await freshDatabase();
@@ -53,13 +40,56 @@ describe('on a database of its own', () => {
   afterAll(() => fresh.drop());
 
   it('says what there is, and what there is not', async () => {
-    const { code, said } = await on('frobnicate');
-    expect(code).toBe(1);
-    expect(said).toContain('There is no command "frobnicate"');
-    for (const command of ['stuck', 'resume NAME', 'rebuild LIST', 'rerun QUEUE|JOB', 'rotate-keys'])
-      expect(said).toContain(command);
-    expect(await on('stuck')).toEqual({ code: 0, said: 'Nothing is stuck.\n' });
-    for (const command of ['resume', 'rebuild', 'rerun']) expect((await on(command, 'nothing')).code).toBe(1);
+    for (const asking of [[], ['help'], ['--help'], ['-h'], ['rotate-keys', '--help']])
+      for (const command of ['stuck', 'resume NAME', 'rebuild LIST', 'rerun QUEUE|JOB', 'rotate-keys'])
+        expect(await on(...asking)).toContain(command);
+    expect(await on('stuck')).toBe('Nothing is stuck.\n');
+    for (const command of ['resume', 'rebuild', 'rerun']) {
+      await expect(on(command, 'nothing')).rejects.toThrow(OperatorMistake);
+      await expect(on(command, 'nothing')).rejects.not.toThrow(Misuse);
+      await expect(on(command)).rejects.toThrow(Misuse);
+    }
+  });
+
+  it.each([
+    [['frobnicate'], 'There is no command "frobnicate"'],
+    [['toString'], 'There is no command "toString"'],
+    [['__proto__'], 'There is no command "__proto__"'],
+    [['stuck', 'x'], 'stuck takes nothing.'],
+    [['rotate-keys', 'x'], 'rotate-keys takes nothing.'],
+    [['resume', 'a.b', 'c.d'], 'resume takes one NAME.'],
+    [['rebuild'], 'There are: identity.'],
+  ])('does nothing that it was not asked for: %j', async (args, said) => {
+    await expect(on(...args)).rejects.toThrow(Misuse);
+    await expect(on(...args)).rejects.toThrow(said);
+  });
+
+  it.each([
+    [{ password: 'wrong' }, /refuses the password of "\w+"/],
+    [{ pathname: '/nowhere' }, /has no database "nowhere"/],
+    [{ port: '1' }, /:1 refuses the connection/],
+    [{ hostname: 'nowhere.invalid' }, /nowhere\.invalid:\d+ is on a host/],
+    [{ pathname: '/template1' }, /There is no installation in this database/],
+  ])('says why it does not reach the database: %j', async (changed, said) => {
+    const url = Object.assign(new URL(fresh.url), changed).href;
+    const opening = openOperated(readConfig({ DATABASE_URL: url }), projections, () => undefined);
+    await expect(opening).rejects.toThrow(StartProblem);
+    await expect(opening).rejects.toThrow(said);
+    await expect(opening).rejects.not.toThrow('wrong');
+  });
+
+  it.each([
+    ['ops', ['constructor'], 2, 'stderr', 'There is no command "constructor".\n'],
+    ['ops', ['--help'], 0, 'stdout', 'rotate-keys'],
+    ['ops', ['stuck'], 1, 'stderr', 'has no database "nowhere"'],
+    ['workspace', ['--help'], 0, 'stdout', 'npm run workspace -- create'],
+    ['workspace', [], 2, 'stderr', 'npm run workspace -- create'],
+  ] as const)('%s %j ends with %i and a sentence', async (program, args, code, where, said) => {
+    const nowhere = Object.assign(new URL(fresh.url), { pathname: '/nowhere' }).href;
+    const ended = await operatorProcess(program, args, { DATABASE_URL: nowhere });
+    expect(ended).toMatchObject({ code, [where]: expect.stringContaining(said) });
+    expect(ended.stdout + ended.stderr).not.toMatch(/^ +at /m);
+    expect([ended.stdout, ended.stderr]).toContain('');
   });
 
   it('rotates the keys beside a running process', async () => {
@@ -72,7 +102,8 @@ describe('on a database of its own', () => {
     const rotate = () => ops({ DATABASE_URL: fresh.url, KEY_FILE: keyFile }, 'rotate-keys');
     expect(await rotate()).toEqual({
       code: 0,
-      said: '1 keys are wrapped anew; of the key-encryption keys 1 are destroyed.\n',
+      stderr: '',
+      stdout: '1 keys are wrapped anew; of the key-encryption keys 1 are destroyed.\n',
     });
     const [id] = JSON.parse(before).keys.map((key: { id: string }) => key.id);
     expect(await readFile(keyFile, 'utf8')).not.toContain(id);
@@ -89,13 +120,15 @@ describe('on a database of its own', () => {
     await ledger.ask([{ id: 'a-b-d-1', queue: 'a-b-d', data: {} }]);
     await ledger.failed('a-b-c-1', 'TypeError');
     await fresh.pool.query(`UPDATE platform.job SET due_at = now() - interval '1 hour'`);
-    const { said } = await on('stuck');
+    await expect(on('resume')).rejects.toThrow(`Parked are: ${requestList.name}.`);
+    await expect(on('rerun', 'a-b-d')).rejects.toThrow('Jobs failed of: a-b-c.');
+    const said = await on('stuck');
     expect(said).toContain(`${requestList.name} is parked at position 7 (RangeError).`);
     expect(said).toContain('a-b-c-1 failed for good');
     expect(said).toContain('a-b-d: 1 jobs wait');
-    expect((await on('resume', requestList.name)).said).toContain('goes on');
-    expect((await on('rerun', 'a-b-c')).said).toContain('1 job is done once more');
-    expect((await on('stuck')).said).not.toMatch(/parked|failed/);
+    expect(await on('resume', requestList.name)).toContain('goes on');
+    expect(await on('rerun', 'a-b-c')).toContain('1 job is done once more');
+    expect(await on('stuck')).not.toMatch(/parked|failed/);
     const overdue = await ledger.overdue(10);
     expect(overdue.map(({ id }) => id).sort()).toEqual(['a-b-c-1', 'a-b-d-1']);
   });
@@ -108,8 +141,7 @@ describe('on a database of its own', () => {
       (consumer) => new ConsumerRunner(consumer, { store, database }, watch),
     );
     for (const runner of runners) runner.start();
-    const { code, said } = await on('rebuild', 'recording.request_list');
-    expect({ code, said }).toEqual({ code: 0, said: expect.stringContaining('is rebuilt.') });
+    expect(await on('rebuild', 'recording.request_list')).toContain('is rebuilt.');
     await Promise.all(runners.map((runner) => runner.stop()));
     await store.close();
   });
@@ -123,14 +155,14 @@ it('reaches the embedded database while the product runs on it, and when it does
   const pool = openPool(product.url, 2);
   await migrate(pool);
   await pool.query(`INSERT INTO platform.consumer (name, version, status, parked_at) VALUES ('a.b', 1, 'serving', 3)`);
-  expect(await ops(settings, 'stuck')).toEqual({
+  expect(await ops(settings, 'stuck')).toMatchObject({
     code: 0,
-    said: expect.stringContaining('a.b is parked at position 3'),
+    stdout: expect.stringContaining('a.b is parked at position 3'),
   });
   await eventually(() => pool.query('SELECT 1')); // it still runs
   await pool.end();
   await product.stop();
-  expect(await ops(settings, 'resume', 'a.b')).toEqual({ code: 0, said: 'a.b goes on.\n' });
+  expect(await ops(settings, 'resume', 'a.b')).toEqual({ code: 0, stdout: 'a.b goes on.\n', stderr: '' });
   const nowhere = openOperated(readConfig({ DATA_DIR: join(directory, 'other') }), [], () => undefined);
   await expect(nowhere).rejects.toThrow('There is no installation');
   await rm(directory, { recursive: true });

@@ -1,3 +1,5 @@
+import { ImpersonalFailure } from '#kernel/impersonal-failure.js';
+
 /** Why a file is refused for good; trying again cannot help. The original stays as it came. */
 export type RejectionCode =
   | 'EMPTY_FILE'
@@ -14,7 +16,7 @@ export type RejectionCode =
   | 'TRIM_LEAVES_NOTHING';
 
 /** The file itself is at fault. The sentence is for the agent who waits for the recording. */
-export class MediaRejected extends Error {
+export class MediaRejected extends ImpersonalFailure {
   constructor(
     readonly code: RejectionCode,
     readonly sentence: string,
@@ -25,7 +27,7 @@ export class MediaRejected extends Error {
 }
 
 /** A tool failed on a file that looked fine (crash, time-out, full disk): worth another attempt later. */
-export class MediaFailed extends Error {
+export class MediaFailed extends ImpersonalFailure {
   constructor(
     /** What was being made, such as `seekable file`. */
     readonly step: string,
@@ -33,6 +35,11 @@ export class MediaFailed extends Error {
   ) {
     super(`Making the ${step} failed: ${reason}`);
     this.name = 'MediaFailed';
+  }
+
+  /** Without what the tool said, which may repeat words from the file. */
+  override get kept(): string {
+    return `Making the ${this.step} failed`;
   }
 }
 

@@ -3,6 +3,7 @@ import { SubjectErased } from '#platform/key-ring/key-ring.js';
 import { JobHandler, type JobContext, type Processor } from '#platform/jobs/job.js';
 import { HopelessJob } from '#platform/jobs/job-runner.js';
 import { handlersOf, joined, mapped } from '#platform/streams/handlers.js';
+import { failureReason } from '#platform/telemetry/failure-reason.js';
 import { PROCESSING_FAILED, type OwnedRecording } from '../contract.js';
 import { inJob, ownerInJob, type OwnerInJob } from '../domain/before-owner-kinds.js';
 import { recording } from '../domain/recording.js';
@@ -79,7 +80,7 @@ export class ProcessMediaHandler extends JobHandler<ProcessMedia> {
       if (error instanceof SubjectErased) return; // deleted meanwhile
       if (context.signal.aborted || (!context.lastAttempt && !(error instanceof MediaRejected))) throw error;
       await this.end(job, error);
-      throw new HopelessJob(error instanceof MediaRejected ? error.code : PROCESSING_FAILED);
+      throw new HopelessJob(failureReason(error));
     } finally {
       await this.notes.done(job.recordingId);
     }

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Database } from '#platform/database/database.js';
 import type { EventStore, LogPage, RecordedEvent } from '#platform/event-store/event-store.js';
 import { EventTooNew } from '#platform/streams/lift.js';
+import { failureReason } from '#platform/telemetry/failure-reason.js';
 import type { Consumer, ConsumerTables } from './consumer.js';
 import { Lease, LeaseLost, type Held } from './lease.js';
 import { isTransient } from './transient.js';
@@ -126,7 +127,7 @@ export class ConsumerRunner {
   }
 
   private async park(event: RecordedEvent, error: unknown): Promise<never> {
-    await this.lease.park(event.position, error instanceof Error ? error.name : 'unknown');
+    await this.lease.park(event.position, failureReason(error));
     this.watch.parked(this.consumer, event, error);
     throw new LeaseLost();
   }

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { StartProblem } from '#platform/config/start-problem.js';
+import { unreachableDatabase } from './unreachable-database.js';
 
 /** A process that was just told to stop needs a moment until the server has let go of its connections. */
 const PATIENCE_MS = 5_000;
@@ -41,7 +42,7 @@ const LIMITS = `
  * some of them would accept uploads and never process them.
  * @param needed how many it opens at the most
  * @param pool how many of them DATABASE_POOL says
- * @throws StartProblem that says how many there are and how many it takes
+ * @throws StartProblem that says how many there are and how many it takes, or why there is no connection at all
  */
 export async function requireConnections(connectionString: string, needed: number, pool: number): Promise<void> {
   let short = await tightest(connectionString);
@@ -65,7 +66,7 @@ async function tightest(connectionString: string): Promise<Limit | null> {
     return rows.reduce((a, b) => (free(b) < free(a) ? b : a));
   } catch (error) {
     if ((error as { code?: string }).code === TOO_MANY_CONNECTIONS) return null;
-    throw error;
+    throw unreachableDatabase(error, connectionString) ?? error;
   } finally {
     await client.end().catch(() => undefined);
   }

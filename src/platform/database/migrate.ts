@@ -2,15 +2,17 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Client, Pool } from 'pg';
+import { StartProblem } from '#platform/config/start-problem.js';
+import { PRODUCT_ROOT } from '#platform/files/product-root.js';
 
-/** Where `migrations/` lies, seen from the source tree and from `dist/` alike: the working directory is the product's root. */
-export const MIGRATIONS = join(process.cwd(), 'migrations');
+export const MIGRATIONS = join(PRODUCT_ROOT, 'migrations');
 
 const LOCK = 7_317_001;
 
 /**
  * Applies the numbered, forward-only SQL files in order, each in a transaction of its own, under one advisory lock so
  * that many servers may start at once. A file that changed after it was applied stops the start.
+ * @throws StartProblem
  */
 export async function migrate(pool: Pool, directory = MIGRATIONS): Promise<void> {
   const client = await pool.connect();
@@ -33,7 +35,7 @@ async function applyOnce(client: Client, directory: string, file: string, known:
   const sql = await readFile(join(directory, file), 'utf8');
   const sha256 = createHash('sha256').update(sql).digest('hex');
   if (known === sha256) return;
-  if (known) throw new Error(`Migration ${file} was changed after it had been applied. Restore it and add a new one.`);
+  if (known) throw changed(file);
   try {
     await client.query('BEGIN');
     await client.query(sql);
@@ -41,6 +43,12 @@ async function applyOnce(client: Client, directory: string, file: string, known:
     await client.query('COMMIT');
   } catch (error) {
     await client.query('ROLLBACK').catch(() => undefined);
-    throw new Error(`Migration ${file} failed: ${(error as Error).message}`, { cause: error });
+    throw new StartProblem(`Migration ${file} failed, and changed nothing: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
+}
+
+function changed(file: string): StartProblem {
+  return new StartProblem(`Migration ${file} was changed after it had been applied. Restore it and add a new one.`);
 }

@@ -60,7 +60,7 @@ export class JobLedger {
     await row.set({ done_at: sql`now()`, failed_at: null, failed_why: null }).execute();
   }
 
-  /** It ended without success, and nobody tries again by themselves. @param why a name, never what was said */
+  /** It ended without success, and nobody tries again by themselves. @param why as `failureReason` gives it: never what an error said */
   async failed(id: string, why: string): Promise<void> {
     const row = this.db.updateTable('platform.job').where('id', '=', id).where('done_at', 'is', null);
     await row.set({ failed_at: sql`now()`, failed_why: why }).execute();
@@ -78,6 +78,12 @@ export class JobLedger {
          ORDER BY due_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
       RETURNING id, queue, data`.execute(this.db);
     return rows;
+  }
+
+  /** Of which queues jobs have failed for good. */
+  async failedQueues(): Promise<string[]> {
+    const failed = this.db.selectFrom('platform.job').select('queue').distinct().where('failed_at', 'is not', null);
+    return (await failed.orderBy('queue').execute()).map(({ queue }) => queue);
   }
 
   /** Has failed jobs done once more: those of a queue, or the one with this id. @returns how many */

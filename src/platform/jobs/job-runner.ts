@@ -1,22 +1,25 @@
 import type { Job, Worker } from 'bullmq';
 import { UnrecoverableError } from 'bullmq';
-import { isTransient } from '#platform/consumers/transient.js';
+import { ImpersonalFailure } from '#kernel/impersonal-failure.js';
 import { EventTooNew } from '#platform/streams/lift.js';
+import { failureReason } from '#platform/telemetry/failure-reason.js';
 import type { JobContext, JobData, JobHandler } from './job.js';
 import type { DurableJobs } from './jobs.js';
 import { whileWanted } from './while-wanted.js';
 
-/** Told about every failure in full; the queue itself keeps only the error's name, since it is persisted. */
+/** Told about every failure in full; queue and ledger keep only its {@link failureReason}, since they are persisted. */
 export interface JobWatch {
   jobFailed(queue: string, jobId: string, attempt: number, error: unknown): void;
 }
 
-/** Throw this when trying again cannot help. */
-export class HopelessJob extends Error {}
+/** Throw this when trying again cannot help. Its words are kept with the job. */
+export class HopelessJob extends ImpersonalFailure {}
 
 const CLOSE_WITHIN_MS = 10_000;
 /** A job whose workers keep dying is killing them: after this many it is not run again. */
 const MOST_DEATHS = 5;
+/** What the queue is told of a job that this program is too old for. */
+const TOO_NEW = 'EventTooNew';
 /** How often a running job is asked whether it is still wanted. */
 const LOOK_EVERY_MS = 5_000;
 
@@ -65,9 +68,9 @@ export class JobRunner {
       if (!handler.every) await this.jobs.ledger.done(job.id!);
     } catch (error) {
       this.watch.jobFailed(handler.queue, job.id ?? '', attempt, error);
-      const name = error instanceof Error ? error.name : 'Error';
-      if (error instanceof HopelessJob) throw new UnrecoverableError(name);
-      throw new Error(isTransient(error) ? 'transient' : name);
+      const reason = error instanceof EventTooNew ? TOO_NEW : failureReason(error);
+      if (error instanceof HopelessJob) throw new UnrecoverableError(reason);
+      throw new Error(reason);
     }
   }
 
@@ -77,7 +80,7 @@ export class JobRunner {
    * it, and so is what could not be written down.
    */
   private note(job: Job | undefined, { message: why }: Error): void {
-    if (!job?.finishedOn || why === EventTooNew.name) return;
+    if (!job?.finishedOn || why === TOO_NEW) return;
     const noted = this.jobs.ledger.failed(job.id!, why).catch(() => undefined);
     this.notes.add(noted);
     void noted.then(() => this.notes.delete(noted));

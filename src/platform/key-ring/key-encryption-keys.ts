@@ -1,3 +1,5 @@
+import { ImpersonalFailure } from '#kernel/impersonal-failure.js';
+
 /** A data key as it may lie in the database. */
 export interface WrappedKey {
   /** Which key-encryption key wrapped it. */
@@ -6,7 +8,7 @@ export interface WrappedKey {
 }
 
 /** No key-encryption key of that id is at hand: the wrong key file or vault, or one that was destroyed on purpose. */
-export class KeyEncryptionKeyMissing extends Error {
+export class KeyEncryptionKeyMissing extends ImpersonalFailure {
   constructor(readonly kekId: string) {
     super(`The key-encryption key ${kekId} is not here: is this the right key file for this database?`);
     this.name = 'KeyEncryptionKeyMissing';

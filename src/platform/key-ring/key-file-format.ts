@@ -65,7 +65,9 @@ export function readKeys(text: string, wrong: (what: string) => Error): KeyFile 
     if (buffer.length !== 32) throw wrong(`${name} is not 32 bytes in base64`);
     return buffer;
   };
+  if (!text.trim()) throw wrong('it is empty');
   const content = parseJson(text);
+  if (content === undefined) throw wrong('it is cut off, or no JSON');
   if (content?.version !== 1 || !Array.isArray(content.keys)) throw wrong('it is not a key file of version 1');
   const keys = (content.keys as Entry[]).map((entry) => {
     if (typeof entry?.id !== 'string' || !entry.id) throw wrong('a key has no id');
@@ -95,10 +97,11 @@ function timeOf(entry: Entry): Date {
   return Number.isNaN(time.getTime()) ? LONG_AGO : time;
 }
 
-function parseJson(text: string): Content | null {
+/** @returns undefined when it is none */
+function parseJson(text: string): Content | null | undefined {
   try {
     return JSON.parse(text) as Content | null;
   } catch {
-    return null;
+    return undefined;
   }
 }

@@ -7,8 +7,9 @@ import {
   type SigningSecret,
   type WrappedKey,
 } from './key-encryption-keys.js';
-import { openKeyFile, readKeyFile, replaceKeyFile } from './key-file.js';
+import { openKeyFile, readKeyFile } from './key-file.js';
 import { freshKey, freshSigningSecret, type FileKey, type KeyFile } from './key-file-format.js';
+import { replaceKeyFile } from './write-key-file.js';
 
 /** Twice as long as what is signed is valid for. */
 const SIGNATURES_LIVE_MS = 2 * 24 * 60 * 60 * 1000;

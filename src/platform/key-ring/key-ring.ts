@@ -1,5 +1,7 @@
+import { ImpersonalFailure } from '#kernel/impersonal-failure.js';
+
 /** Why the keys were not rotated, in a sentence for the operator. What was begun goes on with the next rotation. */
-export class KeysNotRotated extends Error {}
+export class KeysNotRotated extends ImpersonalFailure {}
 
 /** What a rotation has done. */
 export interface Rotation {
@@ -10,7 +12,7 @@ export interface Rotation {
 }
 
 /** The subject's key was destroyed: what it sealed is gone for good. */
-export class SubjectErased extends Error {
+export class SubjectErased extends ImpersonalFailure {
   constructor(readonly subject: string) {
     super(`The key of subject ${subject} has been erased`);
     this.name = 'SubjectErased';
@@ -18,7 +20,7 @@ export class SubjectErased extends Error {
 }
 
 /** What was sealed does not open: altered, cut, or sealed for something or someone else. */
-export class SealBroken extends Error {
+export class SealBroken extends ImpersonalFailure {
   constructor(options?: ErrorOptions) {
     super('The seal is broken: this was altered, or sealed for something else', options);
     this.name = 'SealBroken';

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { ImpersonalFailure } from '#kernel/impersonal-failure.js';
 
 /** First and last byte, both inclusive, as in HTTP. An end beyond the object means its last byte. */
 export interface ByteRange {
@@ -25,7 +26,7 @@ export interface Place {
 }
 
 /** The object does not exist (any more). */
-export class ObjectMissing extends Error {
+export class ObjectMissing extends ImpersonalFailure {
   constructor(readonly key: string) {
     super(`No object at ${key}`);
     this.name = 'ObjectMissing';
@@ -33,7 +34,7 @@ export class ObjectMissing extends Error {
 }
 
 /** The range begins beyond the object's last byte, or is no range at all. */
-export class RangeOutside extends Error {
+export class RangeOutside extends ImpersonalFailure {
   constructor(
     readonly key: string,
     readonly range: ByteRange,

@@ -1,8 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ConsumerTables } from '#platform/consumers/consumer.js';
+import type { Database } from '#platform/database/database.js';
 import { consumerLags } from '#platform/consumers/lags.js';
 import { rebuild } from '#platform/projections/generations.js';
-import { OperatorMistake, type Operated, type OperatorCommand } from './operator-commands.js';
+import { Misuse, OperatorMistake, type Operated, type OperatorCommand } from './operator-commands.js';
 
 const LOOK_EVERY_MS = 500;
 const TELL_EVERY_MS = 5000;
@@ -12,15 +13,16 @@ export const resume: OperatorCommand = {
   takes: 'NAME',
   does: 'lets a parked list or processor go on; a worker takes it up within seconds',
   async run({ database, say }, [name]) {
+    if (!name) throw new Misuse(`Which one? ${await parkedNames(database)}`);
     const rows = await database
       .of<ConsumerTables>()
       .updateTable('platform.consumer')
       .set({ parked_at: null, parked_why: null })
-      .where('name', '=', name ?? '')
+      .where('name', '=', name)
       .where('parked_at', 'is not', null)
       .returning('name')
       .execute();
-    if (!rows.length) throw new OperatorMistake(`Nothing called "${name ?? ''}" is parked. "stuck" lists what is.`);
+    if (!rows.length) throw new OperatorMistake(`Nothing called "${name}" is parked. ${await parkedNames(database)}`);
     say(`${name} goes on.`);
   },
 };
@@ -33,13 +35,25 @@ export const rebuildList: OperatorCommand = {
     const projection = projections.find(({ name }) => name === asked || name.split('@')[0] === asked);
     if (!projection) {
       const names = projections.map(({ name }) => name.split('@')[0]).join(', ');
-      throw new OperatorMistake(`There is no list "${asked ?? ''}". There are: ${names}.`);
+      if (!asked) throw new Misuse(`Which one? There are: ${names}.`);
+      throw new OperatorMistake(`There is no list "${asked}". There are: ${names}.`);
     }
     await rebuild(database, projection);
     say(`${projection.name} is being rebuilt. This may be left; it goes on.`);
     await follow(on, projection.name);
   },
 };
+
+async function parkedNames(database: Database): Promise<string> {
+  const parked = await database
+    .of<ConsumerTables>()
+    .selectFrom('platform.consumer')
+    .select('name')
+    .where('parked_at', 'is not', null)
+    .orderBy('name')
+    .execute();
+  return parked.length ? `Parked are: ${parked.map(({ name }) => name).join(', ')}.` : 'Nothing is parked.';
+}
 
 /** Until it is done, or it seems that nobody does it. */
 async function follow({ database, store, say }: Operated, name: string): Promise<void> {

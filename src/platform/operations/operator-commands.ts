@@ -15,7 +15,7 @@ export interface Operated {
 
 /** Something an operator may ask for: `npm run ops -- <name> …`. */
 export interface OperatorCommand {
-  /** What follows the name. */
+  /** The one word that follows the name; empty where none may. */
   readonly takes: string;
   readonly does: string;
   /** @throws OperatorMistake */
@@ -25,39 +25,37 @@ export interface OperatorCommand {
 /** What was asked for cannot be done, in words for who asked. */
 export class OperatorMistake extends Error {}
 
-/** Runs what was asked for; without a command, or with an unknown one, says what there is. @returns the exit code */
+/** What was asked for is not understood: nothing was done. */
+export class Misuse extends OperatorMistake {}
+
+const ASKS_FOR_HELP = ['help', '--help', '-h'];
+
+/**
+ * Runs what was asked for; without a command, or asked for help, says what there is.
+ * @throws OperatorMistake before anything is opened when it is not understood
+ */
 export async function runCommand(
   commands: Readonly<Record<string, OperatorCommand>>,
   [name, ...args]: readonly string[],
   open: () => Promise<Operated & { close(): Promise<void> }>,
   say: (line: string) => void,
-): Promise<number> {
-  const command = name ? commands[name] : undefined;
-  if (!command) {
-    for (const line of help(commands, name)) say(line);
-    return name && name !== 'help' ? 1 : 0;
-  }
+): Promise<void> {
+  if (name === undefined || [name, ...args].some((word) => ASKS_FOR_HELP.includes(word))) return say(usage(commands));
+  const command = Object.hasOwn(commands, name) ? commands[name]! : null;
+  if (!command) throw new Misuse(`There is no command "${name}".\n\n${usage(commands)}`);
+  if (args.length > (command.takes ? 1 : 0))
+    throw new Misuse(`${name} takes ${command.takes ? `one ${command.takes}` : 'nothing'}.\n\n${usage(commands)}`);
   const operated = await open();
   try {
     await command.run(operated, args);
-    return 0;
-  } catch (error) {
-    if (!(error instanceof OperatorMistake)) throw error;
-    say(error.message);
-    return 1;
   } finally {
     await operated.close();
   }
 }
 
-function help(commands: Readonly<Record<string, OperatorCommand>>, asked?: string): string[] {
-  const usage = Object.entries(commands).map(([name, { takes, does }]) => [`${name} ${takes}`.trim(), does] as const);
-  const width = Math.max(...usage.map(([shape]) => shape.length));
-  const unknown = asked && asked !== 'help' ? [`There is no command "${asked}".`, ''] : [];
-  return [
-    ...unknown,
-    'npm run ops -- COMMAND, while the product runs or not:',
-    '',
-    ...usage.map(([shape, does]) => `  ${shape.padEnd(width)}  ${does}`),
-  ];
+function usage(commands: Readonly<Record<string, OperatorCommand>>): string {
+  const all = Object.entries(commands).map(([name, { takes, does }]) => [`${name} ${takes}`.trim(), does] as const);
+  const width = Math.max(...all.map(([shape]) => shape.length));
+  const lines = all.map(([shape, does]) => `  ${shape.padEnd(width)}  ${does}`);
+  return ['npm run ops -- COMMAND, while the product runs or not:', '', ...lines].join('\n');
 }

@@ -81,7 +81,26 @@ describe('the key file', () => {
       expect(error.message).not.toContain(key.key.slice(4));
     }
     await writeFile(path, '{"version": 1, "ke');
-    await expect(KeyFileKeyEncryptionKeys.open(path)).rejects.toThrow('is damaged');
+    await expect(KeyFileKeyEncryptionKeys.open(path)).rejects.toThrow('is damaged: it is cut off');
+    await writeFile(path, '');
+    await expect(KeyFileKeyEncryptionKeys.open(path)).rejects.toThrow('is damaged: it is empty');
+  });
+
+  it('is no folder and no device, and says where it cannot be made', async () => {
+    await writeFile(join(directory, 'file'), '');
+    for (const [where, said] of [
+      [directory, /is a folder\. Set KEY_FILE to the file in it/],
+      ['/dev/null', /is no ordinary file/],
+      [join(directory, 'file', 'keys.json'), /key file cannot be read: .*ENOTDIR/],
+      [
+        join(directory, 'k'.repeat(240)),
+        /cannot be made \(ENAMETOOLONG\)\. The user that runs this must be able to write its folder/,
+      ],
+    ] as const) {
+      const opening = KeyFileKeyEncryptionKeys.open(where);
+      await expect(opening).rejects.toThrow(StartProblem);
+      await expect(opening).rejects.toThrow(said);
+    }
   });
 
   it('binds a wrapped key to its context', async () => {

@@ -1,0 +1,24 @@
+import { Refusal } from '#kernel/refusal.js';
+import { StartProblem } from '#platform/config/start-problem.js';
+import { Misuse, OperatorMistake } from '#platform/operations/operator-commands.js';
+
+/** What the shell is told, as shells themselves tell it. */
+const [NOT_DONE, NOT_UNDERSTOOD] = [1, 2];
+
+/**
+ * Ends a program that an operator started, with the exit code and, on the error output, a sentence. Only what nobody
+ * foresaw is told with its stack.
+ */
+export async function endWith(run: Promise<void>): Promise<void> {
+  await run.catch((error: unknown) => {
+    process.stderr.write(`${explain(error)}\n`);
+    process.exitCode = error instanceof Misuse ? NOT_UNDERSTOOD : NOT_DONE;
+  });
+}
+
+/** @returns words for the person at the terminal */
+export function explain(error: unknown): string {
+  const plain = [StartProblem, Refusal, OperatorMistake].some((kind) => error instanceof kind);
+  if (plain) return error instanceof Refusal ? error.sentence : (error as Error).message;
+  return (error as Error).stack ?? String(error);
+}

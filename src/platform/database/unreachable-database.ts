@@ -1,0 +1,29 @@
+import { StartProblem } from '#platform/config/start-problem.js';
+
+type Refused = { readonly code?: unknown; readonly message?: string };
+
+const WHY: Readonly<Record<string, (url: URL) => string>> = {
+  '28P01': ({ username }) => `refuses the password of "${decodeURIComponent(username)}"`,
+  '28000': ({ username }) => `does not let "${decodeURIComponent(username)}" in from here (pg_hba.conf, or the role)`,
+  '3D000': ({ pathname }) => `has no database "${decodeURIComponent(pathname.slice(1))}": make it, with createdb`,
+  '42501': ({ pathname }) => `does not let this role into the database "${decodeURIComponent(pathname.slice(1))}"`,
+  '57P03': () => 'is starting or stopping; try again in a moment',
+  ECONNREFUSED: () => 'refuses the connection: nothing listens there, or not yet',
+  ECONNRESET: () => 'breaks the connection off',
+  EHOSTUNREACH: () => 'cannot be reached from here',
+  ENETUNREACH: () => 'cannot be reached from here',
+  ENOTFOUND: () => 'is on a host that nobody knows here',
+  EAI_AGAIN: () => 'is on a host whose name cannot be looked up now',
+  ETIMEDOUT: () => 'does not answer',
+};
+
+/** Why there is no connection to PostgreSQL, in words for the operator; null when the error is about something else. */
+export function unreachableDatabase(error: unknown, connectionString: string): StartProblem | null {
+  const { code, message = '' } = error as Refused;
+  const known = typeof code === 'string' && Object.hasOwn(WHY, code) ? code : null;
+  const found = known ?? (/timeout expired/.test(message) ? 'ETIMEDOUT' : null);
+  const url = URL.parse(connectionString);
+  if (!found || !url) return null;
+  const where = `${url.hostname || 'localhost'}:${url.port || 5432}`;
+  return new StartProblem(`PostgreSQL at ${where} ${WHY[found]!(url)}. Look at DATABASE_URL.`, { cause: error });
+}

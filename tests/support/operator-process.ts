@@ -1,0 +1,28 @@
+import { execFile } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const TYPESCRIPT = pathToFileURL(join(import.meta.dirname, 'typescript.mjs')).href;
+
+export interface EndedProcess {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** `npm run ops -- …` or `npm run workspace -- …` in a process of its own, from the sources and from another folder. */
+export async function operatorProcess(
+  program: 'ops' | 'workspace',
+  args: readonly string[],
+  settings: Readonly<Record<string, string>>,
+): Promise<EndedProcess> {
+  const entry = join(import.meta.dirname, `../../src/${program}.ts`);
+  const options = { env: { PATH: process.env.PATH, ...settings }, cwd: tmpdir() };
+  return run(process.execPath, ['--conditions=source', '--import', TYPESCRIPT, entry, ...args], options).then(
+    (ended) => ({ code: 0, ...ended }),
+    ({ code, stdout, stderr }: EndedProcess) => ({ code, stdout, stderr }),
+  );
+}
