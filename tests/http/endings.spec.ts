@@ -10,6 +10,8 @@ const LARGE = randomBytes(24_000_000);
 const PIECE = 8_000_000;
 /** What is promised. */
 const AT_THE_LATEST_MS = 15_000;
+/** What a busy integration takes with one key. */
+const DOWNLOADS_AT_ONCE = 24;
 /** Sooner than those end of whom nothing could be found out: they were asked about. */
 const ASKED_WITHIN_MS = 8_000;
 
@@ -126,14 +128,21 @@ it('what takes long ends with the session, key, member, role or recording it was
   expect(await staying[0]!.drained()).toBe(true);
 }, 60_000);
 
-it('nobody is answered on for long while it cannot be told whether they may be', async () => {
+it('nobody is answered on for long while it cannot be told whether they may be, and everybody else is', async () => {
+  const reads = await key();
+  const { body } = await reads.client.post(`recordings/${kept}/downloads`, {}).expect(201);
+  const many = Array.from({ length: DOWNLOADS_AT_ONCE }, () => Listener.at(body.url as string, reads.client));
+  const staying = [await Listener.at('events', reads.client), ...(await Promise.all(many))];
   const unproven = await Listener.at('events', acme.admin);
   const other = new pg.Client({ connectionString: app.database.url });
   await other.connect();
   try {
     await other.query('BEGIN; LOCK TABLE identity.session IN ACCESS EXCLUSIVE MODE');
     await eventually(async () => expect(unproven.isCutOff).toBe(true), AT_THE_LATEST_MS);
+    // They began before it, so that whoever stopped asking about them would have ended them by now.
+    expect(staying.filter(({ isCutOff }) => isCutOff)).toHaveLength(0);
   } finally {
     await other.end();
   }
+  expect(await staying[1]!.drained()).toBe(true);
 }, 60_000);

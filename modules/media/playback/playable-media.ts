@@ -65,7 +65,8 @@ export class PlayableMedia {
   ): Promise<Playable | null> {
     const view = await this.visible(workspaceId, id);
     const found = view && (await find(view));
-    return found && { ...found, remains: async () => (await this.visible(workspaceId, id)) !== null };
+    const holds = async () => (await this.visible(workspaceId, id)) !== null;
+    return found && { ...found, remains: { key: `recording ${id} of ${workspaceId}`, holds } };
   }
 
   private async visible(workspaceId: string, id: string): Promise<Watchable | null> {

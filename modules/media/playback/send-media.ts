@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { HttpException } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { refuse } from '#kernel/refusal.js';
-import { answerOnlyWhile } from '#platform/http/request-context.js';
+import { answerOnlyWhile } from '#platform/http/open-answers.js';
 import { SubjectErased } from '#platform/key-ring/key-ring.js';
 import { ObjectMissing, type ByteRange } from '#platform/object-storage/object-storage.js';
 import type { Playable } from './uploaded-media.js';
@@ -11,7 +11,7 @@ import type { Playable } from './uploaded-media.js';
 /** Answers whole or by a single byte range (RFC 9110 §14), which is how players seek. @throws Refusal `MEDIA_NOT_THERE` */
 export async function sendMedia(request: Request, response: Response, playable: Playable): Promise<void> {
   const { size, etag, mediaType } = playable;
-  answerOnlyWhile(request, () => playable.remains());
+  answerOnlyWhile(request, playable.remains);
   const range = wantedRange(request, playable);
   response.setHeader('Accept-Ranges', 'bytes');
   response.setHeader('Cache-Control', 'private, no-store');

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
+import type { Condition } from '#platform/http/proven-conditions.js';
 import type { ByteRange } from '#platform/object-storage/object-storage.js';
 import { SegmentedMedia } from '../uploads/segmented-media.js';
 import type { Track } from '../uploads/upload.js';
@@ -11,8 +12,8 @@ export interface Playable {
   readonly size: number;
   readonly etag: string;
   read(range: ByteRange): Promise<Readable>;
-  /** Whether it may still be sent; asked from time to time while it is. */
-  remains(): Promise<boolean>;
+  /** That it may still be sent. */
+  readonly remains: Condition;
 }
 
 /** What arrived, track by track. */

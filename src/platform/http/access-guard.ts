@@ -22,8 +22,9 @@ export class AccessGuard implements CanActivate {
     if ('public' in rule) return true;
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();
-    setCaller(request, await this.admission.admit(request, rule));
-    if ('permission' in rule) this.answers.watch(request, http.getResponse<Response>(), rule.permission);
+    const caller = await this.admission.admit(request, rule);
+    setCaller(request, caller);
+    if ('permission' in rule) this.answers.watch(request, http.getResponse<Response>(), caller, rule.permission);
     return true;
   }
 }

@@ -11,6 +11,7 @@ import { HttpSettings } from './http-settings.js';
 import { OpenApiController, OpenApiDocument } from './open-api.js';
 import { OpenAnswers } from './open-answers.js';
 import { Permissions } from './permissions.js';
+import { ProvenConditions } from './proven-conditions.js';
 import { ProblemFilter } from './problem-filter.js';
 import { LIMITER_FACTORY, type LimiterFactory, memoryLimiters, RateLimits } from './rate-limits.js';
 import { inputValidation } from './validation.js';
@@ -50,6 +51,7 @@ export class HttpModule {
         Callers,
         Admission,
         OpenAnswers,
+        ProvenConditions,
         RateLimits,
         OpenApiDocument,
       ],

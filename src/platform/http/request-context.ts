@@ -15,18 +15,6 @@ export function beginRequest(request: Request, correlationId: string): void {
   contexts.set(request, { correlationId, caller: null });
 }
 
-/** What besides its caller an answer depends on, for as long as it is being given. */
-const conditions = new WeakMap<object, () => Promise<boolean>>();
-
-/** Ends the answer soon after the condition no longer holds; see `OpenAnswers`. */
-export function answerOnlyWhile(request: Request, condition: () => Promise<boolean>): void {
-  conditions.set(request, condition);
-}
-
-export function conditionOf(request: Request): () => Promise<boolean> {
-  return conditions.get(request) ?? (async () => true);
-}
-
 function contextOf(request: Request): RequestContext {
   const context = contexts.get(request);
   if (!context) throw new Error('The request passed no correlation middleware; was configureHttp called?');
