@@ -18,6 +18,7 @@ export const aRecording = (changes: Partial<RecordingView> = {}): RecordingView 
   bytes: 3_000_000,
   mediaType: 'video/webm',
   receivedAt: '2026-11-22T12:00:00.000Z',
+  watchedAt: null,
   deletesAt: '2027-02-20T12:00:00.000Z',
   processedBy: 'ffmpeg',
   progress: null,

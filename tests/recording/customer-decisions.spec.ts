@@ -40,7 +40,7 @@ describe('the link', () => {
       data: { requestId, link: 2, expiresAt: input.expiresAt },
     })
       .when((s) => openLink(s, requestId, 1, now))
-      .thenRefused('LINK_EXPIRED'));
+      .thenRefused('LINK_REPLACED'));
   it.each([
     ['LINK_EXPIRED', [requested], later],
     ['LINK_EXPIRED', [requested, expired], now],
@@ -82,10 +82,10 @@ describe('a link that was replaced', () => {
       .then(started('a')));
   it('begins nothing more once the newer one was opened', () => {
     const both = given(recordingRequest, requested, opened, consented, reminded, openedAgain);
-    both.when((s) => startRecording(s, requestId, 'a', 'capture', old)).thenRefused('LINK_EXPIRED');
-    both.when((s) => giveConsent(s, requestId, { ...consent, locale: 'de' }, old)).thenRefused('LINK_EXPIRED');
-    both.when((s) => declineRequest(s, requestId, undefined, old)).thenRefused('LINK_EXPIRED');
-    both.when((s) => reportUnsupported(s, requestId, 'no-recorder', 'X', old)).thenRefused('LINK_EXPIRED');
+    both.when((s) => startRecording(s, requestId, 'a', 'capture', old)).thenRefused('LINK_REPLACED');
+    both.when((s) => giveConsent(s, requestId, { ...consent, locale: 'de' }, old)).thenRefused('LINK_REPLACED');
+    both.when((s) => declineRequest(s, requestId, undefined, old)).thenRefused('LINK_REPLACED');
+    both.when((s) => reportUnsupported(s, requestId, 'no-recorder', 'X', old)).thenRefused('LINK_REPLACED');
     both.when((s) => startRecording(s, requestId, 'a', 'capture', current)).then(started('a'));
   });
   it('lets in again whoever is in the middle of a recording, until the newer one is opened', () => {
@@ -95,7 +95,7 @@ describe('a link that was replaced', () => {
     expect(given(recordingRequest, ...amid, opened).state.status).toBe('recording');
     given(recordingRequest, ...amid, openedAgain)
       .when((s) => openLink(s, requestId, 1, now))
-      .thenRefused('LINK_EXPIRED');
+      .thenRefused('LINK_REPLACED');
   });
   it('goes on with what it began, which the newer one does not hide', () => {
     const amid = given(recordingRequest, requested, opened, consented, reminded, started('a'));
@@ -104,7 +104,7 @@ describe('a link that was replaced', () => {
     expect(both.state.status).toBe('recording');
     both.when((s) => openLink(s, requestId, 2, now)).then();
     both.when((s) => startRecording(s, requestId, 'a', 'capture', old)).then();
-    both.when((s) => startRecording(s, requestId, 'b', 'capture', old)).thenRefused('LINK_EXPIRED');
+    both.when((s) => startRecording(s, requestId, 'b', 'capture', old)).thenRefused('LINK_REPLACED');
     both.when((s) => submitRecording(s, requestId, 'a', submission)).then(submitted);
   });
 });

@@ -1,4 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { recording } from '#modules/media/domain/recording.js';
+import { viewing } from '#modules/media/domain/viewing.js';
+import { RECORDING_LIST } from '#modules/recording/projections/recording-list.js';
+import { REQUEST_LIST } from '#modules/recording/projections/request-list.js';
 import { recordingRequest } from '#modules/recording/domain/recording-request.js';
 import { ConsumerRunner } from '#platform/consumers/consumer-runner.js';
 import type { Consumer } from '#platform/consumers/consumer.js';
@@ -44,6 +48,7 @@ beforeAll(async () => {
     declined: await log.tell([...opened, 'CustomerConsented', 'RecordingDeclined']),
     recording: await log.tell(started),
   };
+  await log.write(viewing, randomUUID(), ['RecordingViewed'], () => stories.ready!);
 });
 afterAll(() => log?.close());
 
@@ -109,7 +114,9 @@ function showsTheStories({ requests, recordings }: Rows): void {
   const shown = { poster: true, mp4: true, trimmed: true, camera: true, storyboard, duration_ms: 59_000 };
   expect(recordingOf('ready')).toMatchObject({ ...shown, processed_by: 'ffmpeg', failure: null });
   expect(recordingOf('ready').deletes_at).toEqual(new Date(dataOf('RecordingSubmitted').deletesAt));
+  expect(recordingOf('ready')).toMatchObject({ watched_at: new Date('2026-11-22T12:00:00Z'), version: 2 });
   expect(recordingOf('failed')).toMatchObject({
+    watched_at: null,
     failure: dataOf('RecordingProcessingFailed').sentence,
     deletes_at: null,
   });
@@ -119,10 +126,10 @@ function showsTheStories({ requests, recordings }: Rows): void {
 
 async function rows(): Promise<Rows> {
   const of = async (table: string) => {
-    const { rows: found } = await log.fresh.pool.query<{ id: string }>(`SELECT * FROM recording_v4.${table}`);
+    const { rows: found } = await log.fresh.pool.query<{ id: string }>(`SELECT * FROM ${table}`);
     return Object.fromEntries(found.map((row) => [row.id, row]));
   };
-  return { requests: await of('request_list'), recordings: await of('recording_list') };
+  return { requests: await of(REQUEST_LIST), recordings: await of(RECORDING_LIST) };
 }
 
 /** Follows the log until every checkpoint is at its end. */

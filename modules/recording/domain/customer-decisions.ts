@@ -79,7 +79,7 @@ const MOST_TURNS = 100;
 /**
  * Who may still add to what has happened under this request. A link that was replaced still does until the newer one
  * is opened: whoever waits for a customer must not shut them out by sending a reminder.
- * @throws Refusal as {@link usable}, `LINK_EXPIRED` or `TOO_MUCH_HAPPENED`
+ * @throws Refusal as {@link usable}, `LINK_REPLACED` or `TOO_MUCH_HAPPENED`
  */
 export function withTurnsLeft(state: RecordingRequest, { link, at }: Turn): KnownRequest {
   const request = usable(state, at);
@@ -90,7 +90,7 @@ export function withTurnsLeft(state: RecordingRequest, { link, at }: Turn): Know
 }
 
 function replaced(): never {
-  refuse('LINK_EXPIRED', 'This link was replaced by a newer one. Use the link you were sent last.', 'gone');
+  refuse('LINK_REPLACED', 'This link was replaced by a newer one. Use the link you were sent last.', 'gone');
 }
 
 /** The receipt: whoever holds the link may know that, and when, the recording arrived, and how long it stays. */

@@ -48,6 +48,13 @@ export class RecordingMessage implements RecordingView {
     type: String,
     format: 'date-time',
     nullable: true,
+    description: 'When somebody first began to watch it; null while nobody has',
+  })
+  watchedAt!: string | null;
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
     description: 'When it will be deleted; null for what came before this was fixed',
   })
   deletesAt!: string | null;

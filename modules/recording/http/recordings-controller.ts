@@ -1,8 +1,8 @@
 import { Controller, Delete, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Length, MaxLength } from 'class-validator';
-import { OneLine } from '#platform/http/one-line.js';
+import { Transform } from 'class-transformer';
+import { IsBoolean, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { Response } from 'express';
 import type { By } from '#kernel/event.js';
 import { refuse } from '#kernel/refusal.js';
@@ -20,12 +20,17 @@ import { recordingList } from '../projections/recording-list.js';
 import { RecordingQueries } from '../queries/recording-queries.js';
 import type { RecordingView } from '../queries/recording-view.js';
 import { RecordingMessage, RecordingPage } from './recording-messages.js';
-import { AfterInput, ListInput } from './request-input.js';
+import { AfterInput, TicketListInput } from './request-input.js';
 
-export class RecordingListInput extends ListInput {
+const WORDS: readonly unknown[] = ['false', 'true'];
+/** Addresses know words alone. */
+const yesOrNo = ({ value }: { value: unknown }) => (WORDS.includes(value) ? value === 'true' : value);
+
+export class RecordingListInput extends TicketListInput {
   @IsOptional() @IsString() @MaxLength(200) q?: string;
   @IsOptional() @IsIn(['received', 'processing', 'ready', 'failed']) status?: RecordingView['status'];
-  @IsOptional() @IsString() @Length(1, 100) @OneLine() ticket?: string;
+  /** Only what somebody has begun to watch, or what nobody has. */
+  @IsOptional() @Transform(yesOrNo) @IsBoolean() watched?: boolean;
   @IsOptional() @IsMoment() from?: Date;
   @IsOptional() @IsMoment() to?: Date;
 }

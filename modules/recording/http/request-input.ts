@@ -28,9 +28,11 @@ const STATUSES = [
   'expired',
 ] as const;
 
+const CONNECTOR = /^[a-z][a-z0-9_-]{0,39}$/;
+
 export class TicketInput {
   /** Which helpdesk knows the ticket by its reference; `manual` when not given. */
-  @IsOptional() @Matches(/^[a-z][a-z0-9_-]{0,39}$/) connector?: string;
+  @IsOptional() @Matches(CONNECTOR) connector?: string;
   /** The helpdesk's own number or key; kept in plain text so that it can be filtered by. */
   @IsString() @Length(1, 100) @OneLine() reference!: string;
   @IsOptional() @IsString() @MaxLength(300) @OneLine() subject?: string;
@@ -68,8 +70,15 @@ export class ListInput {
   @IsOptional() @IsString() @MaxLength(400) after?: string;
 }
 
-export class RequestListInput extends ListInput {
+/** A list of what belongs to tickets. */
+export class TicketListInput extends ListInput {
+  /** The helpdesk's own number or key. */
   @IsOptional() @IsString() @Length(1, 100) @OneLine() ticket?: string;
+  /** Which helpdesk knows it: numbers repeat among several. */
+  @IsOptional() @Matches(CONNECTOR) connector?: string;
+}
+
+export class RequestListInput extends TicketListInput {
   @IsOptional() @IsIn(STATUSES) status?: RequestStatus;
 }
 

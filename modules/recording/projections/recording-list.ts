@@ -9,7 +9,7 @@ import { recordingRequest, type RecordingRequestEvent } from '../domain/recordin
 export type RecordingRowStatus = 'received' | 'ready' | 'failed' | 'deleting';
 
 /** Its version is raised whenever the columns change, or what is written to them. */
-export const RECORDING_LIST = 'recording_v4.recording_list';
+export const RECORDING_LIST = 'recording_v5.recording_list';
 
 export interface RecordingRow {
   id: string;
@@ -36,6 +36,8 @@ export interface RecordingRow {
   poster: boolean;
   storyboard: Storyboard | null;
   mp4: boolean;
+  /** When somebody first began to watch it; null while nobody has. */
+  watched_at: Date | null;
   /** Of the recording's own stream; -1 before its first event. */
   version: number;
 }
@@ -64,13 +66,14 @@ function submitted(event: EventOf<RecordingRequestEvent, 'RecordingSubmitted'>) 
     poster: false,
     storyboard: null,
     mp4: false,
+    watched_at: null,
     version: -1,
   });
 }
 
 type OfRecording = { readonly recordingId: string };
 
-/** Every event moves the version, which is the row's ETag. */
+/** Every event of the recording's own stream moves the version, which `If-Match` asks for. */
 function changed<Data extends OfRecording>(of: (data: Data, before: RecordingRow) => Partial<RecordingRow>) {
   return ({ data, version }: EventWith<Data>) =>
     change<RecordingRow>(data.recordingId, (before) => ({ ...of(data, before), version }));
@@ -113,6 +116,7 @@ export const recordingList = keyedRows<RecordingRow>(RECORDING_LIST, {
       poster       boolean NOT NULL,
       storyboard   jsonb,
       mp4          boolean NOT NULL,
+      watched_at   timestamptz(3),
       version      int NOT NULL
     );
     CREATE INDEX ON recording_list (workspace_id, received_at DESC, id DESC);
@@ -133,6 +137,8 @@ export const recordingList = keyedRows<RecordingRow>(RECORDING_LIST, {
         retryable: mayEndOtherwise(code, before.trimmed),
       })),
       'media.processing_retried.v1': changed(() => ({ status: 'received', failure: null, retryable: false })),
+      'media.viewed.v1': ({ data, at }) =>
+        change<RecordingRow>(data.recordingId, ({ watched_at }) => ({ watched_at: watched_at ?? at })),
       'media.deletion_requested.v1': changed(() => ({ status: 'deleting' })),
       'media.erased.v1': ({ data }) => remove(data.recordingId),
     }),

@@ -12,6 +12,8 @@ export interface RecordingFilter {
   readonly q?: string;
   readonly status?: RecordingView['status'];
   readonly ticket?: string;
+  readonly connector?: string;
+  readonly watched?: boolean;
   readonly from?: Date;
   readonly to?: Date;
   readonly cursor?: string;
@@ -63,6 +65,9 @@ export class RecordingQueries {
     let query = this.joined(workspaceId).where('recording.status', '!=', 'deleting');
     query = query.orderBy('recording.received_at', 'desc').orderBy('recording.id', 'desc');
     if (filter.ticket) query = query.where('request.ticket_reference', '=', filter.ticket);
+    if (filter.connector) query = query.where('request.ticket_connector', '=', filter.connector);
+    if (filter.watched !== undefined)
+      query = query.where('recording.watched_at', filter.watched ? 'is not' : 'is', null);
     if (filter.from) query = query.where('recording.received_at', '>=', filter.from);
     if (filter.to) query = query.where('recording.received_at', '<', filter.to);
     if (filter.status) query = query.where(sql`${CURRENT_STATUS}`, '=', filter.status);

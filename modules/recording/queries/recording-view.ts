@@ -23,6 +23,8 @@ export interface RecordingView {
   readonly bytes: number;
   readonly mediaType: string;
   readonly receivedAt: string;
+  /** When somebody first began to watch it; null while nobody has. */
+  readonly watchedAt: string | null;
   /** Null for what was sent before this was fixed at Send. */
   readonly deletesAt: string | null;
   readonly processedBy: 'ffmpeg' | 'mediabunny' | null;
@@ -70,6 +72,7 @@ export async function recordingView(keys: KeyRing, row: JoinedRow): Promise<Reco
     bytes: row.bytes,
     mediaType: row.media_type,
     receivedAt: row.received_at.toISOString(),
+    watchedAt: row.watched_at?.toISOString() ?? null,
     deletesAt: row.deletes_at?.toISOString() ?? null,
     processedBy: row.processed_by,
     progress: row.status === 'processing' ? row.progress : null,

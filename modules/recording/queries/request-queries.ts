@@ -28,6 +28,7 @@ export interface RequestView {
 
 export interface RequestFilter {
   readonly ticket?: string;
+  readonly connector?: string;
   readonly status?: RequestStatus;
   readonly cursor?: string;
   readonly limit: number;
@@ -46,12 +47,14 @@ export class RequestQueries {
   ) {}
 
   /** Newest first. A request whose time is up reads as expired even before the worker has noted it. */
-  async list(workspaceId: string, { ticket, status, cursor, limit }: RequestFilter): Promise<Page<RequestView>> {
+  async list(workspaceId: string, filter: RequestFilter): Promise<Page<RequestView>> {
+    const { ticket, connector, status, cursor, limit } = filter;
     let query = this.rows(workspaceId)
       .orderBy('created_at', 'desc')
       .orderBy('id', 'desc')
       .limit(limit + 1);
     if (ticket) query = query.where('ticket_reference', '=', ticket);
+    if (connector) query = query.where('ticket_connector', '=', connector);
     if (status) query = query.where(sql`${CURRENT_STATUS}`, '=', status);
     if (cursor) {
       const [at, id] = readCursor(cursor, ['time', 'uuid']);

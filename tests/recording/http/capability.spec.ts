@@ -64,11 +64,11 @@ describe('a capability token', () => {
       const { recordingId } = await before.upload(VIDEO);
       await before.discard(recordingId).expect(204);
       const now = await open();
-      await before.createUpload().expect(410, 'LINK_EXPIRED');
-      await before.consent().expect(410, 'LINK_EXPIRED');
-      await before.api.post('customer/decline', {}).expect(410, 'LINK_EXPIRED');
+      await before.createUpload().expect(410, 'LINK_REPLACED');
+      await before.consent().expect(410, 'LINK_REPLACED');
+      await before.api.post('customer/decline', {}).expect(410, 'LINK_REPLACED');
       const unsuitable = { reason: 'no-recorder', browser: 'Firefox' };
-      await before.api.post('customer/unsupported', unsuitable).expect(410, 'LINK_EXPIRED');
+      await before.api.post('customer/unsupported', unsuitable).expect(410, 'LINK_REPLACED');
       await now.consent().expect(204);
       await now.createUpload().expect(201);
     });
@@ -87,7 +87,7 @@ describe('a capability token', () => {
       await before.append(path, 9000, VIDEO.subarray(9000)).expect(204);
       await before.stay(recording).expect(204);
       const camera = await before.upload(VIDEO, { track: 'camera', recording });
-      await before.createUpload().expect(410, 'LINK_EXPIRED');
+      await before.createUpload().expect(410, 'LINK_REPLACED');
       await now.createUpload().expect(201);
       const screen = { path, uploadId: path.split('/')[2]!, recordingId: recording, bytes: VIDEO };
       await before.submit(recording, [screen, camera]).expect(200);

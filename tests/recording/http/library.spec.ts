@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { eventually } from '../../support/eventually.js';
+import { follow } from '../../support/event-stream.js';
 import { VIDEO, app, agent, reaching } from './media-ground.js';
 
 describe('the library', () => {
@@ -7,7 +9,7 @@ describe('the library', () => {
     const asked = {
       customerName: 'Zoë Quist',
       message: 'Invoice page',
-      ticket: { reference, subject: 'Broken button' },
+      ticket: { connector: 'jira', reference, subject: 'Broken button' },
     };
     const { body } = await agent.post('recording-requests', asked).expect(201);
     const id = await (await app.customer(body.link)).record(VIDEO, { note: 'See the spinner' });
@@ -22,6 +24,7 @@ describe('the library', () => {
       `q=${reference}`,
       `ticket=${reference}`,
       `ticket=${reference}&status=ready`,
+      `ticket=${reference}&connector=jira`,
     ])
       expect(await found(filter)).toEqual([id]);
     expect(await found(`from=${at(-60_000)}&to=${at(60_000)}&limit=1`)).toEqual([id]);
@@ -29,6 +32,7 @@ describe('the library', () => {
       'q=quist+nothing',
       `ticket=${reference}&status=failed`,
       `ticket=${reference}x`,
+      `ticket=${reference}&connector=zendesk`,
       `from=${at(60_000)}`,
     ])
       expect(await found(filter)).toEqual([]);
@@ -43,5 +47,30 @@ describe('the library', () => {
     }
     expect(pages).toEqual(await found('limit=100'));
     expect(new Set(pages).size).toBe(pages.length);
+  });
+
+  it('tells what nobody has watched yet from what somebody has, and since when', async () => {
+    const reference = `T-${randomBytes(4).toString('hex')}`;
+    const { body } = await agent.post('recording-requests', { ticket: { reference } }).expect(201);
+    const id = await (await app.customer(body.link)).record(VIDEO);
+    await eventually(async () => expect((await reaching(id, 'ready')).version).toBe(1)); // pictures and all
+    const list = async (filter: string) =>
+      (await agent.get(`recordings?ticket=${reference}&${filter}`).expect(200)).body.items;
+    expect(await list('watched=false')).toMatchObject([{ id, watchedAt: null }]);
+    expect(await list('watched=true')).toEqual([]);
+    const before = await agent.get(`recordings/${id}`).expect(200);
+    const stream = await follow(agent);
+    const watch = async () =>
+      (await agent.post(`recordings/${id}/viewings`).expect(201)).headers.get('screendesk-after');
+    const [first] = await list(`watched=true&after=${await watch()}`);
+    expect(Date.parse(first.watchedAt)).toBeGreaterThan(Date.parse(first.receivedAt));
+    expect(await list('watched=false')).toEqual([]);
+    await eventually(() => expect(stream.changes).toContainEqual(expect.objectContaining({ kind: 'recording', id })));
+    stream.close();
+    const after = await agent.get(`recordings/${id}?after=${await watch()}`).expect(200);
+    expect(after.body).toEqual(first); // the first time counts
+    expect(after.headers.get('etag')).not.toBe(before.headers.get('etag'));
+    expect(after.body.version).toBe(before.body.version);
+    await agent.delete(`recordings/${id}`, { 'if-match': `"${before.body.version}"` }).expect(202);
   });
 });

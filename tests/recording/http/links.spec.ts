@@ -82,7 +82,7 @@ describe('a link', () => {
     await acme.admin.post(`recording-requests/${replaced.id}/remind`).expect(200);
     const answers = [
       await open(cancelled.code).expect(410, 'LINK_CANCELLED'),
-      await open(replaced.code).expect(410, 'LINK_EXPIRED'),
+      await open(replaced.code).expect(410, 'LINK_REPLACED'),
       await open(guess(), anywhere()).expect(404, 'LINK_UNKNOWN'),
       await open('no code', anywhere()).expect(404, 'LINK_UNKNOWN'),
       await open('', anywhere()).expect(404, 'LINK_UNKNOWN'),

@@ -59,7 +59,7 @@ describe('reminding', () => {
       await app
         .stranger()
         .post('links/open', { code: link.split('/r/')[1] })
-        .expect(410, 'LINK_EXPIRED');
+        .expect(410, 'LINK_REPLACED');
     expect((await app.customer(third.link)).view.requestId).toBe(first.id);
   });
 

@@ -129,6 +129,22 @@ describe('the list', () => {
     expect(gone.id).toBe(cancelled);
   });
 
+  it('tells tickets of the same number apart by the helpdesk that knows them', async () => {
+    const reference = `T-${randomUUID()}`;
+    const made: { id: string; after: string }[] = [];
+    for (const connector of ['jira', 'zendesk', undefined])
+      made.push(await create({ ticket: { connector, reference } }));
+    const listed = async (filter: string) => {
+      const query = `ticket=${reference}&after=${made[2]!.after}${filter}`;
+      return (await agent.get(`${REQUESTS}?${query}`).expect(200)).body.items.map(({ id }: { id: string }) => id);
+    };
+    const [jira, zendesk, byHand] = made.map(({ id }) => id);
+    expect(await listed('')).toEqual([byHand, zendesk, jira]);
+    expect(await listed('&connector=jira')).toEqual([jira]);
+    expect(await listed('&connector=manual')).toEqual([byHand]);
+    expect(await listed('&connector=freshdesk')).toEqual([]);
+  });
+
   const cursor = (position: unknown) => Buffer.from(JSON.stringify(position)).toString('base64url');
   it.each([
     ['nonsense', 'abc'],
@@ -151,6 +167,9 @@ describe('the list', () => {
     `${REQUESTS}?status=gone`,
     `${REQUESTS}?ticket=%00`,
     `${REQUESTS}?ticket=a&ticket=b`,
+    `${REQUESTS}?ticket=a&connector=Jira!`,
+    'recordings?watched=maybe',
+    'recordings?watched=true&watched=false',
     `${REQUESTS}?after=not-a-token`,
     'recordings?status=deleting',
     'recordings?ticket=%00',

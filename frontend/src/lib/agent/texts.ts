@@ -170,6 +170,7 @@ export const texts = {
     custom: 'Other dates',
     ticket: 'Ticket',
     clear: 'Clear filters',
+    unwatched: 'Not watched yet',
     empty: 'Nothing recorded yet',
     emptyToWatch: 'What customers send appears here.',
     emptyWay:
@@ -206,6 +207,7 @@ export const texts = {
     removed: 'Recording deleted',
     removedWay: 'It can no longer be watched by anyone. Its key and its files are being destroyed.',
     toLibrary: 'Go to the library',
+    toSettings: 'Go to settings',
     details: 'Details',
     received: 'Received',
     customer: 'Customer',
@@ -376,6 +378,8 @@ export const texts = {
     resetWords: 'They are signed out everywhere and sign in with this one.',
     resetDone: 'The new password works from now on',
     changed: (name: string, role: string) => `${name} is now ${role}`,
+    keysStop:
+      'API keys that they hold open nothing while they have this role: programs that use one stop working at once.',
     stale: 'Somebody else changed this meanwhile. The list is up to date now; try again.',
     list: 'Members',
   },

@@ -1222,6 +1222,11 @@ export interface components {
             receivedAt: string;
             /**
              * Format: date-time
+             * @description When somebody first began to watch it; null while nobody has
+             */
+            watchedAt: string | null;
+            /**
+             * Format: date-time
              * @description When it will be deleted; null for what came before this was fixed
              */
             deletesAt: string | null;
@@ -4562,11 +4567,12 @@ export interface operations {
     "Requests.list": {
         parameters: {
             query?: {
-                ticket?: string;
                 status?: "sent" | "opened" | "recording" | "received" | "declined" | "unsupported" | "cancelled" | "expired";
                 cursor?: string;
                 limit?: number;
                 after?: string;
+                ticket?: string;
+                connector?: string;
             };
             header?: never;
             path?: never;
@@ -4773,12 +4779,14 @@ export interface operations {
             query?: {
                 q?: string;
                 status?: "received" | "processing" | "ready" | "failed";
-                ticket?: string;
+                watched?: boolean;
                 from?: string;
                 to?: string;
                 cursor?: string;
                 limit?: number;
                 after?: string;
+                ticket?: string;
+                connector?: string;
             };
             header?: never;
             path?: never;

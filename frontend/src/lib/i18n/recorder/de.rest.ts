@@ -129,6 +129,8 @@ export const rest: Translation<typeof english> = {
   'closed.cancelled_text': 'Die Anfrage wurde zurückgezogen. Sie müssen nichts tun.',
   'closed.expired': 'Dieser Link ist zu alt',
   'closed.expired_text': 'Links gelten zu Ihrem Schutz nur eine Weile. Bitten Sie den Absender um einen neuen.',
+  'closed.replaced': 'Es gibt einen neueren Link',
+  'closed.replaced_text': 'Dieser wurde ersetzt. Öffnen Sie den Link, den Sie zuletzt bekommen haben.',
   'closed.rate_limited': 'Bitte warten Sie einige Minuten',
   'closed.rate_limited_text':
     'Aus Ihrem Netz wurden zu viele falsche Links geöffnet. Warten Sie einige Minuten und versuchen Sie es erneut.',

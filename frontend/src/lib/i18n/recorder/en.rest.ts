@@ -118,6 +118,8 @@ export const rest = {
   'closed.cancelled_text': 'The person who asked has withdrawn the request. You do not need to do anything.',
   'closed.expired': 'This link is too old',
   'closed.expired_text': 'Links work only for a while, to protect you. Ask the person who sent it for a new one.',
+  'closed.replaced': 'There is a newer link',
+  'closed.replaced_text': 'This one was replaced. Open the link that you were sent last.',
   'closed.rate_limited': 'Please wait a few minutes',
   'closed.rate_limited_text': 'Too many wrong links were opened from your network. Wait a few minutes and try again.',
   'closed.offline': 'You seem to be offline',

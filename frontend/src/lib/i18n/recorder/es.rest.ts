@@ -125,6 +125,8 @@ export const rest: Translation<typeof english> = {
   'closed.expired': 'Este enlace es demasiado antiguo',
   'closed.expired_text':
     'Para protegerle, los enlaces solo funcionan durante un tiempo. Pida uno nuevo a quien se lo envió.',
+  'closed.replaced': 'Hay un enlace más reciente',
+  'closed.replaced_text': 'Este se ha sustituido. Abra el último enlace que recibió.',
   'closed.rate_limited': 'Espere unos minutos',
   'closed.rate_limited_text':
     'Se abrieron demasiados enlaces erróneos desde su red. Espere unos minutos e inténtelo de nuevo.',

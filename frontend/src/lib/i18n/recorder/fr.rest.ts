@@ -129,6 +129,8 @@ export const rest: Translation<typeof english> = {
   'closed.expired': 'Ce lien est trop ancien',
   'closed.expired_text':
     'Pour vous protéger, les liens ne fonctionnent qu’un temps. Demandez-en un nouveau à la personne qui l’a envoyé.',
+  'closed.replaced': 'Il existe un lien plus récent',
+  'closed.replaced_text': 'Celui-ci a été remplacé. Ouvrez le dernier lien que vous avez reçu.',
   'closed.rate_limited': 'Veuillez attendre quelques minutes',
   'closed.rate_limited_text':
     'Trop de liens erronés ont été ouverts depuis votre réseau. Attendez quelques minutes et réessayez.',

@@ -118,6 +118,8 @@ export const rest: Translation<typeof english> = {
   'closed.cancelled_text': 'O pedido foi retirado. Você não precisa fazer nada.',
   'closed.expired': 'Este link é antigo demais',
   'closed.expired_text': 'Para proteger você, os links funcionam só por algum tempo. Peça um novo a quem o enviou.',
+  'closed.replaced': 'Há um link mais recente',
+  'closed.replaced_text': 'Este foi substituído. Abra o último link que você recebeu.',
   'closed.rate_limited': 'Espere alguns minutos',
   'closed.rate_limited_text':
     'Muitos links errados foram abertos a partir da sua rede. Espere alguns minutos e tente de novo.',

@@ -17,6 +17,7 @@ const REASONS: Readonly<Record<string, ClosedBecause>> = {
   LINK_USED: 'used',
   LINK_CANCELLED: 'cancelled',
   LINK_EXPIRED: 'expired',
+  LINK_REPLACED: 'replaced',
   RATE_LIMITED: 'rate_limited',
   OFFLINE: 'offline',
 };
