@@ -8,8 +8,10 @@ export interface MediaFile {
   readonly bytes: number;
   /** By its first bytes and its structure, whatever the sender called it. `mp4` includes QuickTime. */
   readonly container: Container;
-  /** From the first to the end of the last frame that is really there, not what a header claims. */
+  /** From the first to the end of the last frame that is really there, not what a header claims; long stillnesses closed up. */
   readonly durationMs: number;
+  /** Its clock jumps: ahead over a long stillness, or back. */
+  readonly jumps: boolean;
   /** As shown, that is after rotation. */
   readonly width: number;
   readonly height: number;

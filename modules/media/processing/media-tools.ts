@@ -1,5 +1,9 @@
+import { rm } from 'node:fs/promises';
 import { inspectMedia, type KnownCodecs } from './inspect/inspect-media.js';
 import { MediaFailed, MediaRejected, reject } from './media-errors.js';
+import { closeStills } from './mediabunny/close-stills.js';
+import { stepOf } from './progress.js';
+import { closedMs, type Still } from './stillness.js';
 import { DEFAULT_LIMITS, type MediaFile, type MediaLimits } from './media-file.js';
 
 export type ToolName = 'ffmpeg' | 'mediabunny';
@@ -18,7 +22,7 @@ export interface WorkOptions {
 }
 
 export interface SeekableOptions extends WorkOptions {
-  /** What to keep. Nothing outside of it remains in the file. */
+  /** What to keep, by the input's own clock. Nothing outside of it remains in the file. */
   readonly trim?: Trim | null | undefined;
 }
 
@@ -29,7 +33,7 @@ export interface PlayableFile extends MediaFile {
 }
 
 export interface SeekableFile extends PlayableFile {
-  /** In the input's time: the trim, within its bounds. */
+  /** In the input's time, its stillnesses closed up: the trim, within its bounds. */
   readonly kept: Trim;
 }
 
@@ -42,6 +46,9 @@ export interface Storyboard {
   readonly count: number;
   readonly intervalMs: number;
 }
+
+/** Where the file whose clock is steady is done, on the way from 0 to 1. */
+const STEADY = 0.2;
 
 /**
  * What processing needs done to files. They are framework-free, keep no state, and write nothing but the given output
@@ -72,8 +79,22 @@ export abstract class MediaTools {
     }
   }
 
-  /** Copies (and cuts) into a WebM or MP4 file that browsers can seek in. */
-  abstract makeSeekable(input: MediaFile, output: string, options?: SeekableOptions): Promise<SeekableFile>;
+  /** Copies (and cuts) into a WebM or MP4 file that browsers can seek in, with no stillness longer than a few seconds. */
+  async makeSeekable(input: MediaFile, output: string, options: SeekableOptions = {}): Promise<SeekableFile> {
+    if (!input.jumps) return this.seekable(input, output, options);
+    const steady = `${output}.steady`;
+    try {
+      const stills = await closeStills(input, steady, stepOf(options, 0, STEADY));
+      const trim = options.trim && closedTrim(stills, options.trim);
+      const work = { ...stepOf(options, STEADY, 1), trim };
+      return await this.seekable(await this.inspectResult(steady, input), output, work);
+    } finally {
+      await rm(steady, { force: true });
+    }
+  }
+
+  /** The same for a file whose clock does not jump. */
+  protected abstract seekable(input: MediaFile, output: string, options: SeekableOptions): Promise<SeekableFile>;
   /** A JPEG from near the beginning, at most 1280 pixels wide; null when the tool cannot decode. */
   abstract poster(input: MediaFile, options?: WorkOptions): Promise<Buffer | null>;
   /** Null when the tool cannot decode. */
@@ -84,4 +105,8 @@ export abstract class MediaTools {
   ): Promise<Storyboard | null>;
   /** H.264 and AAC with the index in front, for players outside the browser; null when that needs an encoder the tool lacks. */
   abstract transcodeMp4(input: MediaFile, output: string, options?: WorkOptions): Promise<PlayableFile | null>;
+}
+
+function closedTrim(stills: readonly Still[], { startMs, endMs }: Trim): Trim {
+  return { startMs: closedMs(stills, startMs), endMs: closedMs(stills, endMs) };
 }

@@ -79,8 +79,8 @@ describe('limits', () => {
   it.each([
     ['bytes', plain, { maxBytes: 100 }, 'TOO_LARGE'],
     [
-      'time between frames',
-      webm(tracks(videoTrack()), cluster(0, block(1, 0)), cluster(20_000_000, block(1, 0))),
+      'frames for longer than allowed',
+      webm(tracks(videoTrack()), ...Array.from({ length: 300 }, (_, n) => cluster(n * 50_000, block(1, 0)))),
       {},
       'TOO_LONG',
     ],
@@ -95,6 +95,13 @@ describe('limits', () => {
     ['pixels', plain, { maxPixels: 4000 }, 'TOO_MANY_PIXELS'],
     ['a side', plain, { maxSide: 63 }, 'TOO_MANY_PIXELS'],
   ])('are kept: %s', async (_, content, limits, code) => expect(await codeOf(content, limits)).toBe(code));
+
+  it.each([
+    ['WebM', webm(tracks(videoTrack()), cluster(0, block(1, 0)), cluster(20_000_000, block(1, 0))), 3100],
+    ['MP4', mp4(trak({ stbl: frameTable(10, 0x7fffffff) })), 9 * 3000 + 60_000],
+  ])('count no time in which nothing comes, of %s', async (_, content, durationMs) => {
+    expect(await inspect(content)).toMatchObject({ jumps: true, durationMs });
+  });
 
   it('takes the duration from the frames, whatever the header claims', async () => {
     const claim = ebml(0x1549a966, [ebml(0x4489, Buffer.from('7fefffffffffffff', 'hex'))]);
@@ -186,7 +193,7 @@ describe('hostile MP4 and QuickTime', () => {
     ['a child larger than its parent', mp4(box('trak', Buffer.alloc(20), 5000)), 'UNSAFE_FILE'],
     ['a header of 100 MB', Buffer.concat([FTYP, box('moov', Buffer.alloc(100_000_000))]), 'UNSAFE_FILE'],
     ['two headers', Buffer.concat([mp4(trak()), mp4(trak())]), 'UNSAFE_FILE'],
-    ['a duration of years', table(...frameTable(0x7fffffff)), 'TOO_LONG'],
+    ['frames for years', table(...frameTable(0xffffffff, 1000)), 'TOO_LONG'],
   ])('%s', async (_, content, code) => expect(await codeOf(content)).toBe(code));
 
   it.each([
@@ -201,11 +208,11 @@ describe('hostile MP4 and QuickTime', () => {
   });
 });
 
-/** Descriptions and durations of a track with ten frames that last so many milliseconds each. */
-function frameTable(durationMs: number): Buffer[] {
+/** Descriptions of a track with ten frames, and the claim that there are so many and each lasts so many milliseconds. */
+function frameTable(claimed: number, eachMs: number): Buffer[] {
   const entry = box('avc1', [Buffer.alloc(24), words((64 << 16) | 64), Buffer.alloc(50)]);
   const sizes = box('stsz', words(0, 0, 10, ...Array.from({ length: 10 }, () => 1)));
-  return [box('stsd', [words(0, 1), entry]), box('stts', words(0, 1, 10, durationMs)), sizes];
+  return [box('stsd', [words(0, 1), entry]), box('stts', words(0, 1, claimed, eachMs)), sizes];
 }
 
 /** The same few changes for the same seed. */

@@ -30,7 +30,7 @@ export class FfmpegMedia extends MediaTools {
     return this.ffmpeg.version;
   }
 
-  async makeSeekable(input: MediaFile, output: string, options: SeekableOptions = {}): Promise<SeekableFile> {
+  protected async seekable(input: MediaFile, output: string, options: SeekableOptions): Promise<SeekableFile> {
     const trim = effectiveTrim(options.trim, input);
     if (trim) {
       const cut = await cutExactly(input, output, { tools: this.cutTools(), trim, options });

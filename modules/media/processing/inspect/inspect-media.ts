@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { reject } from '../media-errors.js';
 import type { AudioCodec, MediaFile, MediaLimits, VideoCodec } from '../media-file.js';
 import { FileWindow } from './file-window.js';
+import { stillnessOf } from './moments.js';
 import { surveyMatroska } from './survey-matroska.js';
 import { surveyMp4 } from './survey-mp4.js';
 import type { Survey, TrackSurvey } from './survey.js';
@@ -50,7 +51,9 @@ function judge(path: string, bytes: number, found: Survey, limits: MediaLimits, 
   if (width === 0 || height === 0) reject('NO_VIDEO_TRACK', 'The picture of this video has no size.');
   if (width * height > limits.maxPixels || Math.max(width, height) > limits.maxSide)
     reject('TOO_MANY_PIXELS', `This video is ${width} × ${height} pixels, more than can be processed.`);
-  const durationMs = Math.round(Math.max(video.endMs, audio?.endMs ?? 0) - startOf(video, audio));
+  const used = audio ? [video, audio] : [video];
+  const stillMs = stillnessOf(used.map(({ moments }) => moments));
+  const durationMs = Math.round(Math.max(video.endMs, audio?.endMs ?? 0) - startOf(video, audio) - stillMs);
   // Negated so that a duration that is not a number is refused too.
   if (!(durationMs <= limits.maxDurationMs))
     reject('TOO_LONG', `This video is longer than ${Math.round(limits.maxDurationMs / 60_000)} minutes.`);
@@ -59,6 +62,7 @@ function judge(path: string, bytes: number, found: Survey, limits: MediaLimits, 
     videoCodec: known(codecs.video, video.codec, 'picture'),
     audioCodec: audio ? known(codecs.audio, audio.codec, 'sound') : null,
     ...{ frames: video.frames, keyframes: video.keyframes, audioPackets: audio?.frames ?? 0 },
+    jumps: stillMs > 0 || used.some(({ setBackMs }) => setBackMs > 0),
     missingSoundMs: audio ? missingSound(audio) : 0,
     truncated: found.truncated,
   };

@@ -1,4 +1,5 @@
 import { rejectUnsafe } from '../media-errors.js';
+import { LONGEST_STILL_MS } from '../stillness.js';
 import { visitBoxes } from './mp4-boxes.js';
 import { countSamples, type Mp4Track } from './mp4-track.js';
 
@@ -79,15 +80,19 @@ function readRun(run: FragmentRun, trun: Buffer, fileBytes: number): void {
     rejectUnsafe('it declares more frames than bytes');
   countSamples(track, samples);
   const firstFlags = flags & 0x4 ? trun.readUInt32BE(at - 4) : null;
+  const { survey } = track;
+  const unit = 1000 / (track.timescale || 1000);
+  if (samples > 0) survey.firstMs ??= track.samples > samples ? 0 : run.ticks * unit;
   for (let index = 0; index < samples; index += 1) {
+    survey.moments.add(run.ticks * unit);
     const sampleFlags = flags & 0x400 ? trun.readUInt32BE(at + flagsOffset(flags)) : defaults.flags;
     const isKey = ((index === 0 ? firstFlags : null) ?? sampleFlags) & NOT_A_KEY_FRAME ? 0 : 1;
-    track.survey.keyframes += isKey;
-    run.ticks += flags & 0x100 ? trun.readUInt32BE(at) : defaults.duration;
+    survey.keyframes += isKey;
+    const lasts = flags & 0x100 ? trun.readUInt32BE(at) : defaults.duration;
+    survey.endMs = Math.max(survey.endMs, run.ticks * unit + Math.min(lasts * unit, LONGEST_STILL_MS));
+    run.ticks += lasts;
     at += fields * 4;
   }
-  track.survey.firstMs ??= 0;
-  track.survey.endMs = Math.max(track.survey.endMs, (run.ticks * 1000) / (track.timescale || 1000));
 }
 
 function flagsOffset(flags: number): number {

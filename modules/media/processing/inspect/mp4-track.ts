@@ -1,5 +1,6 @@
 import { MAX_PACKETS } from '../media-file.js';
 import { rejectUnsafe } from '../media-errors.js';
+import { LONGEST_STILL_MS } from '../stillness.js';
 import { checkDataReferences } from './mp4-boxes.js';
 import { readSampleEntries } from './mp4-sample-entry.js';
 import { emptyTrack, type TrackSurvey } from './survey.js';
@@ -68,10 +69,19 @@ function readSampleSizes(track: Mp4Track, body: Buffer): void {
   else track.samples = samples;
 }
 
+/** The last sample may claim to last for ever. */
 function readDurations(track: Mp4Track, body: Buffer): void {
-  let ticks = 0;
-  for (let at = 8; at + 8 <= body.length; at += 8) ticks += body.readUInt32BE(at) * body.readUInt32BE(at + 4);
-  track.survey.endMs = (ticks * 1000) / (track.timescale || 1000);
+  const { survey } = track;
+  const unit = 1000 / (track.timescale || 1000);
+  let [startMs, eachMs] = [0, 0];
+  for (let at = 8; at + 8 <= body.length; at += 8) {
+    const count = body.readUInt32BE(at);
+    if (count === 0) continue;
+    eachMs = body.readUInt32BE(at + 4) * unit;
+    survey.moments.addRun(startMs, count, eachMs);
+    startMs += count * eachMs;
+  }
+  survey.endMs = startMs - Math.max(0, eachMs - LONGEST_STILL_MS);
 }
 
 /** Run lengths are unpacked by whoever plays the file, so their sum is what counts. */

@@ -1,6 +1,7 @@
 import { EncodedVideoPacketSource, FilePathTarget, MkvOutputFormat, Output } from 'mediabunny';
 import type { MediaFile } from '../media-file.js';
 import { PacketReader } from './packet-reader.js';
+import { CHUNK_BYTES } from './taking-turns.js';
 
 /**
  * Writes a small Matroska file with nothing but the key frame at or before each of the moments (milliseconds), one a
@@ -12,7 +13,10 @@ export async function pickKeyFrames(input: MediaFile, path: string, momentsMs: r
     const source = new EncodedVideoPacketSource((await reader.video.getCodec())!);
     const rotation = await reader.video.getRotation();
     const picture = { decoderConfig: (await reader.video.getDecoderConfig())! };
-    const output = new Output({ format: new MkvOutputFormat(), target: new FilePathTarget(path) });
+    const output = new Output({
+      format: new MkvOutputFormat(),
+      target: new FilePathTarget(path, { chunkSize: CHUNK_BYTES }),
+    });
     output.addVideoTrack(source, { rotation });
     await output.start();
     for (const [second, moment] of momentsMs.entries()) {

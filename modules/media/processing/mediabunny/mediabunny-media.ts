@@ -40,7 +40,7 @@ export class MediabunnyMedia extends MediaTools {
     super();
   }
 
-  async makeSeekable(input: MediaFile, output: string, options: SeekableOptions = {}): Promise<SeekableFile> {
+  protected async seekable(input: MediaFile, output: string, options: SeekableOptions): Promise<SeekableFile> {
     const trim = effectiveTrim(options.trim, input);
     const file = trim
       ? await cutExactly(input, output, { tools: this.cutTools(), trim, options })

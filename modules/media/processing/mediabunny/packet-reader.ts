@@ -2,6 +2,7 @@ import { EncodedPacketSink, FilePathSource, Input, MATROSKA, MP4, QTFF, WEBM } f
 import type { EncodedPacket, InputAudioTrack, InputVideoTrack } from 'mediabunny';
 import { MediaFailed } from '../media-errors.js';
 import type { MediaFile } from '../media-file.js';
+import { takingTurns } from './taking-turns.js';
 
 /** The encoded packets of an inspected file. Times in seconds, counted from zero. */
 export class PacketReader {
@@ -53,13 +54,21 @@ export class PacketReader {
   /** Whether pictures are stored in the order they are shown in, so that those up to a moment need none from after it. */
   async isInOrder(): Promise<boolean> {
     let last = -Infinity;
-    for await (const { timestamp } of new EncodedPacketSink(this.video).packets(undefined, undefined, {
-      metadataOnly: true,
-    })) {
+    const turn = takingTurns();
+    for await (const { timestamp } of this.pictures(true)) {
+      await turn();
       if (timestamp < last) return false;
       last = timestamp;
     }
     return true;
+  }
+
+  pictures(metadataOnly: boolean): AsyncGenerator<EncodedPacket, void, unknown> {
+    return new EncodedPacketSink(this.video).packets(undefined, undefined, { metadataOnly });
+  }
+
+  async *sounds(metadataOnly: boolean): AsyncGenerator<EncodedPacket, void, unknown> {
+    if (this.audio) yield* new EncodedPacketSink(this.audio).packets(undefined, undefined, { metadataOnly });
   }
 
   videoFrom(start?: EncodedPacket): AsyncGenerator<EncodedPacket, void, unknown> {
