@@ -11,13 +11,11 @@ import {
 import { changeWorkspaceSettings, createWorkspace, workspace } from '#modules/identity/domain/workspace.js';
 import { API_KEY_LIST, apiKeyList } from '#modules/identity/projections/api-key-list.js';
 import { MEMBER_LIST, memberList } from '#modules/identity/projections/member-list.js';
-import { ConsumerRunner } from '#platform/consumers/consumer-runner.js';
 import { prepareGenerations } from '#platform/projections/generations.js';
 import { openSealedFields } from '#platform/streams/personal-data.js';
 import { Streams } from '#platform/streams/streams.js';
 import { dataOf, eventOf, goldenIdentity, without } from '../recording/golden-events.js';
 import { GoldenLog } from '../recording/golden-log.js';
-import { eventually } from '../support/eventually.js';
 
 const created = dataOf('WorkspaceCreated');
 const { workspaceId } = created;
@@ -89,28 +87,19 @@ describe('a log of them', () => {
   });
 
   it('becomes the rows of members and keys, whose words open', async () => {
-    const watch = { parked: () => undefined, interrupted: () => undefined };
-    const consumers = [
+    await log.readToEnd([
       ...(await prepareGenerations(log.database, memberList)),
       ...(await prepareGenerations(log.database, apiKeyList)),
-    ];
-    const runners = consumers.map((one) => new ConsumerRunner(one, log, watch));
-    for (const runner of runners) runner.start();
+    ]);
     const rowsOf = async (list: string) => (await log.fresh.pool.query(`SELECT * FROM ${list}`)).rows;
-    const person = await eventually(async () => {
-      const rows = await rowsOf(MEMBER_LIST);
-      const shown = { id: memberId, workspace_id: workspaceId, role: 'admin', removed: true, version: 3 };
-      expect(rows).toEqual([expect.objectContaining(shown)]);
-      return rows[0].person as string;
-    });
-    expect(await openSealedFields(log.keys, person)).toEqual({ name: added.name, email: added.email });
-    const [{ name, ...key }] = await eventually(async () => {
-      const rows = await rowsOf(API_KEY_LIST);
-      expect(rows).toEqual([expect.objectContaining({ id: living, holder_id: holderId })]);
-      return rows;
-    });
+    const people = await rowsOf(MEMBER_LIST);
+    const shown = { id: memberId, workspace_id: workspaceId, role: 'admin', removed: true, version: 3 };
+    expect(people).toEqual([expect.objectContaining(shown)]);
+    expect(await openSealedFields(log.keys, people[0].person)).toEqual({ name: added.name, email: added.email });
+    const keys = await rowsOf(API_KEY_LIST);
+    expect(keys).toEqual([expect.objectContaining({ id: living, holder_id: holderId })]);
+    const { name, ...key } = keys[0];
     expect(key).toMatchObject({ workspace_id: workspaceId, scopes: issued.scopes });
     expect(await openSealedFields(log.keys, name)).toEqual({ name: issued.name });
-    await Promise.all(runners.map((runner) => runner.stop()));
   });
 });

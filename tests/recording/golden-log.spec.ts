@@ -4,13 +4,9 @@ import { viewing } from '#modules/media/domain/viewing.js';
 import { RECORDING_LIST } from '#modules/recording/projections/recording-list.js';
 import { REQUEST_LIST } from '#modules/recording/projections/request-list.js';
 import { recordingRequest } from '#modules/recording/domain/recording-request.js';
-import { ConsumerRunner } from '#platform/consumers/consumer-runner.js';
-import type { Consumer } from '#platform/consumers/consumer.js';
-import type { EventStore } from '#platform/event-store/event-store.js';
 import { prepareGenerations, rebuild } from '#platform/projections/generations.js';
 import { Streams } from '#platform/streams/streams.js';
 import { fromTheBeginning } from '../support/careless-store.js';
-import { eventually } from '../support/eventually.js';
 import { dataOf, golden, without } from './golden-events.js';
 import { GoldenLog, type Story } from './golden-log.js';
 import { recordingList, requestList } from '../support/lists.js';
@@ -78,16 +74,16 @@ it('becomes the same rows when it is read once, twice, or again from zero', asyn
     ...(await prepareGenerations(log.database, requestList)),
     ...(await prepareGenerations(log.database, recordingList)),
   ];
-  await runToEnd(await generations());
+  await log.readToEnd(await generations());
   const once = await rows();
   showsTheStories(once);
   const { requestId: another } = await log.tell(['RecordingRequested']);
-  await runToEnd(await generations(), fromTheBeginning(log.store));
+  await log.readToEnd(await generations(), fromTheBeginning(log.store));
   const twice = await rows();
   expect(without(twice.requests, another)).toEqual(once.requests);
   expect(twice.requests[another]).toMatchObject({ status: 'sent' });
   expect(twice.recordings).toEqual(once.recordings);
-  await runToEnd([await rebuild(log.database, requestList), await rebuild(log.database, recordingList)]);
+  await log.readToEnd([await rebuild(log.database, requestList), await rebuild(log.database, recordingList)]);
   expect(await rows()).toEqual(twice);
   const { rows: served } = await log.fresh.pool.query('SELECT DISTINCT generation, status FROM platform.consumer');
   expect(served).toEqual([{ generation: 1, status: 'serving' }]);
@@ -130,22 +126,4 @@ async function rows(): Promise<Rows> {
     return Object.fromEntries(found.map((row) => [row.id, row]));
   };
   return { requests: await of(REQUEST_LIST), recordings: await of(RECORDING_LIST) };
-}
-
-/** Follows the log until every checkpoint is at its end. */
-async function runToEnd(consumers: readonly Consumer[], store: EventStore = log.store): Promise<void> {
-  const failures: unknown[] = [];
-  const watch = {
-    parked: (_consumer: unknown, _event: unknown, error: unknown) => void failures.push(error),
-    interrupted: (_consumer: unknown, error: unknown) => void failures.push(error),
-  };
-  const runners = consumers.map((consumer) => new ConsumerRunner(consumer, { store, database: log.database }, watch));
-  runners.forEach((runner) => runner.start());
-  const head = Number(await log.store.head());
-  await eventually(async () => {
-    const unfinished = `SELECT 1 FROM platform.consumer WHERE position < $1 OR status = 'building' OR generation > 1`;
-    const { rows: behind } = await log.fresh.pool.query(unfinished, [head]);
-    expect([behind, failures]).toEqual([[], []]);
-  });
-  await Promise.all(runners.map((runner) => runner.stop()));
 }

@@ -8,7 +8,9 @@ import { ownerOf } from '#modules/recording/capture/request-owner.js';
 import { recordingRequest } from '#modules/recording/domain/recording-request.js';
 import { streamName, type StreamDefinition } from '#kernel/stream.js';
 import { Database } from '#platform/database/database.js';
-import type { NewEvent } from '#platform/event-store/event-store.js';
+import type { Consumer } from '#platform/consumers/consumer.js';
+import { ConsumerRunner } from '#platform/consumers/consumer-runner.js';
+import type { EventStore, NewEvent } from '#platform/event-store/event-store.js';
 import { PostgresEventStore } from '#platform/event-store/postgres-event-store.js';
 import { KeyFileKeyEncryptionKeys } from '#platform/key-ring/key-file-key-encryption-keys.js';
 import { PostgresKeyRing } from '#platform/key-ring/postgres-key-ring.js';
@@ -72,6 +74,26 @@ export class GoldenLog {
     await eventually(async () =>
       expect(await this.store.positionOf(streamName(definition, id), version)).not.toBeNull(),
     );
+  }
+
+  /** Follows the log until every checkpoint is at its end. */
+  async readToEnd(consumers: readonly Consumer[], store: EventStore = this.store): Promise<void> {
+    const failures: unknown[] = [];
+    const watch = {
+      parked: (_consumer: unknown, _event: unknown, error: unknown) => void failures.push(error),
+      interrupted: (_consumer: unknown, error: unknown) => void failures.push(error),
+    };
+    const runners = consumers.map(
+      (consumer) => new ConsumerRunner(consumer, { store, database: this.database }, watch),
+    );
+    runners.forEach((runner) => runner.start());
+    const head = Number(await this.store.head());
+    await eventually(async () => {
+      const unfinished = `SELECT 1 FROM platform.consumer WHERE position < $1 OR status = 'building' OR generation > 1`;
+      const { rows: behind } = await this.fresh.pool.query(unfinished, [head]);
+      expect([behind, failures]).toEqual([[], []]);
+    });
+    await Promise.all(runners.map((runner) => runner.stop()));
   }
 
   private async sealed(id: string, name: string, story: object): Promise<NewEvent> {

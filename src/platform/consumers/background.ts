@@ -28,6 +28,7 @@ export const BACKGROUND_WORK = Symbol('BACKGROUND_WORK');
 @Injectable()
 export class Background implements ConsumerWatch {
   private readonly log = new Logger('Background');
+  private prepared?: Promise<readonly Consumer[]>;
   private runners: ConsumerRunner[] = [];
   private readonly jobs: JobRunner;
   private readonly reconciler: Reconciler;
@@ -43,8 +44,14 @@ export class Background implements ConsumerWatch {
     this.housekeeping = new Housekeeping(database, work, this);
   }
 
-  /** Makes tables and checkpoints, so that queries work even before the first worker runs. Every process does this. */
-  async prepare(): Promise<Consumer[]> {
+  /**
+   * Makes tables and checkpoints, so that queries work even before the first worker runs. Every process does this, once.
+   */
+  prepare(): Promise<readonly Consumer[]> {
+    return (this.prepared ??= this.makeReady());
+  }
+
+  private async makeReady(): Promise<readonly Consumer[]> {
     const { projections, processors, handlers, jobs } = this.work;
     checkHandlers(processors, handlers);
     jobs.register(handlers);

@@ -29,6 +29,11 @@ async function losing<T>(queue: string, act: () => Promise<T>): Promise<T> {
   return result;
 }
 
+it('a start prepares tables and checkpoints once, be it a worker or not', async () => {
+  const prepared = await app.get(Background).prepare();
+  expect(await app.get(Background).prepare()).toBe(prepared);
+});
+
 it('a recording that was sent and is neither ready nor failed is found, and brought to its end', async () => {
   const id = await losing(PROCESS_MEDIA, () => recorded(VIDEO));
   await agedBy('11 minutes');
