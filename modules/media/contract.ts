@@ -171,6 +171,8 @@ export abstract class Media {
    * @throws Refusal when it must be kept
    */
   abstract eraseUnsent(recording: OwnedRecording, by: By): Promise<void>;
+  /** Whether somebody has had it deleted, or its time was up: what is left of it goes. */
+  abstract isDeleted(recordingId: string): Promise<boolean>;
   /** Erases what was deleted, in case the job that should have done it was lost or gave up. */
   abstract repeatErasure(recording: OwnedRecording, by: By): Promise<void>;
   /** Keeps the browser's picture until the worker has a better one. @throws Refusal when it has, or when it is none */

@@ -7,6 +7,7 @@ import { DeleteRecordingHandler } from './commands/delete-recording.js';
 import { DiscardRecordingHandler } from './commands/discard-recording.js';
 import { EraseEndedRequestHandler } from './commands/erase-ended-request.js';
 import { ReceivedRecordings } from './capture/received-recordings.js';
+import { OpenRecordingLinkHandler } from './commands/open-link.js';
 import { RemindCustomerHandler } from './commands/remind-customer.js';
 import { RepeatErasureHandler } from './commands/repeat-erasure.js';
 import { RequestRecordingHandler } from './commands/request-recording.js';
@@ -45,7 +46,7 @@ const commands = [
   ...changeRequestHandlers,
   ...[RequestRecordingHandler, RemindCustomerHandler, SubmitRecordingHandler, DiscardRecordingHandler],
   ...[SettleAbandonedRecordingHandler, DeleteRecordingHandler, RepeatErasureHandler, EraseEndedRequestHandler],
-  RetryProcessingHandler,
+  ...[RetryProcessingHandler, OpenRecordingLinkHandler],
 ];
 const queries = [
   ...[RequestQueries, RequestReads, RecordingQueries, Requesters, LinkViews, LiveChanges, PastRetention],

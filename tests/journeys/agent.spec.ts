@@ -57,8 +57,11 @@ it('asks from the ticket, sees every step live, and watches without reloading', 
   await widget.getByLabel('Recording link').waitFor({ state: 'detached' });
   expect(await widget.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
   expect(await accessibilityFaults(widget)).toEqual([]);
+  const unwatched = agent.getByText('Not watched yet');
+  await unwatched.waitFor({ state: 'attached' }); // in the library, which is open beside it
   await widget.getByRole('button', { name: 'Play' }).first().click();
   await plays(widget);
+  await unwatched.waitFor({ state: 'detached' });
 }, 150_000);
 
 it('watches in the library with the keyboard alone', async () => {
@@ -199,6 +202,10 @@ it('lets an auditor see who may do what, and no recording', async () => {
   await agent.goto(at('/requests'));
   await agent.getByText('You may not see this').waitFor();
   expect(await agent.getByRole('combobox').count()).toBe(0);
+  const { body } = await journey.workspace.admin.get('recordings').expect(200);
+  await agent.goto(at(`/recordings/${body.items[0].id}`));
+  await agent.getByRole('link', { name: 'Go to settings' }).click();
+  await agent.waitForURL(at('/settings'));
 }, 60_000);
 
 it('asks which workspace to enter where a password opens several, and goes back, by the keyboard alone', async () => {
@@ -245,6 +252,15 @@ it('removes a member whose API keys another one holds from then on', async () =>
   await agent.keyboard.press('Enter');
   const row = agent.getByRole('listitem').filter({ hasText: 'Leaver' });
   await row.getByRole('button', { name: 'More actions' }).press('Enter');
+  await agent.getByRole('menuitem', { name: 'Change role' }).press('Enter');
+  const roles = agent.getByRole('dialog', { name: 'Role of Leaver' });
+  await roles.getByLabel('Role').selectOption('Auditor');
+  await roles.getByText('API keys that they hold open nothing').waitFor();
+  expect(await accessibilityFaults(agent)).toEqual([]);
+  await roles.getByLabel('Role').selectOption('Owner');
+  await roles.getByText('API keys that they hold open nothing').waitFor({ state: 'detached' });
+  await roles.getByRole('button', { name: 'Cancel' }).press('Enter');
+  await row.getByRole('button', { name: 'More actions' }).press('Enter');
   await agent.getByRole('menuitem', { name: 'Remove' }).press('Enter');
   const dialog = agent.getByRole('dialog', { name: 'Remove Leaver?' });
   await dialog.getByText('Zendesk app').waitFor();
@@ -258,6 +274,23 @@ it('removes a member whose API keys another one holds from then on', async () =>
   await row.waitFor({ state: 'detached' });
   await agent.getByRole('link', { name: 'API keys' }).press('Enter');
   await agent.getByText('Held by Heiress').waitFor();
+}, 60_000);
+
+it('keeps what can be done with a request at the edge of a narrow page, and says of a replaced link that it is', async () => {
+  const { admin } = journey.workspace;
+  const { body } = await admin.post('recording-requests', { customerName: 'Narrow' }).expect(201);
+  await agent.setViewportSize({ width: 320, height: 640 });
+  await agent.goto(at('/requests'));
+  const row = agent.getByRole('article').filter({ hasText: 'Narrow' });
+  const edgeOf = async (name: string) => {
+    const box = await row.getByRole('button', { name }).boundingBox();
+    return Math.round(box!.x + box!.width);
+  };
+  await row.waitFor();
+  expect(await edgeOf('More actions')).toBe(await edgeOf('New link'));
+  await admin.post(`recording-requests/${body.id}/remind`).expect(200);
+  await agent.goto(body.link);
+  await agent.getByRole('heading', { name: 'There is a newer link' }).waitFor();
 }, 60_000);
 
 async function plays(page: Page): Promise<void> {

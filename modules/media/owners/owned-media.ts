@@ -40,6 +40,10 @@ export class OwnedMedia extends Media {
     return this.erasure.erase({ ...owned, words: false }, by);
   }
 
+  async isDeleted(recordingId: string): Promise<boolean> {
+    return (await this.streams.load(recording, recordingId)).state.deletion !== 'none';
+  }
+
   /** Rows may be late: only the stream says that the recording is to go, and has not gone yet. */
   async repeatErasure(owned: OwnedRecording, by: By): Promise<void> {
     const { deletion } = (await this.streams.load(recording, owned.recordingId)).state;

@@ -9,7 +9,7 @@ import {
   type RecordingRequestEvent,
   type Unsupported,
 } from '../domain/recording-request.js';
-import { declineRequest, giveConsent, openLink, reportUnsupported, type Turn } from '../domain/customer-decisions.js';
+import { declineRequest, giveConsent, reportUnsupported, type Turn } from '../domain/customer-decisions.js';
 import { cancelRequest, expireRequest } from '../domain/request-decisions.js';
 
 /** A command on a request that needs nothing but its stream: what differs is only the decision. */
@@ -35,19 +35,6 @@ export class CancelRecordingRequest extends ChangeRequest {
 export class ExpireRecordingRequest extends ChangeRequest {
   decide(state: RecordingRequest, at: Date) {
     return expireRequest(state, this.requestId, at);
-  }
-}
-
-export class OpenRecordingLink extends ChangeRequest {
-  constructor(
-    requestId: string,
-    by: By,
-    readonly link: number,
-  ) {
-    super(requestId, by);
-  }
-  decide(state: RecordingRequest, at: Date) {
-    return openLink(state, this.requestId, this.link, at);
   }
 }
 
@@ -128,7 +115,6 @@ abstract class ChangeRequestHandler implements ICommandHandler<ChangeRequest> {
 export const changeRequestHandlers = [
   CancelRecordingRequest,
   ExpireRecordingRequest,
-  OpenRecordingLink,
   GiveConsent,
   DeclineRecordingRequest,
   ReportUnsupported,

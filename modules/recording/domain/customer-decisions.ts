@@ -97,3 +97,12 @@ function replaced(): never {
 export function linkUsed(received: Received): never {
   refuse('LINK_USED', 'The recording for this request has already been received.', 'gone', { ...receiptOf(received) });
 }
+
+/** As {@link linkUsed}, of a recording that is no longer there: the receipt says that it had come. */
+export function linkOfDeleted(received: Received): never {
+  const { reference, receivedAt } = receiptOf(received);
+  refuse('RECORDING_DELETED', 'The recording for this request was received, and has been deleted since.', 'gone', {
+    reference,
+    receivedAt,
+  });
+}

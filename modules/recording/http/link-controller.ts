@@ -6,7 +6,7 @@ import { Access } from '#platform/http/access.js';
 import { Answers, Refuses } from '#platform/http/api-answers.js';
 import { clientAddress } from '#platform/http/client-address.js';
 import { CorrelationId } from '#platform/http/request-context.js';
-import { OpenRecordingLink } from '../commands/change-request.js';
+import { OpenRecordingLink } from '../commands/open-link.js';
 import { known } from '../domain/request-decisions.js';
 import { LinkRedemption } from '../links/link-redemption.js';
 import { LinkViews, type LinkView } from '../queries/link-view.js';

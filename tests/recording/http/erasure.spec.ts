@@ -32,6 +32,7 @@ let acme: TestWorkspace;
 let agent: ApiClient;
 let lsn: string;
 let requestId: string;
+let link: string;
 let recordingId: string;
 
 const ask = async () => (await agent.post('recording-requests', input).expect(201)).body;
@@ -41,6 +42,12 @@ const ready = (id: string) =>
     expect(body).toMatchObject({ status: 'ready', hasPoster: true });
     return body;
   });
+/** What the customer is told who comes back to the link. */
+const linkSays = (code: string) =>
+  app
+    .stranger()
+    .post('links/open', { code: link.split('/r/')[1] })
+    .expect(410, code);
 const objectsOf = async (id: string) => {
   const keys = [];
   for await (const { key } of app.get(ObjectStorage).list(`recordings/${id}/`)) keys.push(key);
@@ -55,6 +62,7 @@ beforeAll(async () => {
   lsn = rows[0]!.lsn;
   const { body } = await agent.post('recording-requests', input, key).expect(201);
   requestId = body.id;
+  link = body.link;
   const customer = await app.customer(body.link);
   await customer.consent().expect(204);
   const screen = await customer.upload(VIDEO);
@@ -103,7 +111,11 @@ describe('deleting a recording', () => {
     viewed = (await agent.post(`recordings/${recordingId}/viewings`).expect(201)).body;
     const { body: download } = await agent.post(`recordings/${recordingId}/downloads`, {}).expect(201);
     for (const begun of [viewed.url, viewed.cameraUrl, download.url]) await agent.get(begun).expect(200);
+    expect((await linkSays('LINK_USED')).body).toHaveProperty('deletesAt');
     await agent.delete(`recordings/${recordingId}`).expect(202);
+    const receipt = (await linkSays('RECORDING_DELETED')).body;
+    expect(receipt).toMatchObject({ reference: recordingId.slice(0, 8).toUpperCase(), receivedAt: expect.any(String) });
+    expect(receipt).not.toHaveProperty('deletesAt');
     const { status, body } = await agent.get(`recordings/${recordingId}`);
     if (status === 200)
       expect(body).toMatchObject({
@@ -170,6 +182,7 @@ describe('deleting a recording', () => {
     await agent.post(`recording-requests/${requestId}/remind`).expect(409, 'ALREADY_RECEIVED');
     await agent.post('recording-requests', input, key).expect(410, 'REQUEST_ERASED');
     await agent.delete(`recordings/${recordingId}`).expect(404);
+    await linkSays('RECORDING_DELETED');
   });
 
   it('touches nothing else', async () => {

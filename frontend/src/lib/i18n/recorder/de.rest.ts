@@ -125,6 +125,8 @@ export const rest: Translation<typeof english> = {
     'Vielleicht fehlt ein Teil davon. Kopieren Sie den ganzen Link aus der Nachricht, oder bitten Sie den Absender um einen neuen.',
   'closed.used': 'Ihre Aufnahme ist angekommen',
   'closed.used_text': 'Es ist nichts mehr zu tun. Sie können diese Seite schließen.',
+  'closed.deleted': 'Ihre Aufnahme wurde gelöscht',
+  'closed.deleted_text': 'Sie war angekommen und wird nicht mehr aufbewahrt. Es ist nichts mehr zu tun.',
   'closed.cancelled': 'Hier ist nichts mehr aufzunehmen',
   'closed.cancelled_text': 'Die Anfrage wurde zurückgezogen. Sie müssen nichts tun.',
   'closed.expired': 'Dieser Link ist zu alt',

@@ -114,6 +114,8 @@ export const rest = {
     'Perhaps a part of it is missing. Copy the whole link from the message, or ask the person who sent it for a new one.',
   'closed.used': 'Your recording has been received',
   'closed.used_text': 'There is nothing more to do. You can close this page.',
+  'closed.deleted': 'Your recording has been deleted',
+  'closed.deleted_text': 'It had arrived, and is no longer kept. There is nothing more to do.',
   'closed.cancelled': 'Nothing to record any more',
   'closed.cancelled_text': 'The person who asked has withdrawn the request. You do not need to do anything.',
   'closed.expired': 'This link is too old',

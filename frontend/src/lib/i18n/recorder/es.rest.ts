@@ -120,6 +120,8 @@ export const rest: Translation<typeof english> = {
     'Quizá le falte una parte. Copie el enlace entero del mensaje o pida uno nuevo a quien se lo envió.',
   'closed.used': 'Su grabación se ha recibido',
   'closed.used_text': 'No queda nada por hacer. Puede cerrar esta página.',
+  'closed.deleted': 'Su grabación se ha eliminado',
+  'closed.deleted_text': 'Había llegado y ya no se conserva. No queda nada por hacer.',
   'closed.cancelled': 'Ya no hay nada que grabar',
   'closed.cancelled_text': 'La solicitud se ha retirado. No tiene que hacer nada.',
   'closed.expired': 'Este enlace es demasiado antiguo',

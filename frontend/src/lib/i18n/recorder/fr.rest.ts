@@ -124,6 +124,8 @@ export const rest: Translation<typeof english> = {
     'Il en manque peut-être une partie. Copiez le lien entier du message, ou demandez-en un nouveau à la personne qui l’a envoyé.',
   'closed.used': 'Votre enregistrement a été reçu',
   'closed.used_text': 'Il n’y a plus rien à faire. Vous pouvez fermer cette page.',
+  'closed.deleted': 'Votre enregistrement a été supprimé',
+  'closed.deleted_text': 'Il avait été reçu et n’est plus conservé. Il n’y a plus rien à faire.',
   'closed.cancelled': 'Plus rien à enregistrer',
   'closed.cancelled_text': 'La demande a été retirée. Vous n’avez rien à faire.',
   'closed.expired': 'Ce lien est trop ancien',

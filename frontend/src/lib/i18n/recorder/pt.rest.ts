@@ -114,6 +114,8 @@ export const rest: Translation<typeof english> = {
   'closed.unknown_text': 'Talvez falte uma parte. Copie o link inteiro da mensagem ou peça um novo a quem o enviou.',
   'closed.used': 'A sua gravação foi recebida',
   'closed.used_text': 'Não há mais nada a fazer. Você pode fechar esta página.',
+  'closed.deleted': 'A sua gravação foi excluída',
+  'closed.deleted_text': 'Ela havia chegado e não é mais guardada. Não há mais nada a fazer.',
   'closed.cancelled': 'Não há mais nada para gravar',
   'closed.cancelled_text': 'O pedido foi retirado. Você não precisa fazer nada.',
   'closed.expired': 'Este link é antigo demais',

@@ -15,6 +15,7 @@ export async function openLink(code: string): Promise<LinkView> {
 const REASONS: Readonly<Record<string, ClosedBecause>> = {
   LINK_UNKNOWN: 'unknown',
   LINK_USED: 'used',
+  RECORDING_DELETED: 'deleted',
   LINK_CANCELLED: 'cancelled',
   LINK_EXPIRED: 'expired',
   LINK_REPLACED: 'replaced',
@@ -27,7 +28,7 @@ export function whyClosed(error: unknown): { because: ClosedBecause; receipt: Re
   if (!(error instanceof Problem)) return { because: 'fault', receipt: null };
   const malformed = error.status === 400;
   const because = REASONS[error.code] ?? (malformed ? 'unknown' : 'fault');
-  return { because, receipt: because === 'used' ? receiptOf(error.details) : null };
+  return { because, receipt: because === 'used' || because === 'deleted' ? receiptOf(error.details) : null };
 }
 
 function receiptOf({ reference, receivedAt, deletesAt }: Readonly<Record<string, unknown>>): Receipt | null {
