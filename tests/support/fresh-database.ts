@@ -14,8 +14,9 @@ export async function freshDatabase(options: { max?: number; migrated?: boolean 
   const server = process.env.TEST_DATABASE_URL;
   if (!server) throw new Error('TEST_DATABASE_URL is not set; run the tests through Jest.');
   const name = `t_${randomBytes(6).toString('hex')}`;
-  const { migrated = true } = options;
-  await asAdmin(server, `CREATE DATABASE ${name} TEMPLATE ${migrated ? 'template_screendesk' : 'template0'}`);
+  const template = (options.migrated ?? true) ? 'template_screendesk' : 'template0';
+  // Copied file by file it takes a third of the time: the default writes every page to the WAL.
+  await asAdmin(server, `CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`);
   const url = server.replace(/\/postgres$/, `/${name}`);
   const pool = openPool(url, options.max ?? 20);
   return {
