@@ -83,6 +83,13 @@ it('calls a start off, and leaves no embedded PostgreSQL behind', async () => {
   await expect(access(pid)).rejects.toThrow('ENOENT');
 }, 120_000);
 
+/** Somebody with a link, who may know it or not: only the database can tell. */
+const OPENING = {
+  method: 'POST',
+  headers: { 'Content-Type': 'application/json' },
+  body: JSON.stringify({ code: 'a'.repeat(26) }),
+};
+
 /** A product that runs, and how its parts are taken from it. */
 interface Bereft {
   readonly product: ProductProcess;
@@ -142,6 +149,8 @@ interface Bereft {
     await Promise.all(products.map(({ take }) => take()));
     const asked = products.map(({ product }) => fetch(`${product.url}/readyz`).catch(() => undefined));
     await Promise.race([asked[2], asked[0]]);
+    const opened = await fetch(`${products[2].product.url}/api/v1/links/open`, OPENING);
+    expect([opened.status, opened.headers.get('retry-after')]).toEqual([503, '5']);
     expect(products.map(({ product }) => product.runs)).toEqual(products.map(() => true));
     const since = performance.now();
     const took = products.map(({ product }) => product.stop().then(() => performance.now() - since));

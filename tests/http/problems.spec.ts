@@ -1,9 +1,25 @@
+import { Controller, Get } from '@nestjs/common';
+import pg from 'pg';
 import request from 'supertest';
+import { openPool } from '#platform/database/database.js';
+import { EventStoreAway } from '#platform/event-store/event-store.js';
+import { Access } from '#platform/http/access.js';
+import { ObjectStorageAway } from '#platform/object-storage/object-storage.js';
+import { startProxy } from '../support/tcp-proxy.js';
 import { probeApp, type Probe } from './probe-app.js';
+
+/** What reads do, over whichever line to a real PostgreSQL a test has laid. */
+let read: () => Promise<unknown>;
+@Controller('api/v1/probe')
+class ReadController {
+  @Get('read') @Access({ public: 'A probe.' }) read() {
+    return read();
+  }
+}
 
 let probe: Probe;
 beforeAll(async () => {
-  probe = await probeApp();
+  probe = await probeApp({ controllers: [ReadController] });
 });
 afterAll(() => probe.app.close());
 const http = () => request(probe.app.getHttpServer());
@@ -46,8 +62,8 @@ describe('problem documents', () => {
   });
 
   it('says 503 of what a newer program wrote: another server may know it', async () => {
-    const { status, body } = await http().post('/api/v1/probe/newer');
-    expect([status, body.code]).toEqual([503, 'NOT_READY']);
+    const { status, body, headers } = await http().post('/api/v1/probe/newer');
+    expect([status, body.code, headers['retry-after']]).toEqual([503, 'NOT_READY', '5']);
     expect(JSON.stringify(body)).not.toContain('MemberAdded');
   });
 
@@ -150,6 +166,72 @@ describe('problem documents', () => {
     const fields = (body.errors as { field: string; message: string }[]).map(({ field }) => field);
     expect(fields.sort()).toEqual(['address.city', 'amount', 'extra', 'name', 'tags.0.id', 'words']);
     expect(text).not.toContain('hidden-value');
+  });
+});
+
+describe('a part of ours that is away', () => {
+  const server = new URL(process.env.TEST_DATABASE_URL!);
+  const line = new AsyncDisposableStack();
+  afterAll(() => line.disposeAsync());
+  const poolTo = (url: URL, max = 2) => line.adopt(openPool(url.href, max), (pool) => pool.end());
+  const asAdmin = async (sql: string): Promise<void> => {
+    const client = new pg.Client({ connectionString: server.href });
+    await client.connect();
+    await client.query(sql).finally(() => client.end());
+  };
+  const expectAway = async () => {
+    const { status, body, headers } = await http().get('/api/v1/probe/read');
+    expect([status, body.code, headers['retry-after']]).toEqual([503, 'TEMPORARILY_UNAVAILABLE', '5']);
+    expect(body.detail).toBe('This server cannot reach its data just now. Try again in a moment.');
+    expect(probe.lines.at(-2)).toMatchObject({ level: 'warn', msg: 'A part of this server is away' });
+  };
+
+  it('is said with 503 and when to come back while the line to PostgreSQL is cut, and answers once it is whole', async () => {
+    const wire = await startProxy(server);
+    const pool = poolTo(new URL(server.href.replace(server.host, `127.0.0.1:${wire.port}`)));
+    const slow = () => pool.query('SELECT pg_sleep(30)');
+    read = async () => (await pool.query('SELECT 1 AS one')).rows;
+    expect((await http().get('/api/v1/probe/read')).body).toEqual([{ one: 1 }]);
+    read = () => (setTimeout(() => wire.cut(), 50), slow());
+    await expectAway(); // Connection terminated unexpectedly
+    read = () => pool.query('SELECT 1');
+    expect((await http().get('/api/v1/probe/read')).status).toBe(200);
+    await wire.stop();
+    await expectAway(); // ECONNREFUSED
+  });
+
+  it('is said when PostgreSQL ends connections, and when it has none left', async () => {
+    const [role, password] = [`t_few_${process.pid}`, 'few'];
+    await asAdmin(`CREATE ROLE ${role} LOGIN PASSWORD '${password}' CONNECTION LIMIT 1`);
+    line.defer(() => asAdmin(`DROP ROLE ${role}`));
+    const pool = poolTo(Object.assign(new URL(server), { username: role, password }));
+    const end = () => asAdmin(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '${role}'`);
+    read = () => Promise.all([pool.query('SELECT pg_sleep(0.2)'), pool.query('SELECT 1')]);
+    await expectAway(); // 53300
+    read = () => Promise.all([pool.query('SELECT pg_sleep(30)'), pool.query('SELECT 1').catch(() => end())]);
+    await expectAway(); // 57P01
+  });
+
+  it('is said when the pool is too busy to lend one in its time', async () => {
+    const pool = poolTo(server, 1);
+    const held = await pool.connect();
+    pool.options.connectionTimeoutMillis = 50;
+    read = () => pool.query('SELECT 1');
+    await expectAway().finally(() => held.release());
+  });
+
+  it.each([
+    ['event store', new EventStoreAway(new Error('UNAVAILABLE'))],
+    ['object storage', new ObjectStorageAway(new Error('ETIMEDOUT'))],
+  ])('may be the %s', async (_what, away) => {
+    read = () => Promise.reject(away);
+    await expectAway();
+  });
+
+  it('excuses nothing that PostgreSQL says in so many words', async () => {
+    const pool = poolTo(server);
+    read = () => pool.query('SELECT no_such_column');
+    expect((await http().get('/api/v1/probe/read')).status).toBe(500);
   });
 });
 

@@ -1,6 +1,9 @@
-/** PostgreSQL's classes for "try again": connection, serialization and deadlock, resources, operator intervention. */
-const TRANSIENT_CLASSES = ['08', '40', '53', '57'];
-const TRANSIENT_CODES = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'ENOSPC'];
+import { isDatabaseAway } from '#platform/database/database-away.js';
+import { EventStoreAway } from '#platform/event-store/event-store.js';
+import { ObjectStorageAway } from '#platform/object-storage/object-storage.js';
+
+/** PostgreSQL's classes for "try again" beside those of one that is away: serialization and deadlock, operator intervention. */
+const TRANSIENT_CLASSES = ['40', '57'];
 /** What a Redis answers that is full, not the primary or not up yet, and what is said of one that went away. */
 const REDIS_AWAY =
   /^(OOM|READONLY|LOADING|MASTERDOWN|CLUSTERDOWN|MISCONF|NOREPLICAS|BUSY) |max retries per request|^Connection is closed/;
@@ -8,11 +11,8 @@ const REDIS_AWAY =
 /** Whether the same work may well succeed later without anybody changing anything. */
 export function isTransient(error: unknown): boolean {
   if (error instanceof AggregateError) return error.errors.some(isTransient);
+  if (isDatabaseAway(error) || error instanceof EventStoreAway || error instanceof ObjectStorageAway) return true;
   const { code, message = '' } = error as { code?: unknown; message?: string };
-  if (typeof code === 'string' && (TRANSIENT_CODES.includes(code) || TRANSIENT_CLASSES.includes(code.slice(0, 2))))
-    return true;
-  if (REDIS_AWAY.test(message)) return true;
-  return /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error/i.test(
-    message,
-  );
+  if (typeof code === 'string' && (code === 'ENOSPC' || TRANSIENT_CLASSES.includes(code.slice(0, 2)))) return true;
+  return REDIS_AWAY.test(message);
 }

@@ -85,6 +85,14 @@ export class WrongExpectedVersion extends Error {
   }
 }
 
+/** The log could not be asked for longer than an adapter waits by itself. Whether an append was taken is not known. */
+export class EventStoreAway extends Error {
+  constructor(override readonly cause: Error) {
+    super(`The event store is away: ${cause.message}`);
+    this.name = 'EventStoreAway';
+  }
+}
+
 /** The log that is the truth. Adapters: PostgreSQL (default) and EventStoreDB/KurrentDB. */
 export abstract class EventStore {
   /** Appends all or nothing. @throws WrongExpectedVersion, or AppendTooLarge */

@@ -16,6 +16,7 @@ import {
   type ResolvedEvent,
 } from '@eventstore/db-client';
 import { isConnectionLoss, retryDelay } from './connection-loss.js';
+import { EventStoreAway } from './event-store.js';
 import { LogFeed, type FeedItem } from './log-feed.js';
 
 /** How long one call may take, and how long a command goes on asking while a cluster elects a leader, in milliseconds. */
@@ -153,7 +154,7 @@ export class EventStoreDbClient {
   }
 }
 
-/** Asks until there is an answer, or patience ends. */
+/** Asks until there is an answer. @throws EventStoreAway when patience ends */
 export async function asked<T>(ask: () => Promise<T>): Promise<T> {
   const end = performance.now() + PATIENCE_MS;
   for (let failures = 0; ; failures++) {
@@ -161,7 +162,8 @@ export async function asked<T>(ask: () => Promise<T>): Promise<T> {
       return await ask();
     } catch (error) {
       const pause = retryDelay(failures);
-      if (!EventStoreDbClient.isPassing(error, failures) || performance.now() + pause > end) throw error;
+      if (!EventStoreDbClient.isPassing(error, failures)) throw error;
+      if (performance.now() + pause > end) throw new EventStoreAway(error as Error);
       await wait(pause);
     }
   }

@@ -102,7 +102,7 @@ function refusalsOf(
     ...(method !== 'get' && method !== 'head' && security.length ? [409] : []),
     ...(conditional ? [412] : []),
     ...(requestBody ? [413, 415] : []),
-    ...[429, 500],
+    ...[429, 500, 503],
     ...(operation[REFUSES] ?? []),
   ];
   return [...new Set(statuses)].sort();

@@ -28,6 +28,7 @@ export class ProblemFilter implements ExceptionFilter {
     const [request, response] = [http.getRequest<Request>(), http.getResponse<Response>()];
     const answer = answerTo(withMethodsIn(response, thrown, request), request.get('if-match') !== undefined);
     if (!answer) this.logger.error({ msg: 'Unexpected failure', err: thrown });
+    if (answer?.trouble) this.logger.warn({ msg: 'A part of this server is away', err: answer.trouble });
     if (response.headersSent) return void response.destroy();
     const correlationId = correlationIdOf(request);
     const problem = answer

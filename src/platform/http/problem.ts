@@ -25,9 +25,13 @@ const STATUS: Readonly<Record<RefusalKind, number>> = {
   unavailable: 503,
 };
 
+/** What is away is back, and what is being built is there, within some of these. */
+const RETRY_AFTER_SECONDS = 5;
+
 /** The problem document of a refusal. Details never overwrite the members that every problem has. */
 export function problemOf(refusal: Refusal, correlationId: string, status = STATUS[refusal.kind]): Problem {
   return {
+    ...(status === 503 && { retryAfterSeconds: RETRY_AFTER_SECONDS }),
     ...refusal.details,
     type: `https://screendesk.dev/problems/${refusal.code.toLowerCase().replaceAll('_', '-')}`,
     title: STATUS_CODES[status] ?? 'Error',

@@ -1,13 +1,23 @@
 import { HttpException } from '@nestjs/common';
 import { Refusal } from '#kernel/refusal.js';
-import { WrongExpectedVersion } from '#platform/event-store/event-store.js';
+import { isDatabaseAway } from '#platform/database/database-away.js';
+import { EventStoreAway, WrongExpectedVersion } from '#platform/event-store/event-store.js';
+import { ObjectStorageAway } from '#platform/object-storage/object-storage.js';
 import { EventTooNew } from '#platform/streams/lift.js';
 
 /** A refusal and, where its kind has no status of its own, the status to answer with. */
 export interface Answer {
   readonly refusal: Refusal;
   readonly status?: number;
+  /** What the log should say of it: a part of ours that is away. */
+  readonly trouble?: unknown;
 }
+
+const AWAY = new Refusal(
+  'TEMPORARILY_UNAVAILABLE',
+  'This server cannot reach its data just now. Try again in a moment.',
+  'unavailable',
+);
 
 /** What frameworks throw about a request, in our words: theirs may quote the request. */
 const BY_STATUS: Readonly<Record<number, [code: string, sentence: string]>> = {
@@ -35,10 +45,15 @@ const BY_STATUS: Readonly<Record<number, [code: string, sentence: string]>> = {
 export function answerTo(thrown: unknown, conditional: boolean): Answer | null {
   if (thrown instanceof Refusal) return { refusal: thrown };
   if (thrown instanceof WrongExpectedVersion) return { refusal: lostRace(conditional) };
+  if (isAway(thrown)) return { refusal: AWAY, trouble: thrown };
   // What a newer program wrote this one cannot decide on: another server may, and so will this one once it is upgraded.
   const status = thrown instanceof EventTooNew ? 503 : statusOf(thrown);
   const known = status === null ? undefined : BY_STATUS[status];
   return known && status !== null ? { refusal: new Refusal(...known), status } : null;
+}
+
+function isAway(thrown: unknown): boolean {
+  return thrown instanceof EventStoreAway || thrown instanceof ObjectStorageAway || isDatabaseAway(thrown);
 }
 
 function lostRace(conditional: boolean): Refusal {

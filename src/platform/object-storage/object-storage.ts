@@ -33,6 +33,14 @@ export class ObjectMissing extends ImpersonalFailure {
   }
 }
 
+/** The storage could not be asked, or failed; the same may well succeed later. */
+export class ObjectStorageAway extends Error {
+  constructor(override readonly cause: Error) {
+    super(`The object storage is away: ${cause.message}`);
+    this.name = 'ObjectStorageAway';
+  }
+}
+
 /** The range begins beyond the object's last byte, or is no range at all. */
 export class RangeOutside extends ImpersonalFailure {
   constructor(

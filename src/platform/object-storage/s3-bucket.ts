@@ -18,7 +18,7 @@ import {
   type ListObjectVersionsCommandInput,
   type S3ClientConfig,
 } from '@aws-sdk/client-s3';
-import { ObjectMissing, RangeOutside, type ByteRange, type StoredObject } from './object-storage.js';
+import { ObjectMissing, ObjectStorageAway, RangeOutside, type ByteRange, type StoredObject } from './object-storage.js';
 import type { Version } from './version-tally.js';
 
 export interface S3Options {
@@ -77,6 +77,10 @@ export class S3Bucket {
       const where = options.endpoint ?? `AWS, ${options.region}`;
       const reason = cause instanceof S3ServiceException ? `HTTP ${cause.$metadata.httpStatusCode}` : cause.message;
       throw new Error(`The S3 bucket "${bucket}" (${where}) does not answer: ${reason}`, { cause });
+    });
+    client.middlewareStack.add((next) => (call) => next(call).catch(sayIfAway), {
+      step: 'initialize',
+      priority: 'high',
     });
     return new S3Bucket(client, bucket);
   }
@@ -168,6 +172,12 @@ export class S3Bucket {
   private at(Key: string): { Bucket: string; Key: string } {
     return { Bucket: this.bucket, Key };
   }
+}
+
+/** After all of the client's own attempts. What a server says in so many words of the request is no outage. */
+function sayIfAway(error: Error): never {
+  const status = error instanceof S3ServiceException ? (error.$metadata.httpStatusCode ?? 500) : 500;
+  throw status >= 500 || status === 429 ? new ObjectStorageAway(error) : error;
 }
 
 /** Answers null for one status, and throws everything else. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { jest } from '@jest/globals';
 import { EventStoreDbEventStore } from '#platform/event-store/eventstoredb-event-store.js';
-import type { EventStore } from '#platform/event-store/event-store.js';
+import { EventStoreAway, type EventStore } from '#platform/event-store/event-store.js';
 import { freshDatabase } from '../../support/fresh-database.js';
 import { BreakableProxy } from './breakable-proxy.js';
 import { eventStoreContract } from './event-store.contract.js';
@@ -25,6 +26,20 @@ it('refuses to run with a client that misreports refused appends', async () => {
   const connect = () =>
     EventStoreDbEventStore.connect('esdb://127.0.0.1:2113?tls=false&throwOnAppendFailure=false', database.pool, 'cell');
   expect(connect).toThrow('throwOnAppendFailure');
+  await database.drop();
+});
+
+it('is told from what it answers when it is away for longer than commands wait', async () => {
+  const database = await freshDatabase();
+  const store = EventStoreDbEventStore.connect('esdb://127.0.0.1:1?tls=false', database.pool, 'cell');
+  const begun = performance.now();
+  const clock = jest
+    .spyOn(performance, 'now')
+    .mockReturnValueOnce(begun)
+    .mockReturnValue(begun + 60_000);
+  await expect(store.readStream(newStream())).rejects.toThrow(EventStoreAway);
+  clock.mockRestore();
+  await store.close();
   await database.drop();
 });
 

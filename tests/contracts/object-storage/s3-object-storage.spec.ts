@@ -16,7 +16,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { KeyFileKeyEncryptionKeys } from '#platform/key-ring/key-file-key-encryption-keys.js';
 import { PostgresKeyRing } from '#platform/key-ring/postgres-key-ring.js';
-import { RangeOutside } from '#platform/object-storage/object-storage.js';
+import { ObjectMissing, ObjectStorageAway, RangeOutside } from '#platform/object-storage/object-storage.js';
 import { S3ObjectStorage } from '#platform/object-storage/s3-object-storage.js';
 import { SealedObjects } from '#platform/object-storage/sealed-objects.js';
 import { freshDatabase } from '../../support/fresh-database.js';
@@ -122,6 +122,12 @@ function suite(): void {
       }
       expect(await storage.putStream(key, Readable.from(cutting()))).toBe(body.length);
       expect((await buffer(await storage.get(key))).equals(body)).toBe(true);
+    });
+
+    it('for good is told from what the storage answers', async () => {
+      await expect(storage.get(`net/${randomUUID()}`)).rejects.toThrow(ObjectMissing);
+      await proxy.stop();
+      await expect(storage.head(`net/${randomUUID()}`)).rejects.toThrow(ObjectStorageAway);
     });
 
     it('in the middle of reading ends the stream with an error, never short', async () => {

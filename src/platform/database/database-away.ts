@@ -1,0 +1,22 @@
+/** SQLSTATE: connection exceptions, resources that ran out (connections among them), a server that stops, stopped or starts. */
+const AWAY = /^(08\w{3}|53\w{3}|57P0[1-3])$/;
+/** What Node says of the line. */
+const LINE = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
+/** What the driver and its pool say without any code. */
+const DRIVER =
+  /^(connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|client was closed and is not queryable|cannot use a pool after calling end)/i;
+
+interface Said {
+  readonly code?: unknown;
+  readonly message?: unknown;
+  /** Where each address of a name was tried. */
+  readonly errors?: unknown;
+}
+
+/** Whether PostgreSQL could not be asked at all, or was cut off while it was: nobody's fault who asked, and passing. */
+export function isDatabaseAway(error: unknown): boolean {
+  const { code, message, errors } = (error ?? {}) as Said;
+  if (Array.isArray(errors) && errors.length) return errors.every(isDatabaseAway);
+  if (typeof code === 'string' && (AWAY.test(code) || LINE.test(code))) return true;
+  return typeof message === 'string' && DRIVER.test(message);
+}
