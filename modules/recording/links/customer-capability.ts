@@ -23,8 +23,7 @@ export class CustomerCapabilities {
   async issue({ requestId, workspaceId, link }: CustomerCapability, at: Date): Promise<string> {
     const until = at.getTime() + LIFETIME_MS;
     const claims = Buffer.from(JSON.stringify([requestId, workspaceId, until, link])).toString('base64url');
-    // By the first secret it is written as before there were versions: servers from then run beside this one in a deploy.
-    return `${PREFIX}${claims}.${(await this.keys.sign(PURPOSE, claims)).replace(/^0\./, '')}`;
+    return `${PREFIX}${claims}.${await this.keys.sign(PURPOSE, claims)}`;
   }
 
   /** Null when the token is not one of ours, was changed, or is too old. */
@@ -32,8 +31,7 @@ export class CustomerCapabilities {
     const match = /^cap_([A-Za-z0-9_-]{20,300})\.((?:\d{1,9}\.)?[A-Za-z0-9_-]{43})$/.exec(token);
     if (!match) return null;
     const [, signed, signature] = match as unknown as [string, string, string];
-    if (!(await this.keys.isSignature(PURPOSE, signed, signature.includes('.') ? signature : `0.${signature}`)))
-      return null;
+    if (!(await this.keys.isSignature(PURPOSE, signed, signature))) return null;
     const claims = Buffer.from(signed, 'base64url').toString('utf8');
     const [requestId, workspaceId, until, link] = JSON.parse(claims) as [string, string, number, number];
     return until > at.getTime() ? { requestId, workspaceId, link } : null;

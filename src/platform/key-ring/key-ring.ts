@@ -43,7 +43,7 @@ export abstract class KeyRing {
   abstract existingKeyOf(subject: string): Promise<Buffer | null>;
   /** HMAC-SHA-256 under a key derived from the subject's: the same label always gives the same bytes. @throws SubjectErased */
   abstract derive(subject: string, label: string): Promise<Buffer>;
-  /** Signs a text under the newest secret for that purpose: `version.mac`, for {@link isSignature} to check. */
+  /** Signs a text under the newest secret for that purpose: `version.mac`, and of the first only `mac`, for {@link isSignature} to check. */
   abstract sign(purpose: string, text: string): Promise<string>;
   /** Whether the text was signed for that purpose, by a version that is still good. Takes as long for wrong ones. */
   abstract isSignature(purpose: string, text: string, signature: string): Promise<boolean>;

@@ -16,8 +16,8 @@ export class PurposeMacs {
   }
 
   async isSignature(purpose: string, text: string, signature: string): Promise<boolean> {
-    const [, version] = /^(0|[1-9]\d{0,8})\./.exec(signature) ?? [];
-    const secret = version === undefined ? null : await this.secrets.signingSecret(Number(version));
+    const [, version = '0'] = /^([1-9]\d{0,8})\./.exec(signature) ?? [];
+    const secret = await this.secrets.signingSecret(Number(version));
     if (!secret) return false;
     // Compared as text: base64url spells the same bytes in several ways, and only ours is right.
     const [right, offered] = [Buffer.from(this.signatureOf(secret, purpose, text)), Buffer.from(signature)];
@@ -29,9 +29,10 @@ export class PurposeMacs {
   }
 
   private signatureOf({ version, secret }: SigningSecret, purpose: string, text: string): string {
-    // Before there were versions, the blind index's secret signed too; such signatures live out their day.
-    const label = version === 0 ? `blind-index/${purpose}` : `sign/${version}/${purpose}`;
-    return `${version}.${hmac(this.keyFor(secret, label), text).toString('base64url')}`;
+    const mac = (label: string) => hmac(this.keyFor(secret, label), text).toString('base64url');
+    // Before there were versions, the blind index's secret signed too. It names none to this day, since programs from
+    // then may run beside this one while it is deployed.
+    return version === 0 ? mac(`blind-index/${purpose}`) : `${version}.${mac(`sign/${version}/${purpose}`)}`;
   }
 
   private keyFor(secret: Buffer, label: string): KeyObject {

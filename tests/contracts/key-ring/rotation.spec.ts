@@ -260,8 +260,9 @@ describe('signatures', () => {
     await writeFile(path, JSON.stringify({ ...old, keys }));
     for (const ring of running.splice(0)) await ring.close();
     const ring = await start();
-    const before = `0.${(await ring.blindIndex('a purpose', 'text')).toString('base64url')}`;
-    expect(await isGood(ring, before)).toBe(true);
+    const before = (await ring.blindIndex('a purpose', 'text')).toString('base64url');
+    expect(await ring.sign('a purpose', 'text')).toBe(before); // as programs from then read it
+    expect(await Promise.all([before, `0.${before}`].map((one) => isGood(ring, one)))).toEqual([true, false]);
     await ring.rotate(DAY_MS); // keys that do not say their age are old
     expect(await isGood(ring, before)).toBe(true);
     expect(await ring.sign('a purpose', 'text')).toMatch(/^1\./);
