@@ -17,6 +17,7 @@ const LIMITED: Readonly<Record<string, string>> = {
   sign_in_address: 'failed sign-ins from one address',
   wrong_link_codes: 'wrong link codes from one address',
   sends: "Sends of one request's recordings",
+  viewings_begun: 'viewings and downloads begun by one member or with one key',
   upload_readings: 'readings of one upload to check a claim about the whole',
   uploads_begun: 'uploads begun under one request',
 };

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Res, UseGuards } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
@@ -13,6 +13,7 @@ import { CurrentBy } from '#platform/http/request-context.js';
 import { DownloadRecording, ViewRecording } from '../commands/view-recording.js';
 import type { Downloaded, Viewed } from '../domain/viewing.js';
 import { KnownViewings } from './known-viewings.js';
+import { ViewingPace } from './viewing-pace.js';
 import { downloadAt, DownloadInput, downloadView, DownloadView, viewingAt, viewingView, ViewingView } from './viewing-messages.js'; // prettier-ignore
 
 const WATCH = { permission: 'recordings.watch' } as const;
@@ -28,6 +29,7 @@ export class ViewingsController {
   ) {}
 
   @Post('viewings')
+  @UseGuards(ViewingPace)
   @Access(WATCH)
   @ApiOperation({
     summary: 'Begin to watch a recording',
@@ -63,6 +65,7 @@ export class ViewingsController {
   }
 
   @Post('downloads')
+  @UseGuards(ViewingPace)
   @Access(DOWNLOAD)
   @ApiOperation({
     summary: 'Begin to download a recording',

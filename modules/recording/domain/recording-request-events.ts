@@ -45,6 +45,8 @@ export type Requested = {
   readonly expiresAt: string;
   readonly options: RecordingOptions;
 };
+/** A call that may be repeated, and what it said. */
+export type Call = { readonly id: string; readonly expiresInHours: number | null };
 type OfRequest = { readonly requestId: string };
 type OfRecording = OfRequest & { readonly recordingId: string };
 export type Consent = {
@@ -57,7 +59,10 @@ export type Consent = {
 /** One conversation with one customer: from the agent's request to what was sent, or why nothing was. */
 export type RecordingRequestEvent =
   | DomainEvent<'RecordingRequested', Requested & RequestWords>
-  | DomainEvent<'RecordingLinkIssued', OfRequest & { readonly link: number; readonly expiresAt: string }>
+  | DomainEvent<
+      'RecordingLinkIssued',
+      OfRequest & { readonly link: number; readonly expiresAt: string; readonly call?: Call }
+    >
   | DomainEvent<'RecordingLinkOpened', OfRequest & { readonly link: number }>
   | DomainEvent<'CustomerConsented', OfRequest & Consent>
   | DomainEvent<'RecordingDeclined', OfRequest & { readonly reason?: string }>

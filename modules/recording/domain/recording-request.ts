@@ -3,6 +3,7 @@ import { removedTogether } from '#kernel/removed.js';
 import { unreachable } from '#kernel/unreachable.js';
 import { BY_HAND, type Ticket } from '../contract.js';
 import type {
+  Call,
   Consent,
   RecordingOptions,
   RecordingRequestEvent,
@@ -25,6 +26,8 @@ export interface KnownRequest extends RequestWords {
   readonly options: RecordingOptions;
   /** How many links there have been; only the newest opens. */
   readonly links: number;
+  /** Those that made links and may be repeated. */
+  readonly calls: readonly Call[];
   /** The newest that was opened. */
   readonly opened: number;
   readonly consent: Consent | null;
@@ -71,7 +74,7 @@ function namedByHand({ ticketReference: reference, ...data }: Readonly<Record<st
 
 function requested({ requestId: _, ...data }: Requested & RequestWords): KnownRequest {
   const nothingYet = { consent: null, open: [], submitted: null, discarded: [], opened: 0, turns: 0 };
-  return { ...data, status: 'sent', links: 1, erasure: 'none', ...nothingYet };
+  return { ...data, status: 'sent', links: 1, calls: [], erasure: 'none', ...nothingYet };
 }
 
 function evolveKnown(
@@ -80,7 +83,7 @@ function evolveKnown(
 ): KnownRequest {
   switch (event.type) {
     case 'RecordingLinkIssued':
-      return { ...state, status: 'sent', links: event.data.link, expiresAt: event.data.expiresAt, turns: 0 };
+      return linkIssued(state, event.data);
     case 'RecordingLinkOpened':
       return { ...state, status: state.open.length ? 'recording' : 'opened', opened: event.data.link };
     case 'CustomerConsented':
@@ -106,6 +109,14 @@ function evolveKnown(
     default:
       return unreachable(event);
   }
+}
+
+function linkIssued(
+  state: KnownRequest,
+  { link, expiresAt, call }: Extract<RecordingRequestEvent, { type: 'RecordingLinkIssued' }>['data'],
+): KnownRequest {
+  const calls = call ? [...state.calls, call] : state.calls;
+  return { ...state, status: 'sent', links: link, calls, expiresAt, turns: 0 };
 }
 
 function started(state: KnownRequest, recordingId: string): KnownRequest {

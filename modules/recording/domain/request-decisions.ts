@@ -1,6 +1,7 @@
 import { refuse } from '#kernel/refusal.js';
 import type { Ticket } from '../contract.js';
 import {
+  type Call,
   type KnownRequest,
   type RecordingOptions,
   type RecordingRequest,
@@ -28,9 +29,13 @@ export function requestRecording(state: RecordingRequest, requestId: string, inp
   return [{ type: 'RecordingRequested', data: { requestId, ...input } }];
 }
 
-/** Makes a new link for the same request; older ones stop working. A request that was answered or cancelled stays so. */
-export function remindCustomer(state: RecordingRequest, requestId: string, expiresAt: string): Events {
+/**
+ * Makes a new link for the same request; older ones stop working. A request that was answered or cancelled stays so.
+ * A repeated call is not news, whatever has happened since.
+ */
+export function remindCustomer(state: RecordingRequest, requestId: string, expiresAt: string, call?: Call): Events {
   const request = known(state);
+  if (call && isRepeated(request, call)) return [];
   if (request.status === 'received')
     refuse('ALREADY_RECEIVED', 'The recording has already arrived; ask for another one instead.');
   if (request.status === 'cancelled')
@@ -38,7 +43,17 @@ export function remindCustomer(state: RecordingRequest, requestId: string, expir
   refuseErased(request);
   if (request.status === 'recording')
     refuse('RECORDING_NOW', 'The customer is recording right now; the link still works.');
-  return [{ type: 'RecordingLinkIssued', data: { requestId, link: request.links + 1, expiresAt } }];
+  return [
+    { type: 'RecordingLinkIssued', data: { requestId, link: request.links + 1, expiresAt, ...(call && { call }) } },
+  ];
+}
+
+/** @throws Refusal when the call said something else before */
+function isRepeated({ calls }: KnownRequest, { id, expiresInHours }: Call): boolean {
+  const before = calls.find((one) => one.id === id);
+  if (before && before.expiresInHours !== expiresInHours)
+    refuse('IDEMPOTENCY_KEY_REUSED', 'This Idempotency-Key was used for a different reminder. Choose a new one.');
+  return before !== undefined;
 }
 
 export function cancelRequest(state: RecordingRequest, requestId: string): Events {

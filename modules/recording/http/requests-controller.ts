@@ -106,7 +106,9 @@ export class RequestsController {
   @Access(WRITE)
   @ApiOperation({
     summary: 'Make a new link for a request',
-    description: 'The older ones stop working. The new one is in this answer only.',
+    description:
+      'The older ones stop working. The new one is in this answer only. A retry with the same Idempotency-Key and body ' +
+      'makes no further one.',
   })
   @AnswersChange(200, { type: RequestWithLinkMessage })
   @Refuses(410)
@@ -114,10 +116,13 @@ export class RequestsController {
     @Param('id', IdParam) id: string,
     @Body() { expiresInHours }: RemindInput,
     @IfMatch() expected: number | undefined,
+    @IdempotencyKey() key: string | null,
     @CurrentBy() by: By,
     @Res({ passthrough: true }) response: Response,
   ): Promise<RequestWithLink> {
-    const reminder = new RemindCustomer(id, expiryOf(expiresInHours, new Date()), by, { expected });
+    const callId = key === null ? null : idempotentId(by.workspaceId, `remind ${id} by ${by.actor.id}`, key);
+    const call = callId === null ? undefined : { id: callId, expiresInHours: expiresInHours ?? null };
+    const reminder = new RemindCustomer(id, expiryOf(expiresInHours, new Date()), by, { expected, call });
     return this.withLink(id, await this.commands.execute(reminder), response);
   }
 

@@ -129,7 +129,7 @@ describe('deleting a recording', () => {
     for (const gone of [viewed.url, viewed.cameraUrl, download.url, `recordings/${recordingId}/poster`])
       await agent.get(gone).expect(404, 'MEDIA_NOT_THERE');
     for (const what of ['viewings', 'downloads'])
-      await agent.post(`recordings/${recordingId}/${what}`, {}).expect(404, 'MEDIA_NOT_THERE');
+      await agent.post(`recordings/${recordingId}/${what}`, {}).expect(404, 'RECORDING_UNKNOWN');
     const { body: list } = await agent.get('recordings?limit=100').expect(200);
     expect(list.items).not.toContainEqual(expect.objectContaining({ id: recordingId }));
   });

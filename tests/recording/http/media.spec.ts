@@ -27,8 +27,10 @@ describe('before Send', () => {
       expect(body).toMatchObject({ status: 'recording', recordingId: null });
     });
     await agent.get(`recordings/${screen.recordingId}`).expect(404);
-    for (const what of ['media', 'camera', 'poster', 'storyboard', 'download', 'download?variant=mp4'])
+    for (const what of ['poster', 'storyboard'])
       await media(screen.recordingId, {}, what).expect(404, 'MEDIA_NOT_THERE');
+    for (const what of ['media', 'camera', 'download', 'download?variant=mp4'])
+      await media(screen.recordingId, {}, what).expect(404, 'RECORDING_UNKNOWN');
     await agent.delete(`recordings/${screen.recordingId}`).expect(404);
     const { body } = await agent.get('recordings?limit=100').expect(200);
     expect(body.items).not.toContainEqual(expect.objectContaining({ id: screen.recordingId }));

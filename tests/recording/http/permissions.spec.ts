@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { EventMetadata } from '#kernel/event.js';
 import { EventStore } from '#platform/event-store/event-store.js';
+import { RateLimits } from '#platform/http/rate-limits.js';
 import { type Route, routesOf } from '#platform/http/route-access.js';
 import type { Answer, ApiClient } from '../../support/api-client.js';
 import type { CustomerClient } from '../../support/customer-client.js';
@@ -181,8 +182,15 @@ describe('watching is an event', () => {
     const none = ['media', 'camera', 'download', 'download?variant=mp4'];
     for (const what of [...none, 'media?viewing='])
       await acme.admin.get(at(recordingId, what)).expect(400, 'VIEWING_REQUIRED');
-    for (const what of ['media?viewing=7', `media?viewing=${viewing.id}&viewing=${viewing.id}`])
-      await acme.admin.get(at(recordingId, what)).expect(400);
+    for (const [what, field] of [
+      ['media?viewing=7', 'viewing'],
+      [`media?viewing=${viewing.id}&viewing=${viewing.id}`, 'viewing'],
+      ['download?download=abc', 'download'],
+      ['viewings/abc', 'viewingId'],
+    ] as const) {
+      const { body } = await acme.admin.get(at(recordingId, what)).expect(400);
+      if (body.code !== 'VIEWING_REQUIRED') expect(body).toMatchObject({ code: 'INPUT_INVALID', errors: [{ field }] });
+    }
     await acme.admin.get(viewing.url).expect(200);
     for (const what of ['poster', 'storyboard'])
       expect((await acme.admin.get(at(recordingId, what))).body?.code).not.toBe('VIEWING_REQUIRED');
@@ -190,6 +198,32 @@ describe('watching is an event', () => {
     const over = await runOut(app, seen!);
     for (const what of [`media?viewing=${over}`, `camera?viewing=${over}`, `viewings/${over}`])
       await acme.admin.get(at(recordingId, what)).expect(410, 'VIEWING_OVER');
+  });
+
+  it('or as many as anybody needs, counted for each who begins them and not for where they sit', async () => {
+    const busy = await app.apiKey(acme, 'recordings:read');
+    const { body } = await begin(busy);
+    const [begun] = await app.get(EventStore).readStream(`viewing-${body.id}`);
+    const rest = { name: 'viewings_begun', points: 1200, perSeconds: 600 };
+    await app.get(RateLimits).take(rest, `api_key ${(begun!.meta as EventMetadata).actor.id}`, 1199);
+    for (const what of ['viewings', 'downloads']) {
+      const refused = await busy.post(`recordings/${recordingId}/${what}`).expect(429, 'RATE_LIMITED');
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    }
+    await busy.get(body.url).expect(200);
+    await begin(acme.admin);
+  });
+
+  it('but of no recording that is not there', async () => {
+    const before = await viewingsIn(app);
+    for (const [client, id] of [
+      [acme.admin, randomUUID()],
+      [other.admin, recordingId],
+    ] as const)
+      // prettier-ignore
+      for (const what of ['viewings', 'downloads'])
+        await client.post(`recordings/${id}/${what}`).expect(404, 'RECORDING_UNKNOWN');
+    expect(await viewingsIn(app)).toHaveLength(before.length);
   });
 
   /** Another recording of the workspace that can be watched. */

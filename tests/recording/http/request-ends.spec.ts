@@ -5,6 +5,7 @@ import { recordingRequest } from '#modules/recording/domain/recording-request.js
 import { ExpireRequestHandler } from '#modules/recording/processors/expire-request.js';
 import { WrongExpectedVersion } from '#platform/event-store/event-store.js';
 import { Streams } from '#platform/streams/streams.js';
+import type { ApiClient } from '../../support/api-client.js';
 import { eventually } from '../../support/eventually.js';
 import { app, acme, agent, REQUESTS, create, events } from './requests-ground.js';
 
@@ -61,6 +62,26 @@ describe('reminding', () => {
         .post('links/open', { code: link.split('/r/')[1] })
         .expect(410, 'LINK_REPLACED');
     expect((await app.customer(third.link)).view.requestId).toBe(first.id);
+  });
+
+  it('repeated with its Idempotency-Key makes no further link, whatever version it named', async () => {
+    const { id, etag } = await create();
+    const remind = (client: ApiClient, key: string, body: object = {}, tag?: string) =>
+      client.post(`${REQUESTS}/${id}/remind`, body, { 'idempotency-key': key, ...(tag && { 'if-match': tag }) });
+    const first = await remind(agent, 'again', {}, etag).expect(200);
+    const atOnce = await Promise.all([1, 2, 3].map(() => remind(agent, 'at once').expect(200)));
+    expect(new Set(atOnce.map(({ body }) => body.link)).size).toBe(1);
+    const repeated = await remind(agent, 'again', {}, etag).expect(200);
+    expect(repeated.body.link).toBe(atOnce[0]!.body.link); // the one that works now
+    expect(repeated.headers.get('etag')).toBe(atOnce[0]!.headers.get('etag'));
+    expect(first.body.link).not.toBe(repeated.body.link);
+    await remind(agent, 'again', { expiresInHours: 1 }).expect(409, 'IDEMPOTENCY_KEY_REUSED');
+    await remind(agent, 'another', {}, etag).expect(412, 'STALE_VERSION');
+    await remind(acme.admin, 'again').expect(200); // a key is its caller's own
+    expect(await events(id)).toEqual(['RecordingRequested', ...Array(3).fill('RecordingLinkIssued')]);
+    await agent.post(`${REQUESTS}/${id}/cancel`).expect(204);
+    await remind(agent, 'again').expect(200);
+    await remind(agent, 'one more').expect(409, 'REQUEST_CANCELLED');
   });
 
   it('a retried creation after it shows the link that works', async () => {
