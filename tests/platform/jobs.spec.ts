@@ -2,62 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { ConsumerRunner } from '#platform/consumers/consumer-runner.js';
 import { Database } from '#platform/database/database.js';
 import { PostgresEventStore } from '#platform/event-store/postgres-event-store.js';
-import { checkHandlers, JobHandler, type JobContext, type Processor } from '#platform/jobs/job.js';
-import { postgresQueues, redisQueues, type QueueBackend } from '#platform/jobs/job-queues.js';
+import { checkHandlers, type Processor } from '#platform/jobs/job.js';
 import { Reconciler, type UnfinishedWork } from '#platform/jobs/reconciler.js';
 import { HopelessJob, JobRunner } from '#platform/jobs/job-runner.js';
 import { DurableJobs } from '#platform/jobs/jobs.js';
 import { prepareProcessor, processorConsumer } from '#platform/jobs/processor-consumer.js';
-import { handlersOf, type TypedHandlers } from '#platform/streams/handlers.js';
+import { handlersOf } from '#platform/streams/handlers.js';
 import { EventTooNew } from '#platform/streams/lift.js';
-import { counted, type Counted } from '../support/counted.js';
+import { counted } from '../support/counted.js';
 import { eventually } from '../support/eventually.js';
 import { freshDatabase, type FreshDatabase } from '../support/fresh-database.js';
 import { systemMeta } from '../support/system-meta.js';
-import { redisInstalled, startRedis } from '../support/redis.js';
-
-type Data = { n: number };
-
-class Recorder extends JobHandler<Data> {
-  readonly queue = 'test-record-number';
-  override readonly attempts = 3;
-  readonly runs: { n: number; attempt: number }[] = [];
-  fail: (data: Data, context: JobContext) => unknown = () => undefined;
-  wanted = true;
-
-  async run(data: Data, context: JobContext): Promise<void> {
-    this.runs.push({ n: data.n, attempt: context.attempt });
-    await this.fail(data, context);
-  }
-
-  override async isWanted(): Promise<boolean> {
-    return this.wanted;
-  }
-}
-
-const NUMBERS: TypedHandlers<Counted, [], ReturnType<Processor['on'][string]>> = {
-  Counted: ({ data: { n } }) => (n < 0 ? null : { data: { n } }),
-  CountedTwice: ({ data: { n } }) => [{ data: { n } }, { data: { n: n + 1 } }],
-};
-const processor: Processor = { queue: 'test-record-number', on: handlersOf(counted, NUMBERS) };
-interface Opened {
-  readonly backend: QueueBackend;
-  close(): Promise<void>;
-}
-
-const backends: Record<string, (fresh: FreshDatabase) => Promise<Opened>> = {
-  PostgreSQL: async (fresh) => {
-    const backend = await postgresQueues(fresh.url);
-    return { backend, close: () => backend.close() };
-  },
-  ...(redisInstalled() && {
-    Redis: async () => {
-      const redis = await startRedis();
-      const backend = await redisQueues(redis.url);
-      return { backend, close: () => backend.close().finally(redis.stop) };
-    },
-  }),
-};
+import { backends, NUMBERS, processor, Recorder, type Opened } from './jobs-ground.js';
 
 describe.each(Object.entries(backends))('jobs on %s', (_, open) => {
   let fresh: FreshDatabase;
