@@ -1,7 +1,6 @@
-import { Controller, Headers, type MessageEvent, Optional, Req, Sse } from '@nestjs/common';
+import { Controller, Headers, type MessageEvent, Optional, Sse } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Request } from 'express';
-import { concatMap, EMPTY, from, interval, map, merge, startWith, takeUntil, timer, type Observable } from 'rxjs';
+import { concatMap, from, interval, map, merge, startWith, takeUntil, timer, type Observable } from 'rxjs';
 import type { By } from '#kernel/event.js';
 import { Access } from '#platform/http/access.js';
 import { Answers } from '#platform/http/api-answers.js';
@@ -39,12 +38,7 @@ export class ChangesController {
   @ApiOperation({ summary: 'Follow what happens', description: WORDS })
   @ApiHeader({ name: 'last-event-id', required: false, description: 'The id of the last message that was read.' })
   @Answers(200, { content: { 'text/event-stream': { schema: { type: 'string' }, example: EXAMPLE } } })
-  follow(
-    @CurrentBy() by: By,
-    @Headers('last-event-id') lastEventId?: string,
-    @Req() request?: Request,
-  ): Observable<MessageEvent> {
-    if (request?.method === 'HEAD') return EMPTY; // Nothing of it could be sent, and it would stand until its line closes.
+  follow(@CurrentBy() by: By, @Headers('last-event-id') lastEventId?: string): Observable<MessageEvent> {
     const since = positionIn(lastEventId);
     const messages = new Messages(this.changes.feed, since ?? this.changes.feed.position);
     const changes = this.changes.feed.follow(by.workspaceId, since).pipe(concatMap((told) => from(messages.of(told))));

@@ -144,16 +144,6 @@ it('opens to members and keys that may read, to nobody else', async () => {
   expect(await statusFor(await app.apiKey(acme, 'recordings:read'))).toBe(200);
 });
 
-it('answers a HEAD at once, and keeps nothing open for it', async () => {
-  const { status, headers, bytes } = await acme.admin.head('events');
-  expect([status, headers.get('content-type'), bytes.length]).toEqual([200, 'text/event-stream', 0]);
-  const isOpen = (line: string) => line.includes('"method":"HEAD"') && line.includes('/api/v1/events');
-  await eventually(async () => {
-    const [line] = app.log().split('\n').filter(isOpen);
-    expect(JSON.parse(line!)).toMatchObject({ msg: 'Answered', status: 200 });
-  });
-});
-
 it('ends after a while, so that who may listen is asked again', async () => {
   const by = {
     actor: { kind: 'member', id: acme.adminId } as const,
