@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import { WorkspaceFounding } from '#modules/identity/contract.js';
 import { type Config, readConfig } from '#platform/config/config.js';
 import { runningPostgres } from '#platform/database/running-postgres.js';
+import { OperatorMistake } from '#platform/operations/operator-commands.js';
 import { idempotentId } from '#platform/http/idempotency.js';
 import { AppModule } from './app.module.js';
 import { openCell } from './cell.js';
@@ -54,9 +55,17 @@ async function found(founding: WorkspaceFounding, wanted: WantedWorkspace): Prom
   return { email, password: (await founding.knows(owner)) ? owner.password : null };
 }
 
-/** Keeps what must not stand in a log. @returns the file, which only this user can read */
-export async function keepPassword(directory: string, slug: string, text: string): Promise<string> {
-  const file = join(directory, `owner-of-${slug}.txt`);
-  await writeFile(file, text, { mode: 0o600, flag: 'wx' });
-  return file;
+/** A file of its own, which only this user can read, for what must not stand in a log. One that is there stays as it is. */
+export async function placeForPassword(directory: string, slug: string): Promise<string> {
+  await mkdir(directory, { recursive: true }).catch(() => undefined); // what is wrong with it, writing says
+  for (let nth = 1; ; nth++) {
+    const file = join(directory, nth === 1 ? `owner-of-${slug}.txt` : `owner-of-${slug}-${nth}.txt`);
+    try {
+      await writeFile(file, '', { mode: 0o600, flag: 'wx' });
+      return file;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== 'EEXIST') throw new OperatorMistake(`The owner's password cannot be kept in ${file} (${code}).`);
+    }
+  }
 }

@@ -1,9 +1,9 @@
 import 'reflect-metadata';
-import { mkdir } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { readConfig } from '#platform/config/config.js';
 import { readEnvFile } from '#platform/config/env-file.js';
 import { endWith } from './command-line.js';
-import { foundWorkspace, keepPassword } from './found-workspace.js';
+import { foundWorkspace, placeForPassword } from './found-workspace.js';
 import { asksForHelp, readArguments, USAGE } from './workspace-arguments.js';
 
 /** `npm run workspace -- create …` */
@@ -12,13 +12,20 @@ async function run(args: readonly string[]): Promise<string> {
   const wanted = readArguments(args);
   await readEnvFile('.env', process.env);
   const { dataDir, publicUrl } = readConfig(process.env);
-  const { email, password } = await foundWorkspace(wanted, process.env);
+  // Made before anything else: where it cannot be, nothing is founded whose password nobody would ever see.
+  const place = process.stdout.isTTY ? null : await placeForPassword(dataDir, wanted.slug);
+  const { email, password } = await foundWorkspace(wanted, process.env).catch(async (error: unknown) => {
+    await letGo(place);
+    throw error;
+  });
   const told = `The workspace ${wanted.slug} is there. Its owner ${email} signs in at ${publicUrl}/login`;
+  if (password === null) await letGo(place);
   if (password === null) return `${told} with the password they have.`;
-  const secret = `${email}\t${password}\n`;
-  if (process.stdout.isTTY) return `${told} with\n\n  ${password}\n\nand should choose another password then.`;
-  await mkdir(dataDir, { recursive: true });
-  return `${told} with what is written in\n  ${await keepPassword(dataDir, wanted.slug, secret)}`;
+  if (place === null) return `${told} with\n\n  ${password}\n\nand should choose another password then.`;
+  await writeFile(place, `${email}\t${password}\n`);
+  return `${told} with what is written in\n  ${place}`;
 }
+
+const letGo = async (place: string | null) => void (place && (await rm(place)));
 
 await endWith(run(process.argv.slice(2)).then((said) => void process.stdout.write(`${said}\n`)));

@@ -1,7 +1,7 @@
-import { foundWorkspace, keepPassword } from '../../src/found-workspace.js';
+import { foundWorkspace, placeForPassword } from '../../src/found-workspace.js';
 import { readArguments } from '../../src/workspace-arguments.js';
 import { startEmbeddedPostgres } from '#platform/database/embedded-postgres.js';
-import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runningPostgres } from '#platform/database/running-postgres.js';
@@ -24,12 +24,16 @@ describe('founding a workspace by command', () => {
   it('works while the product runs: its owner signs in at once, and owns it', async () => {
     const email = 'ada@acme.example';
     const asked = ['create', '--slug', 'acme', '--name', 'Acme Ltd', '--email', email];
+    const { dataDir } = app.cell.config;
+    await writeFile(join(dataDir, 'owner-of-acme.txt'), 'of an installation before\n');
     const { code, stdout } = await operatorProcess('workspace', asked, environment);
     expect({ code, stdout }).toEqual({
       code: 0,
       stdout: expect.stringMatching(/Its owner ada@acme\.example signs in at/),
     });
-    const file = join(app.cell.config.dataDir, 'owner-of-acme.txt');
+    expect(await readFile(join(dataDir, 'owner-of-acme.txt'), 'utf8')).toBe('of an installation before\n');
+    const file = join(dataDir, 'owner-of-acme-2.txt');
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
     const password = (await readFile(file, 'utf8')).trim().split('\t')[1];
     expect(stdout).toContain(file);
     const { body } = await (await app.signIn(email, password!)).get('session').expect(200);
@@ -38,7 +42,9 @@ describe('founding a workspace by command', () => {
 
   it('repeated, leaves the owner the password they have', async () => {
     const first = await foundWorkspace(create('again'), environment);
-    expect(await foundWorkspace(create('again'), environment)).toEqual({ email: first.email, password: null });
+    const repeated = ['create', '--slug', 'again', '--name', 'Acme Ltd', '--email', first.email];
+    expect((await operatorProcess('workspace', repeated, environment)).stdout).toContain('the password they have');
+    expect(await readdir(environment.DATA_DIR!)).not.toContain('owner-of-again.txt');
     await app.signIn(first.email, first.password!);
   });
 
@@ -47,10 +53,10 @@ describe('founding a workspace by command', () => {
     await expect(foundWorkspace(create('taken', 'eve@x.example'), environment)).rejects.toThrow();
   });
 
-  it('keeps the password in a file of its user alone, and overwrites none', async () => {
-    const file = await keepPassword(app.directory, 'acme', 'secret');
-    expect((await stat(file)).mode & 0o777).toBe(0o600);
-    await expect(keepPassword(app.directory, 'acme', 'other')).rejects.toThrow('EEXIST');
+  it('keeps no place for a password where none can be written', async () => {
+    await expect(placeForPassword(app.cell.config.keyFile, 'acme')).rejects.toThrow(
+      /password cannot be kept in .*ENOTDIR/,
+    );
   });
 });
 
