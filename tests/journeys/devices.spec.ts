@@ -95,6 +95,22 @@ it('asks nobody again who wanted no microphone and no sound', async () => {
   expect(await customer.page.getByRole('switch', { name: 'Sound of this computer' }).isChecked()).toBe(false);
 });
 
+it('records a screen from which, and beside which, there is nothing to hear', async () => {
+  const customer = await journey.customer();
+  await customer.press('Start');
+  await customer.page.getByRole('switch', { name: 'Sound of this computer' }).uncheck();
+  await customer.page.getByLabel('Microphone', { exact: true }).selectOption('No microphone');
+  await customer.press('Choose what to share');
+  await customer.stoppable();
+  await customer.record(4);
+  await customer.stopRecording();
+  await customer.send();
+  const { id } = await journey.watchable();
+  const { seconds, differentFrames } = await journey.decoded(id);
+  expect(seconds).toBeGreaterThan(3);
+  expect(differentFrames).toBeGreaterThan(20);
+}, 60_000);
+
 interface Watched {
   /** Every place the button was ever painted at, pixels from the top. */
   places: number[];

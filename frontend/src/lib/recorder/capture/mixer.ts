@@ -14,6 +14,7 @@ export class Mixer {
     this.meter.fftSize = 2048;
     this.samples = new Float32Array(this.meter.fftSize);
     this.meter.connect(this.output);
+    this.playSilence();
     this.context.onstatechange = () => void this.wake();
   }
 
@@ -54,6 +55,17 @@ export class Mixer {
   close(): void {
     this.context.onstatechange = null;
     void this.context.close();
+  }
+
+  /**
+   * Goes on beside all sources. Without any, a browser's track would say nothing rather than be silent, and a recorder
+   * that waits for its sound gives no pictures either: none at all, or none any more once the microphone has gone.
+   */
+  private playSilence(): void {
+    const silence = this.context.createConstantSource();
+    silence.offset.value = 0;
+    silence.connect(this.output);
+    silence.start();
   }
 
   /** Browsers suspend a context that was made without a press, and Safari one that a call interrupted. */
