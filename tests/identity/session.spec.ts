@@ -72,6 +72,19 @@ describe('signing in', () => {
     expect(unknown).toBeGreaterThan(known / 3);
   });
 
+  it('holds nothing against whoever signs in while we cannot tell whether they are right', async () => {
+    const { email } = await identity.found();
+    const address = `203.0.113.${(visitors += 1)}`;
+    const { pool } = identity.database;
+    await pool.query('ALTER TABLE identity.account RENAME TO account_away');
+    try {
+      for (let i = 0; i < 6; i++) expect((await attempt(email, PASSWORD, address)).status).toBe(500);
+    } finally {
+      await pool.query('ALTER TABLE identity.account_away RENAME TO account');
+    }
+    expect((await attempt(email, PASSWORD, address)).status).toBe(200);
+  });
+
   it('limits guesses at one account from one place, known or not, without a word about which', async () => {
     for (const email of [(await identity.found()).email, 'nobody-here@x.example']) {
       const address = `203.0.113.${(visitors += 1)}`;

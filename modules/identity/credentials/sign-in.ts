@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { refuse } from '#kernel/refusal.js';
-import { type RateLimit, RateLimits } from '#platform/http/rate-limits.js';
+import { type Counted, type RateLimit, RateLimits } from '#platform/http/rate-limits.js';
 import { type Account, Accounts } from './accounts.js';
 import { Passwords } from './passwords.js';
 
@@ -44,8 +44,7 @@ export class SignIn {
   async prove({ email, password, workspace, address }: SignInAttempt): Promise<string[]> {
     const index = await this.accounts.emailIndex(email);
     const counted = countedKeys(index, address);
-    for (const [limit, key] of counted) await this.limits.take(limit, key);
-    const right = await this.fitting(index, password, workspace);
+    const right = await this.limits.counting(counted, () => this.fitting(index, password, workspace));
     if (right.length === 0) {
       this.logger.warn('Sign-in refused');
       refuse('SIGN_IN_FAILED', 'This e-mail address and password do not match.', 'unauthenticated');
@@ -77,9 +76,10 @@ export class SignIn {
 
   /** Proves the password of somebody who is signed in, before something that matters. @throws Refusal as {@link prove} */
   async proveAgain(memberId: string, password: string): Promise<void> {
-    await this.limits.take(AT_ACCOUNT_FROM_ADDRESS, memberId);
-    const account = await this.accounts.of(memberId);
-    const right = await this.passwords.prove(account?.passwordHash ?? null, password);
+    const right = await this.limits.counting([[AT_ACCOUNT_FROM_ADDRESS, memberId]], async () => {
+      const account = await this.accounts.of(memberId);
+      return this.passwords.prove(account?.passwordHash ?? null, password);
+    });
     if (!right) refuse('PASSWORD_WRONG', 'This is not your present password.', 'forbidden');
     await this.limits.forget(AT_ACCOUNT_FROM_ADDRESS, memberId);
   }
@@ -90,7 +90,7 @@ export class SignIn {
   }
 }
 
-function countedKeys(index: Buffer, address: string): [[RateLimit, string], [RateLimit, string], [RateLimit, string]] {
+function countedKeys(index: Buffer, address: string): [Counted, Counted, Counted] {
   const account = index.toString('hex');
   return [
     [AT_ACCOUNT_FROM_ADDRESS, `${account} ${address}`],

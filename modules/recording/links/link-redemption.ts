@@ -18,8 +18,7 @@ export class LinkRedemption {
 
   /** @throws Refusal `LINK_UNKNOWN`, or `RATE_LIMITED` after too many of those, right or wrong */
   async redeem(code: string, address: string): Promise<LinkTarget> {
-    await this.limits.take(WRONG_CODES, address);
-    const target = await this.links.resolve(code);
+    const target = await this.limits.counting([[WRONG_CODES, address]], () => this.links.resolve(code));
     if (!target)
       refuse(
         'LINK_UNKNOWN',

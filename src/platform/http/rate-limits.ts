@@ -6,7 +6,7 @@ import {
   RateLimiterMemory,
   RateLimiterRes,
 } from 'rate-limiter-flexible';
-import { refuse } from '#kernel/refusal.js';
+import { Refusal, refuse } from '#kernel/refusal.js';
 
 /** One named limit: so many points per key in a window of so many seconds, which begins with the first. */
 export interface RateLimit {
@@ -14,6 +14,9 @@ export interface RateLimit {
   readonly points: number;
   readonly perSeconds: number;
 }
+
+/** A limit, and the key that an attempt counts against. */
+export type Counted = readonly [limit: RateLimit, key: string];
 
 /** Makes the counter of one limit on the chosen store. */
 export type LimiterFactory = (options: IRateLimiterOptions) => RateLimiterAbstract;
@@ -38,6 +41,21 @@ export class RateLimits {
       if (!(rejected instanceof RateLimiterRes)) throw rejected;
       const retryAfterSeconds = Math.max(1, Math.ceil(rejected.msBeforeNext / 1000));
       refuse('RATE_LIMITED', 'Too many requests. Wait a little and try again.', 'rate_limited', { retryAfterSeconds });
+    }
+  }
+
+  /**
+   * Counts an attempt before it is made, so that many at once cannot slip by, and takes that back when it could not be
+   * judged: whatever but a refusal it throws is a failure of ours.
+   * @throws Refusal `RATE_LIMITED`, and what the attempt throws
+   */
+  async counting<T>(counted: readonly Counted[], attempt: () => Promise<T>): Promise<T> {
+    for (const [limit, key] of counted) await this.take(limit, key);
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof Refusal)) for (const [limit, key] of counted) await this.giveBack(limit, key);
+      throw error;
     }
   }
 

@@ -116,6 +116,17 @@ describe('guessing', () => {
     for (let i = 0; i < 30; i++) await open(code, '203.0.113.9').expect(200);
   });
 
+  it('is not what somebody does whose code cannot be looked up', async () => {
+    const { code } = await asked();
+    await app.database.pool.query('ALTER TABLE recording.link RENAME TO link_away');
+    try {
+      for (let i = 0; i < 21; i++) await open(code, '203.0.113.10').expect(500);
+    } finally {
+      await app.database.pool.query('ALTER TABLE recording.link_away RENAME TO link');
+    }
+    await open(code, '203.0.113.10').expect(200);
+  });
+
   it('ten thousand times finds nothing, tells nothing, leaves nothing and fills no memory', async () => {
     setFlagsFromString('--expose-gc');
     const gc = runInNewContext('gc') as () => void;
