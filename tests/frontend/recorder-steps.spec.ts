@@ -107,8 +107,16 @@ it('keeps the recording in the review when sending fails, with the reason', () =
 });
 
 it('never takes back a receipt or a refusal because of later news about the link', () => {
-  for (const end of [{ at: 'done', receipt }, { at: 'discarded' }, { at: 'declined' }] as const)
+  for (const end of [{ at: 'done', receipt }, { at: 'discarded' }, { at: 'declined', told: true }] as const)
     expect(advance(end, { type: 'shut', because: 'expired' })).toBe(end);
+});
+
+it('says that a no was heard when it was, and what else has become of the link when it was not', () => {
+  const untold = advance({ at: 'welcome' }, { type: 'declined' });
+  expect(untold).toEqual({ at: 'declined', told: false });
+  expect(advance(untold, { type: 'told' })).toEqual({ at: 'declined', told: true });
+  expect(advance(untold, { type: 'shut', because: 'cancelled' })).toMatchObject({ at: 'closed', because: 'cancelled' });
+  expect(advance({ at: 'welcome' }, { type: 'told' })).toEqual({ at: 'welcome' });
 });
 
 it('shows what a used link was used for', () => {

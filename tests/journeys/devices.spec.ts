@@ -104,7 +104,11 @@ it('records a screen from which, and beside which, there is nothing to hear', as
   await customer.stoppable();
   await customer.record(4);
   await customer.stopRecording();
-  await customer.send();
+  const sent: string[] = [];
+  customer.page.on('request', (request) => void (request.url().endsWith('/submit') && sent.push(request.url())));
+  await customer.page.getByRole('button', { name: /^Send to / }).dblclick();
+  await customer.heading(/has received your recording/);
+  expect(sent).toHaveLength(1);
   const { id } = await journey.watchable();
   const { seconds, differentFrames } = await journey.decoded(id);
   expect(seconds).toBeGreaterThan(3);

@@ -56,6 +56,17 @@ it('offers to finish after the tab has crashed, and loses no acknowledged byte',
   expect(recording.durationMs).toBeGreaterThan(2500);
 }, 150_000);
 
+it('tells who asked that the customer would rather not, and says so only once they have heard it', async () => {
+  const customer = await journey.customer();
+  await customer.page.route('**/customer/decline', (route) => route.abort());
+  await customer.press('I would rather not');
+  await customer.reads(/is being told/);
+  await customer.page.unroute('**/customer/decline');
+  await customer.reads(/has been told/);
+  const { body } = await journey.workspace.admin.get('recording-requests').expect(200);
+  expect(body.items[0].status).toBe('declined');
+}, 60_000);
+
 it('gives the agent what arrived when the customer never comes back', async () => {
   const customer = await journey.customer();
   await customer.startRecording();

@@ -6,15 +6,16 @@ import type { Recorder } from './recorder.svelte.js';
 
 /** What can be done with a recording once it exists. */
 
-/** Brings it to whoever asked for it; whatever goes wrong, it is still here afterwards. */
+/** Brings it to whoever asked for it, once however often it is pressed; whatever goes wrong, it is still here afterwards. */
 export async function sendTake(
   recorder: Recorder,
   said: Omit<Submission, 'uploads'>,
-  poster: Blob | null,
+  poster: Promise<Blob | null>,
 ): Promise<void> {
+  if (recorder.step.at !== 'review') return;
   recorder.happen({ type: 'sent' });
   try {
-    const receipt = await recorder.take!.deliver(said, poster);
+    const receipt = await recorder.take!.deliver(said, await poster);
     recorder.take = null;
     recorder.happen({ type: 'received', receipt });
   } catch (error) {

@@ -5,6 +5,7 @@ import type { Capture } from './capture/capture.svelte.js';
 import { giveConsent, scopeOf, type Scope } from './link/consent.js';
 import type { LinkView } from './link/link-view.js';
 import { openLink, whyClosed } from './link/open-link.js';
+import { persist } from './link/persist.js';
 import { send } from './link/request.js';
 import { advance, type CaptureProblem, type Happening, type Step, type StopBecause } from './steps.js';
 import type { Take } from './take.svelte.js';
@@ -58,9 +59,14 @@ export class Recorder {
     this.happen({ type: 'started' });
   }
 
-  decline(): void {
-    void send('POST', 'customer/decline', {}, this.link!.token).catch(() => undefined);
+  /** Tells whoever asked until they have heard it, or the customer thinks better of it. */
+  async decline(): Promise<void> {
     this.happen({ type: 'declined' });
+    const tell = async () => this.step.at === 'declined' && send('POST', 'customer/decline', {}, this.link!.token);
+    await persist(tell).then(
+      () => this.happen({ type: 'told' }),
+      (error: unknown) => this.happen({ type: 'shut', ...whyClosed(error) }),
+    );
   }
 
   /** Must be called within the customer's press: the browser's picker opens only then. */

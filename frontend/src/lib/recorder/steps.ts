@@ -55,7 +55,7 @@ export type Step =
   | { readonly at: 'unsupported'; readonly lack: Lack }
   | { readonly at: 'recovery' }
   | { readonly at: 'welcome' }
-  | { readonly at: 'declined' }
+  | { readonly at: 'declined'; readonly told: boolean }
   | { readonly at: 'setup'; readonly problem: CaptureProblem | null }
   | { readonly at: 'picking' }
   | { readonly at: 'countdown'; readonly left: number }
@@ -72,6 +72,7 @@ export type Happening =
   | { readonly type: 'retried' }
   | { readonly type: 'started' }
   | { readonly type: 'declined' }
+  | { readonly type: 'told' }
   | { readonly type: 'reconsidered' }
   | { readonly type: 'picked' }
   | { readonly type: 'captured' }
@@ -110,7 +111,8 @@ const transitions: Transitions = {
   shut: (step, { because, receipt }) => (isEnd(step) ? null : { at: 'closed', because, receipt: receipt ?? null }),
   retried: (step) => (step.at === 'closed' ? { at: 'opening' } : null),
   started: (step) => (step.at === 'welcome' ? { at: 'setup', problem: null } : null),
-  declined: (step) => (step.at === 'welcome' || step.at === 'unsupported' ? { at: 'declined' } : null),
+  declined: (step) => (step.at === 'welcome' || step.at === 'unsupported' ? { at: 'declined', told: false } : null),
+  told: (step) => (step.at === 'declined' ? { at: 'declined', told: true } : null),
   reconsidered: (step) =>
     step.at === 'declined' || step.at === 'setup' || step.at === 'discarded' ? { at: 'welcome' } : null,
   picked: (step) => (step.at === 'setup' ? { at: 'picking' } : null),
@@ -143,9 +145,9 @@ function firstStep(lack: Lack | null): Step {
   return lack ? { at: 'unsupported', lack } : { at: 'welcome' };
 }
 
-/** A recording that arrived, or that is gone, is not made undone by later news about the link. */
+/** A recording that arrived, or that is gone, and a no that was heard is not made undone by later news about the link. */
 function isEnd(step: Step): boolean {
-  return step.at === 'done' || step.at === 'discarded' || step.at === 'declined';
+  return step.at === 'done' || step.at === 'discarded' || (step.at === 'declined' && step.told);
 }
 
 /** The step after something happened; the same object when nothing changes. */

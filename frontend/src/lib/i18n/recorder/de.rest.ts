@@ -118,6 +118,8 @@ export const rest: Translation<typeof english> = {
   'declined.heading': 'Das ist in Ordnung',
   'declined.text':
     '{workspace} weiß nun, dass Sie Ihren Bildschirm lieber nicht aufnehmen möchten. Es wurde nichts aufgenommen.',
+  'declined.telling':
+    '{workspace} erfährt gerade, dass Sie Ihren Bildschirm lieber nicht aufnehmen. Bitte lassen Sie diese Seite so lange offen. Es wurde nichts aufgenommen.',
   'declined.back': 'Ich habe es mir anders überlegt',
 
   'closed.unknown': 'Dieser Link funktioniert nicht',

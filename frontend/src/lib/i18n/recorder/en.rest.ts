@@ -107,6 +107,8 @@ export const rest = {
   'declined.title': 'No recording',
   'declined.heading': 'That is fine',
   'declined.text': '{workspace} has been told that you would rather not record your screen. Nothing was recorded.',
+  'declined.telling':
+    '{workspace} is being told that you would rather not record your screen. Please leave this page open until then. Nothing was recorded.',
   'declined.back': 'I have changed my mind',
 
   'closed.unknown': 'This link does not work',

@@ -113,6 +113,8 @@ export const rest: Translation<typeof english> = {
   'declined.title': 'Sin grabación',
   'declined.heading': 'Está bien',
   'declined.text': '{workspace} sabe que usted prefiere no grabar su pantalla. No se grabó nada.',
+  'declined.telling':
+    'Estamos avisando a {workspace} de que usted prefiere no grabar su pantalla. Deje esta página abierta hasta entonces. No se grabó nada.',
   'declined.back': 'He cambiado de opinión',
 
   'closed.unknown': 'Este enlace no funciona',

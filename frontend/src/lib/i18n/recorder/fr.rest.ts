@@ -117,6 +117,8 @@ export const rest: Translation<typeof english> = {
   'declined.title': 'Pas d’enregistrement',
   'declined.heading': 'C’est très bien ainsi',
   'declined.text': '{workspace} sait que vous préférez ne pas enregistrer votre écran. Rien n’a été enregistré.',
+  'declined.telling':
+    'Nous prévenons {workspace} que vous préférez ne pas enregistrer votre écran. Laissez cette page ouverte jusque-là. Rien n’a été enregistré.',
   'declined.back': 'J’ai changé d’avis',
 
   'closed.unknown': 'Ce lien ne fonctionne pas',

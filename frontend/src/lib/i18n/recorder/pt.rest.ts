@@ -108,6 +108,8 @@ export const rest: Translation<typeof english> = {
   'declined.title': 'Sem gravação',
   'declined.heading': 'Tudo bem',
   'declined.text': '{workspace} sabe que você prefere não gravar a tela. Nada foi gravado.',
+  'declined.telling':
+    'Estamos avisando {workspace} de que você prefere não gravar a tela. Deixe esta página aberta até lá. Nada foi gravado.',
   'declined.back': 'Mudei de ideia',
 
   'closed.unknown': 'Este link não funciona',

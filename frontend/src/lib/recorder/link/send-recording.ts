@@ -1,6 +1,6 @@
 import type { SentUpload } from '../upload/kept-track.js';
-import { backOff, Pause } from '../upload/pause.js';
 import type { Receipt, SendProblem } from '../steps.js';
+import { persist } from './persist.js';
 import { Problem, send } from './request.js';
 
 /** What Send says about the recording besides its bytes. Times in milliseconds. */
@@ -58,25 +58,4 @@ export async function stay(recordingId: string, token: string): Promise<void> {
 /** A still of the recording, for where the server cannot decode video. Nice to have, so never an error. */
 export async function putPoster(recordingId: string, poster: Blob, token: string): Promise<void> {
   await send('PUT', `customer/recordings/${recordingId}/poster`, poster, token).catch(() => undefined);
-}
-
-async function persist(attempt: () => Promise<unknown>, heard?: (reached: boolean) => void): Promise<unknown> {
-  for (let failures = 0; ; failures++) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (!(error instanceof Problem) || !error.passing) throw error;
-      heard?.(error.status !== 0);
-      await untilOnlineOr(backOff(failures, Math.random()));
-    }
-  }
-}
-
-/** Waits, but no longer than until the browser says that the network is back. */
-async function untilOnlineOr(atMostMs: number): Promise<void> {
-  const pause = new Pause();
-  const wake = () => pause.wake();
-  addEventListener('online', wake);
-  await pause.wait(atMostMs);
-  removeEventListener('online', wake);
 }
