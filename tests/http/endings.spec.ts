@@ -45,10 +45,15 @@ async function large(): Promise<string> {
 
 /** Somebody who is being answered and has not read to the end. */
 class Listener {
+  /** The server let go of what it had given to the system, too. */
+  wasReset = false;
+
   private constructor(
     private readonly correlationId: string,
     private readonly answer: IncomingMessage,
-  ) {}
+  ) {
+    answer.socket.once('error', (error: NodeJS.ErrnoException) => (this.wasReset = error.code === 'ECONNRESET'));
+  }
 
   static async at(path: string, { url, headers }: ApiClient): Promise<Listener> {
     const correlationId = randomUUID();
@@ -125,6 +130,7 @@ it('what takes long ends with the session, key, member, role or recording it was
   expect(first).toBeLessThan(ASKED_WITHIN_MS);
   expect(staying.map(({ isCutOff }) => isCutOff)).toEqual([false, false]);
   expect(await ending['a download, with its recording'].drained()).toBe(false);
+  expect(ending['a download, with its recording'].wasReset).toBe(true);
   expect(await staying[0]!.drained()).toBe(true);
 }, 60_000);
 

@@ -1,3 +1,4 @@
+import { ServerResponse } from 'node:http';
 import type { Writable } from 'node:stream';
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 
@@ -117,6 +118,10 @@ export class ProvenConditions implements OnModuleInit, OnApplicationShutdown {
   }
 }
 
+/** By a reset: an orderly end would give a slow reader megabytes more, which the system has taken from us already. */
 function endAll({ answers }: Watched): void {
-  for (const answer of answers) answer.destroy();
+  for (const answer of answers) {
+    if (answer instanceof ServerResponse) answer.socket?.resetAndDestroy();
+    answer.destroy();
+  }
 }
