@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
+import { Refusal } from '#kernel/refusal.js';
 import { WorkspaceFounding } from '#modules/identity/contract.js';
 import { type Config, readConfig } from '#platform/config/config.js';
 import { runningPostgres } from '#platform/database/running-postgres.js';
@@ -23,7 +24,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /**
  * Founds a workspace in the database that the configuration names; on the embedded one also while the product runs on
  * it. Repeating it goes on with what was cut off.
- * @throws Refusal `SLUG_TAKEN`, StartProblem
+ * @throws Refusal `SLUG_TAKEN`, OperatorMistake, StartProblem
  */
 export async function foundWorkspace(wanted: WantedWorkspace, environment: Environment): Promise<FoundedWorkspace> {
   const cell = await openCell(await whereItRuns(environment));
@@ -51,7 +52,10 @@ async function found(founding: WorkspaceFounding, wanted: WantedWorkspace): Prom
   const { slug, name, region, email } = wanted;
   const idOf = (what: string) => idempotentId('workspace', 'founded by command', `${slug} ${what}`);
   const owner = { memberId: idOf('owner'), name: wanted.owner, email, password: randomBytes(15).toString('base64url') };
-  await founding.found({ workspaceId: idOf('workspace'), slug, name, region, owner });
+  await founding.found({ workspaceId: idOf('workspace'), slug, name, region, owner }).catch((error: unknown) => {
+    if (!(error instanceof Refusal) || error.code !== 'MEMBER_EXISTS') throw error;
+    throw new OperatorMistake(`There is a workspace ${slug} already, with another owner.`);
+  });
   return { email, password: (await founding.knows(owner)) ? owner.password : null };
 }
 

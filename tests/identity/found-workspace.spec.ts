@@ -50,7 +50,7 @@ describe('founding a workspace by command', () => {
 
   it('gives a slug to one of two owners', async () => {
     await foundWorkspace(create('taken'), environment);
-    await expect(foundWorkspace(create('taken', 'eve@x.example'), environment)).rejects.toThrow();
+    await expect(foundWorkspace(create('taken', 'eve@x.example'), environment)).rejects.toThrow('with another owner');
   });
 
   it('keeps no place for a password where none can be written', async () => {

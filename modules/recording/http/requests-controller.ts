@@ -40,7 +40,7 @@ export class RequestsController {
   @ApiOperation({
     summary: 'Ask a customer for a recording',
     description:
-      '`link` is what to send them; it is in this answer only. A retry with the same Idempotency-Key and body is the same request with the same link.',
+      '`link` is what to send them; it is in this answer only. A retry with the same Idempotency-Key and body is the same request, with the link that opens it by then.',
   })
   @AnswersChange(201, { type: RequestWithLinkMessage }, 'Location')
   @Refuses(410)

@@ -640,7 +640,7 @@ export interface paths {
         put?: never;
         /**
          * Ask a customer for a recording
-         * @description `link` is what to send them; it is in this answer only. A retry with the same Idempotency-Key and body is the same request with the same link. An API key needs the scope `requests:write`.
+         * @description `link` is what to send them; it is in this answer only. A retry with the same Idempotency-Key and body is the same request, with the link that opens it by then. An API key needs the scope `requests:write`.
          */
         post: operations["Requests.request"];
         delete?: never;
