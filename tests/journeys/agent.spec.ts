@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { openBrowser, WITH_DEVICES, type Browser } from '../support/browser.js';
 import { runOut } from '../support/watching.js';
 import { PASSWORD } from '../support/whole-app.js';
@@ -122,6 +122,10 @@ it('goes on at its place and speed when its time is up in the middle, and begins
 
 it('downloads by its menu, under the name that the server gives, noted once for a double click', async () => {
   const before = await journey.viewings();
+  await agent.route(/\/downloads$/, async (route) => {
+    await agent.getByText('The download begins in a moment').waitFor();
+    await route.continue();
+  });
   await agent.getByRole('button', { name: 'Download' }).click();
   const [download] = await Promise.all([
     agent.waitForEvent('download'),
@@ -129,6 +133,7 @@ it('downloads by its menu, under the name that the server gives, noted once for 
   ]);
   expect(download.suggestedFilename()).toMatch(/^recording-[0-9a-f]{8}\.webm$/);
   expect(await download.failure()).toBeNull();
+  expect(await agent.evaluate(() => getSelection()!.toString())).toBe('');
   const noted = (await journey.viewings()).slice(before.length);
   expect(noted.map(({ type }) => type)).toEqual(['RecordingDownloaded']);
 }, 60_000);
@@ -276,7 +281,7 @@ it('removes a member whose API keys another one holds from then on', async () =>
   await agent.getByText('Held by Heiress').waitFor();
 }, 60_000);
 
-it('keeps what can be done with a request at the edge of a narrow page, and says of a replaced link that it is', async () => {
+it('keeps what can be done with a request at the edge of a narrow page, offers no link that was replaced, and says of one that it is', async () => {
   const { admin } = journey.workspace;
   const { body } = await admin.post('recording-requests', { customerName: 'Narrow' }).expect(201);
   await agent.setViewportSize({ width: 320, height: 640 });
@@ -288,10 +293,40 @@ it('keeps what can be done with a request at the edge of a narrow page, and says
   };
   await row.waitFor();
   expect(await edgeOf('More actions')).toBe(await edgeOf('New link'));
+  await row.getByRole('button', { name: 'New link' }).click();
+  await row.getByRole('button', { name: 'Copy link' }).waitFor();
+  await choose(row, 'Cancel request');
+  await row.getByText('Cancelled').waitFor();
+  const news = agent.waitForResponse(new RegExp(`/recording-requests/${body.id}\\?after=`));
   await admin.post(`recording-requests/${body.id}/remind`).expect(200);
+  await (await news).finished();
+  expect(await row.getByText('Cancelled').count()).toBe(1);
+  await agent.getByRole('button', { name: 'Undo' }).click();
+  await row.getByRole('button', { name: 'New link' }).waitFor();
   await agent.goto(body.link);
   await agent.getByRole('heading', { name: 'There is a newer link' }).waitFor();
 }, 60_000);
+
+it('deletes a recording, and says so where the question was closed meanwhile', async () => {
+  await agent.goto(at('/'));
+  const row = agent.getByRole('article').filter({ hasText: 'T-42' });
+  await choose(row, 'Delete');
+  const question = agent.getByRole('dialog', { name: 'Delete this recording for good?' });
+  await agent.route(/\/recordings\/[\w-]+$/, async (route) => {
+    await question.getByRole('button', { name: 'Keep it', disabled: true }).waitFor();
+    await agent.keyboard.press('Escape');
+    await question.waitFor({ state: 'hidden' });
+    await route.continue();
+  });
+  await question.getByRole('button', { name: 'Delete for good' }).click();
+  await agent.getByText('Recording deleted').waitFor();
+  await row.waitFor({ state: 'detached' });
+}, 60_000);
+
+async function choose(row: Locator, entry: string): Promise<void> {
+  await row.getByRole('button', { name: 'More actions' }).click();
+  await agent.getByRole('menuitem', { name: entry }).click();
+}
 
 async function plays(page: Page): Promise<void> {
   await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 0.3, undefined, {

@@ -6,6 +6,8 @@ import { toasts } from './toasts.svelte.js';
 
 /** A second press within this time is a double click. */
 const doubleClickMs = 800;
+/** Longer than this without any sign looks as if nothing happened. */
+const silenceMs = 300;
 /** One key for each file that is being asked for: a press that is repeated after a broken line is the same press. */
 const keys = new Map<string, string>();
 const pressed = new Set<string>();
@@ -17,6 +19,7 @@ export async function download(id: string, variant: 'recording' | 'mp4'): Promis
   pressed.add(file);
   const key = keys.get(file) ?? intention();
   keys.set(file, key);
+  const sign = setTimeout(() => toasts.say(texts.recording.downloadBegins), silenceMs);
   try {
     const { url } = await beginDownload(id, variant, key);
     keys.delete(file);
@@ -24,6 +27,7 @@ export async function download(id: string, variant: 'recording' | 'mp4'): Promis
   } catch (failure) {
     toasts.say(refusalWords(failure, texts.failure.away), 'danger');
   } finally {
+    clearTimeout(sign);
     setTimeout(() => pressed.delete(file), doubleClickMs);
   }
 }

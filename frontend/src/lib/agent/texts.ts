@@ -126,6 +126,7 @@ export const texts = {
     restored: 'The request goes on.',
     reminded: 'New link copied. The older one no longer works.',
     remindedNoCopy: 'New link made. The older one no longer works.',
+    remindAway: 'Screendesk did not answer. Press “New link” once more: you get the one link that this makes.',
   },
 
   requests: {
@@ -193,6 +194,7 @@ export const texts = {
     copyAt: (time: string) => `Copy link at ${time}`,
     copied: 'Link copied. It opens for members of this workspace.',
     download: 'Download',
+    downloadBegins: 'The download begins in a moment',
     arrived: 'File as it arrived',
     arrivedHint: 'Not seekable',
     seekable: 'Video file',

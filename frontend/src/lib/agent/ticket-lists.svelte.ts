@@ -3,6 +3,7 @@ import { getRequest, listRequests } from '../api/recording-requests.js';
 import type { RecordingView, RequestView } from '../api/types.js';
 import { whileShown } from './live-list.svelte.js';
 import { PagedList } from './paged-list.svelte.js';
+import { asShown } from './request/cancellations.svelte.js';
 import { ticketTimeline, type TicketEntry } from './ticket-timeline.js';
 
 const pageSize = 10;
@@ -38,7 +39,7 @@ export class TicketLists {
   }
 
   get entries(): TicketEntry[] {
-    return ticketTimeline(this.requests.items, this.recordings.items);
+    return ticketTimeline(this.requests.items.map(asShown), this.recordings.items);
   }
 
   get state(): 'loading' | 'ready' | 'failed' {

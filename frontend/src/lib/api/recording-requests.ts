@@ -13,9 +13,14 @@ export const getRequest = (id: string, after?: string): Promise<RequestView> =>
 export const requestRecording = (body: NewRequest, key: string): Promise<RequestWithLink> =>
   answer(api.POST('/api/v1/recording-requests', { body, headers: once(key) }));
 
-/** A new link for the same request; the older one stops working. */
-export const remindCustomer = (id: string): Promise<RequestWithLink> =>
-  answer(api.POST('/api/v1/recording-requests/{id}/remind', { params: { path: { id } }, body: {} }));
+/**
+ * A new link for the same request; the older one stops working.
+ * @param key the same for every attempt at one link, so that a broken line never makes two
+ */
+export const remindCustomer = (id: string, key: string): Promise<RequestWithLink> =>
+  answer(
+    api.POST('/api/v1/recording-requests/{id}/remind', { params: { path: { id } }, body: {}, headers: once(key) }),
+  );
 
 export const cancelRequest = (id: string): Promise<void> =>
   answer(api.POST('/api/v1/recording-requests/{id}/cancel', { params: { path: { id } } }));

@@ -50,6 +50,6 @@ export class RequestDraft {
 
   #show(made: RequestWithLink): void {
     this.made = made;
-    links.set(made.id, made.link);
+    links.keep(made);
   }
 }
