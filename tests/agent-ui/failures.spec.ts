@@ -25,6 +25,7 @@ describe('answers that are no', () => {
 describe('words for people', () => {
   it.each([
     [new Unreachable(), 'Screendesk cannot be reached', true],
+    [problemFrom(503, null), 'Screendesk is not available right now', true],
     [problemFrom(403, null), 'You may not see this', false],
     [problemFrom(404, null), 'This is not here', false],
     [problemFrom(400, null), 'This is not here', false],
@@ -33,6 +34,11 @@ describe('words for people', () => {
   ])('for %p say "%s"', (failure, heading, mayPass) =>
     expect(describeFailure(failure)).toMatchObject({ heading, mayPass }),
   );
+
+  it('blame no line that carried an answer, and promise what happens', () => {
+    const said = [502, 503, 504].map((status) => describeFailure(problemFrom(status, null)).way);
+    expect(new Set(said)).toEqual(new Set(['This page tries again by itself.']));
+  });
 
   it('carry the reference of a fault, for the admin', () =>
     expect(describeFailure(problemFrom(500, { correlationId: 'c-1' })).reference).toBe('c-1'));

@@ -120,6 +120,39 @@ it('goes on at its place and speed when its time is up in the middle, and begins
   await agent.unrouteAll();
 }, 60_000);
 
+it('asks once who is there, and goes on by itself in the list and the player after the server was away', async () => {
+  let away: RegExp | null = null;
+  let sessions = 0;
+  await agent.route(/\/api\/v1\//, async (route) => {
+    const { pathname } = new URL(route.request().url());
+    sessions += Number(/\/session$/.test(pathname));
+    if (away?.test(pathname)) return route.fulfill({ status: 503, headers: { 'retry-after': '1' } });
+    await route.fallback();
+  });
+  const notNow = agent.getByText('Screendesk is not available right now');
+  const first = agent.getByRole('link', { name: /Login|T-42|Customer/ }).first();
+  away = /\/session$/;
+  await agent.goto(at('/'));
+  await notNow.waitFor();
+  away = /\/recordings$/;
+  await agent.getByRole('heading', { name: 'Library' }).waitFor();
+  await notNow.waitFor();
+  const asked = sessions;
+  away = /\/viewings$/;
+  await first.waitFor();
+  await agent.getByRole('searchbox').fill('Nobody');
+  await agent.getByText('No recording matches').waitFor();
+  await agent.getByRole('link', { name: 'Requests' }).click();
+  await agent.getByRole('heading', { name: 'Requests' }).waitFor();
+  await agent.getByRole('link', { name: 'Library' }).click();
+  await first.click();
+  await agent.getByText('The video could not be loaded').waitFor();
+  away = null;
+  await agent.locator('video[src]').waitFor();
+  expect(sessions).toBe(asked);
+  await agent.unrouteAll();
+}, 60_000);
+
 it('downloads by its menu, under the name that the server gives, noted once for a double click', async () => {
   const before = await journey.viewings();
   await agent.route(/\/downloads$/, async (route) => {
@@ -210,6 +243,11 @@ it('lets an auditor see who may do what, and no recording', async () => {
   const { body } = await journey.workspace.admin.get('recordings').expect(200);
   await agent.goto(at(`/recordings/${body.items[0].id}`));
   await agent.getByRole('link', { name: 'Go to settings' }).click();
+  await agent.waitForURL(at('/settings'));
+  // From within, too, where nobody asks anew who is there.
+  await agent.getByRole('link', { name: 'Members' }).click();
+  await agent.waitForURL(at('/settings/members'));
+  await agent.evaluate(() => document.body.appendChild(Object.assign(document.createElement('a'), { href: '/' })).click()); // prettier-ignore
   await agent.waitForURL(at('/settings'));
 }, 60_000);
 

@@ -1,4 +1,4 @@
-import { ApiProblem, isAway, isForbidden, isGone, isSignedOut } from '../api/problem.js';
+import { ApiProblem, isAway, isForbidden, isGone, isSignedOut, Unreachable } from '../api/problem.js';
 import { texts } from './texts.js';
 
 export type FailureWords = { heading: string; way: string; reference: string | null; mayPass: boolean };
@@ -8,7 +8,9 @@ export function describeFailure(failure: unknown): FailureWords {
   const { failure: words } = texts;
   const reference = failure instanceof ApiProblem ? ((failure.details['correlationId'] as string) ?? null) : null;
   const say = (heading: string, way: string, mayPass: boolean) => ({ heading, way, mayPass, reference: null });
-  if (isAway(failure)) return say(words.offline, words.offlineWay, true);
+  if (failure instanceof Unreachable) return say(words.offline, words.offlineWay, true);
+  // Somebody answered: the line is fine.
+  if (isAway(failure)) return say(words.unavailable, words.unavailableWay, true);
   if (isForbidden(failure)) return say(words.forbidden, words.forbiddenWay, false);
   if (isGone(failure) || isMisspelt(failure)) return say(words.gone, words.goneWay, false);
   return { heading: words.other, way: words.otherWay, mayPass: true, reference };

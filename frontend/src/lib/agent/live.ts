@@ -13,11 +13,11 @@ export type EventStream = {
   close(): void;
   readonly readyState: number;
 };
-type Clock = { set(run: () => void, ms: number): unknown; clear(timer: unknown): void; random(): number };
+export type Clock = { set(run: () => void, ms: number): unknown; clear(timer: unknown): void; random(): number };
 
 const closed = 2;
 const longestWait = 30_000;
-const everyClock: Clock = {
+export const everyClock: Clock = {
   set: (run, ms) => setTimeout(run, ms),
   clear: (timer) => clearTimeout(timer as Parameters<typeof clearTimeout>[0]),
   random: Math.random,

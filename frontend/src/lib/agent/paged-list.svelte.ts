@@ -1,5 +1,6 @@
 import type { Page } from '../api/types.js';
-import { isGone } from '../api/problem.js';
+import { isAway, isGone } from '../api/problem.js';
+import { Unanswered } from './ask-again.js';
 import { appendPage, placeChanged, refreshHead, withoutItem, type Listed } from './list-merge.js';
 
 type Source<T extends Listed> = {
@@ -23,10 +24,12 @@ export class PagedList<T extends Listed> {
   #cursor: string | null = $state(null);
   #running = new AbortController();
   #fetched: string[] = [];
+  #unanswered: Unanswered;
   #source: Source<T>;
 
-  constructor(source: Source<T>) {
+  constructor(source: Source<T>, unanswered = new Unanswered()) {
     this.#source = source;
+    this.#unanswered = unanswered;
   }
 
   get hasMore(): boolean {
@@ -63,17 +66,19 @@ export class PagedList<T extends Listed> {
     }
   }
 
-  /** Quietly looks again from the top. What fails here fails silently: the list on the screen still stands. */
+  /** Quietly looks again from the top; later, while the server is away. Meanwhile the list on the screen stands. */
   async refresh(): Promise<void> {
     if (this.state !== 'ready') return this.load();
     const { signal } = this.#running;
-    const head = await this.#source.page(undefined, signal).catch(() => null);
+    const head = await this.#source.page(undefined, signal).catch((failure: unknown) => {
+      if (!signal.aborted) this.#unanswered.keep(failure, 'the top', () => this.refresh());
+    });
     if (!head || signal.aborted) return;
     this.items = head.nextCursor === null ? head.items : refreshHead(this.items, head.items, this.#source.at);
     if (head.nextCursor === null) this.#cursor = null;
   }
 
-  /** One item changed somewhere: fetch it and put it where it belongs. */
+  /** One item changed somewhere: fetch it, later while the server is away, and put it where it belongs. */
   async changed(id: string, after?: string): Promise<void> {
     const { signal } = this.#running;
     try {
@@ -83,17 +88,22 @@ export class PagedList<T extends Listed> {
       if (mayJoin || this.items.some((known) => known.id === id)) this.put(item);
       else await this.refresh();
     } catch (failure) {
-      if (isGone(failure) && !signal.aborted) this.remove(id);
+      if (signal.aborted) return;
+      if (isGone(failure)) this.remove(id);
+      else this.#unanswered.keep(failure, id, () => this.changed(id, after));
     }
   }
 
-  /** Brings in one item however old it is. Asked once: what is not there stays away. */
+  /** Brings in one item however old it is. Asked once, unless the server is away: what is not there stays away. */
   async fetchOnce(id: string): Promise<void> {
     if (this.#fetched.includes(id)) return;
     this.#fetched.push(id);
-    const item = await this.#source.one(id).catch(() => null);
-    if (item && this.#source.matches(item) && !this.#running.signal.aborted)
-      this.items = appendPage(this.items, [item]);
+    const { signal } = this.#running;
+    const item = await this.#source.one(id).catch((failure: unknown) => {
+      this.#fetched = this.#fetched.filter((known) => known !== id || !isAway(failure));
+      if (!signal.aborted) this.#unanswered.keep(failure, `once ${id}`, () => this.fetchOnce(id));
+    });
+    if (item && this.#source.matches(item) && !signal.aborted) this.items = appendPage(this.items, [item]);
   }
 
   put(item: T): void {
@@ -107,10 +117,11 @@ export class PagedList<T extends Listed> {
 
   stop(): void {
     this.#running.abort();
+    this.#unanswered.forget();
   }
 
   #restart(): AbortSignal {
-    this.#running.abort();
+    this.stop();
     this.#running = new AbortController();
     return this.#running.signal;
   }

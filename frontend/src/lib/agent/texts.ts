@@ -75,7 +75,9 @@ export const texts = {
 
   failure: {
     offline: 'Screendesk cannot be reached',
-    offlineWay: 'Check your connection. This page tries again by itself when you are back.',
+    offlineWay: 'Check your connection. This page tries again by itself.',
+    unavailable: 'Screendesk is not available right now',
+    unavailableWay: 'This page tries again by itself.',
     forbidden: 'You may not see this',
     forbiddenWay: 'Your role in this workspace does not include it. An owner or admin can give you another one.',
     gone: 'This is not here',
@@ -262,6 +264,9 @@ export const texts = {
     buffering: 'Loading…',
     failed: 'The video stopped loading.',
     failedWay: 'Check your connection, then try again. It goes on from the same moment.',
+    notBegun: 'The video could not be loaded.',
+    unavailable: 'Screendesk is not available right now. This tries again by itself.',
+    unreachable: 'Check your connection. This tries again by itself.',
     replay: 'Play again',
     keyList: [
       ['Space or K', 'Play or pause'],

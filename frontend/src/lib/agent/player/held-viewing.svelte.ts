@@ -28,7 +28,10 @@ export class HeldViewing {
 
   async #ensure(): Promise<Standing> {
     try {
-      if (this.current && (await holds(this.current))) return 'holds';
+      if (this.current && (await holds(this.current))) {
+        this.failure = null;
+        return 'holds';
+      }
       const begun = await beginViewing(this.recordingId, this.#key);
       this.#key = intention();
       this.beforeRenewal();

@@ -106,20 +106,25 @@ export class Playback {
   /** Begins to load what is there. */
   async load(): Promise<void> {
     this.failed = (await this.mend()) === 'refused';
-    if (this.failed) this.#wish(false);
+    // A wish to play stays for when it goes on by itself.
+    if (this.failed) Object.assign(this, { paused: true, waiting: false });
   }
 
-  /** After a failure: the same moment again. */
-  async retry(): Promise<void> {
-    this.failed = false;
+  /**
+   * After a failure: the same moment again.
+   * @param asked whether somebody pressed for it: then it plays, if it had begun. By itself it plays only if it did
+   */
+  async retry(asked = true): Promise<void> {
+    Object.assign(this, { failed: false, waiting: true });
     const began = Boolean(this.#video?.currentSrc);
     const standing = await this.mend();
     if (standing === 'holds') {
       this.keepPlace();
       this.#video?.load();
     }
-    this.failed = standing === 'refused';
-    this.#wanted = began;
+    if (began && asked) this.#wanted = true;
+    const failed = standing === 'refused';
+    Object.assign(this, { failed, waiting: !failed && this.#wanted });
   }
 
   /** While there is nothing to play (yet, or again): shown as it will be, so that a second press takes it back knowingly. */
