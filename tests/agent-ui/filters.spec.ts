@@ -14,7 +14,7 @@ const read = (address: string) => readLibraryFilters(new URLSearchParams(address
 
 describe('library filters', () => {
   it('survive the way through the address', () => {
-    const filters = read('?q=export+%26+co&status=ready&ticket=T-1&from=2026-11-01&to=2026-11-03');
+    const filters = read('?q=export+%26+co&status=ready&watched=no&ticket=T-1&from=2026-11-01&to=2026-11-03');
     expect(read(filterAddress(filters))).toEqual(filters);
     expect(filters.q).toBe('export & co');
   });
@@ -26,9 +26,10 @@ describe('library filters', () => {
   });
 
   it('ignore what they do not understand', () => {
-    expect(read('?status=exploded&from=yesterday&to=2026-99-01')).toEqual({
+    expect(read('?status=exploded&watched=yes&from=yesterday&to=2026-99-01')).toEqual({
       q: '',
       status: '',
+      watched: '',
       ticket: '',
       from: '',
       to: '',
@@ -41,6 +42,7 @@ describe('library filters', () => {
     expect(from).toBe(new Date(2026, 10, 1).toISOString());
     expect(to).toBe(new Date(2026, 11, 1).toISOString());
     expect(libraryQuery(read(''))).toEqual({});
+    expect(libraryQuery(read('?watched=no'))).toEqual({ watched: false });
   });
 
   it('tell whether a changed recording still belongs', () => {
@@ -51,6 +53,8 @@ describe('library filters', () => {
       ticket: { connector: 'manual', reference: 'T-1', subject: null, url: null },
     });
     expect(matchesLibrary(read('?status=ready&ticket=T-1&from=2026-11-02&to=2026-11-02'), recording)).toBe(true);
+    expect(matchesLibrary(read('?watched=no'), recording)).toBe(true);
+    expect(matchesLibrary(read('?watched=no'), { ...recording, watchedAt: noon })).toBe(false);
     expect(matchesLibrary(read('?status=failed'), recording)).toBe(false);
     expect(matchesLibrary(read('?ticket=T-2'), recording)).toBe(false);
     expect(matchesLibrary(read('?from=2026-11-03'), recording)).toBe(false);

@@ -57,11 +57,13 @@ it('asks from the ticket, sees every step live, and watches without reloading', 
   await widget.getByLabel('Recording link').waitFor({ state: 'detached' });
   expect(await widget.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
   expect(await accessibilityFaults(widget)).toEqual([]);
+  await agent.getByLabel('Watched').selectOption('Not watched');
   const unwatched = agent.getByText('Not watched yet');
   await unwatched.waitFor({ state: 'attached' }); // in the library, which is open beside it
   await widget.getByRole('button', { name: 'Play' }).first().click();
   await plays(widget);
   await unwatched.waitFor({ state: 'detached' });
+  await agent.getByText('No recording matches').waitFor();
 }, 150_000);
 
 it('watches in the library with the keyboard alone', async () => {
@@ -317,6 +319,16 @@ it('removes a member whose API keys another one holds from then on', async () =>
   await row.waitFor({ state: 'detached' });
   await agent.getByRole('link', { name: 'API keys' }).press('Enter');
   await agent.getByText('Held by Heiress').waitFor();
+  expect(await agent.getByText('Opens nothing at the moment').count()).toBe(0);
+  const { body: members } = await admin.get('members').expect(200);
+  const heiress = members.items.find(({ name }: { name: string }) => name === 'Heiress');
+  await admin.patch(`members/${heiress.id}`, { role: 'viewer' }).expect(204);
+  await agent.reload();
+  await agent.getByText('Opens nothing at the moment').waitFor();
+  expect(await accessibilityFaults(agent)).toEqual([]);
+  await agent.getByRole('button', { name: 'Revoke' }).press('Enter');
+  await agent.getByRole('dialog').getByRole('button', { name: 'Revoke' }).press('Enter');
+  await agent.getByText('“Zendesk app” no longer works').waitFor();
 }, 60_000);
 
 it('keeps what can be done with a request at the edge of a narrow page, offers no link that was replaced, and says of one that it is', async () => {

@@ -4,6 +4,8 @@ import type { ListedStatus, RecordingView, RequestStatus } from '../api/types.js
 export type LibraryFilters = {
   q: string;
   status: ListedStatus | '';
+  /** `no`: only what nobody has watched yet. */
+  watched: 'no' | '';
   ticket: string;
   from: string;
   to: string;
@@ -33,6 +35,7 @@ export function readLibraryFilters(params: { get(name: string): string | null })
   return {
     q: text('q'),
     status: oneOf(recordingStatuses, text('status')),
+    watched: oneOf(['no'], text('watched')),
     ticket: text('ticket'),
     from: dayOf('from'),
     to: dayOf('to'),
@@ -65,6 +68,7 @@ export function libraryQuery(filters: LibraryFilters) {
   return {
     ...(filters.q && { q: filters.q }),
     ...(filters.status && { status: filters.status }),
+    ...(filters.watched && { watched: false }),
     ...(filters.ticket && { ticket: filters.ticket }),
     ...(filters.from && { from: startOfDay(filters.from) }),
     ...(filters.to && { to: startOfDay(filters.to, 1) }),
@@ -76,6 +80,7 @@ export function matchesLibrary(filters: LibraryFilters, recording: RecordingView
   const { from, to } = libraryQuery(filters);
   const at = recording.receivedAt;
   if (filters.status && recording.status !== filters.status) return false;
+  if (filters.watched && recording.watchedAt !== null) return false;
   if (filters.ticket && recording.ticket?.reference !== filters.ticket) return false;
   return (!from || at >= from) && (!to || at < to);
 }
