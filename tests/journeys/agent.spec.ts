@@ -157,15 +157,11 @@ it('asks once who is there, and goes on by itself in the list and the player aft
 
 it('downloads by its menu, under the name that the server gives, noted once for a double click', async () => {
   const before = await journey.viewings();
-  await agent.route(/\/downloads$/, async (route) => {
-    await agent.getByText('The download begins in a moment').waitFor();
-    await route.continue();
-  });
+  const release = await hold(/\/downloads$/);
   await agent.getByRole('button', { name: 'Download' }).click();
-  const [download] = await Promise.all([
-    agent.waitForEvent('download'),
-    agent.getByRole('menuitem', { name: 'Video file' }).dblclick(),
-  ]);
+  await agent.getByRole('menuitem', { name: 'Video file' }).dblclick();
+  await agent.getByText('The download begins in a moment').waitFor();
+  const [download] = await Promise.all([agent.waitForEvent('download'), release()]);
   expect(download.suggestedFilename()).toMatch(/^recording-[0-9a-f]{8}\.webm$/);
   expect(await download.failure()).toBeNull();
   expect(await agent.evaluate(() => getSelection()!.toString())).toBe('');
@@ -347,6 +343,7 @@ it('keeps what can be done with a request at the edge of a narrow page, offers n
   await row.getByRole('button', { name: 'Copy link' }).waitFor();
   await choose(row, 'Cancel request');
   await row.getByText('Cancelled').waitFor();
+  await agent.getByRole('button', { name: 'Undo' }).hover(); // time stands still meanwhile
   const news = agent.waitForResponse(new RegExp(`/recording-requests/${body.id}\\?after=`));
   await admin.post(`recording-requests/${body.id}/remind`).expect(200);
   await (await news).finished();
@@ -357,21 +354,16 @@ it('keeps what can be done with a request at the edge of a narrow page, offers n
   await agent.getByRole('heading', { name: 'There is a newer link' }).waitFor();
 }, 60_000);
 
-it('deletes a recording, and says so where the question was closed meanwhile', async () => {
-  await agent.goto(at('/'));
-  const row = agent.getByRole('article').filter({ hasText: 'T-42' });
-  await choose(row, 'Delete');
-  const question = agent.getByRole('dialog', { name: 'Delete this recording for good?' });
-  await agent.route(/\/recordings\/[\w-]+$/, async (route) => {
-    await question.getByRole('button', { name: 'Keep it', disabled: true }).waitFor();
-    await agent.keyboard.press('Escape');
-    await question.waitFor({ state: 'hidden' });
+/** Lets calls wait until they are released. */
+async function hold(address: RegExp): Promise<() => void> {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await agent.route(address, async (route) => {
+    await released;
     await route.continue();
   });
-  await question.getByRole('button', { name: 'Delete for good' }).click();
-  await agent.getByText('Recording deleted').waitFor();
-  await row.waitFor({ state: 'detached' });
-}, 60_000);
+  return release;
+}
 
 async function choose(row: Locator, entry: string): Promise<void> {
   await row.getByRole('button', { name: 'More actions' }).click();
