@@ -34,6 +34,11 @@ describe('headers of every answer', () => {
   });
 });
 
+it('leaves it to proxies to close connections that nobody uses', async () => {
+  const { headers } = await http().get('/api/v1/probe/public').set('connection', 'keep-alive');
+  expect(headers['keep-alive']).toBe('timeout=75');
+});
+
 describe('uploads', () => {
   it('stream past every parser, whatever type they claim', async () => {
     const sent = '{"__proto__":1}'.padEnd(1_000_000);

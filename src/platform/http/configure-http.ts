@@ -18,6 +18,9 @@ export const NEST_HTTP_OPTIONS = { bodyParser: false, forceCloseConnections: tru
 /** Node would end any request after five minutes; zero leaves it to {@link bodyDeadline} and to the uploads. */
 const UPLOADS_MAY_TAKE_HOURS = 0;
 
+/** Longer than proxies keep theirs (a minute, mostly): whichever closes first may cut off a request that is on its way. */
+const IDLE_CONNECTIONS_STAY_MS = 75_000;
+
 /**
  * Everything around the routes, in order: correlation, log, headers, limits, parsers for the API alone, the front end.
  * Call it once before `init` or `listen`; the settings come from {@link HttpSettings}.
@@ -32,6 +35,7 @@ export async function configureHttp(app: NestExpressApplication): Promise<void> 
   app.use('/api', noStore, limitCalls(app.get(RateLimits), settings.apiCallsPerMinute));
   app.use('/api', bodyDeadline(settings.bodyTimeoutMs), ...jsonBodies(settings.maxJsonBytes));
   app.getHttpServer().requestTimeout = UPLOADS_MAY_TAKE_HOURS;
+  app.getHttpServer().keepAliveTimeout = IDLE_CONNECTIONS_STAY_MS;
   if (settings.frontEndDirectory) app.use(await frontEnd(settings.frontEndDirectory, settings.widgetFrameAncestors));
   app.get(OpenApiDocument).describes(app);
 }
