@@ -197,7 +197,7 @@ describe('OpenAPI', () => {
     expect(agent['x-access']).toEqual({ permission: 'recordings.read' });
     expect(agent.security).toEqual([{ session: [] }, { apiKey: [] }]);
     expect(agent.operationId).toBe('Probe.agent');
-    expect(Object.keys(agent.responses)).toEqual(['200', '401', '403', '429', '500']);
+    expect(Object.keys(agent.responses)).toEqual(['200', '401', '403', '429', '500', '503']);
     const problem = body.components.responses.Problem401.content['application/problem+json'].schema;
     expect(problem).toEqual({ $ref: '#/components/schemas/Problem' });
     expect(body.components.schemas.Problem.required).toContain('correlationId');
@@ -210,7 +210,7 @@ describe('OpenAPI', () => {
     const { body } = await http().get('/api/openapi.json');
     const { parameters, responses } = body.paths['/api/v1/probe/key'].post;
     expect(parameters.map(({ name }: { name: string }) => name).sort()).toEqual(['Idempotency-Key', 'If-Match']);
-    expect(Object.keys(responses)).toEqual(['201', '400', '412', '429', '500']);
+    expect(Object.keys(responses)).toEqual(['201', '400', '412', '429', '500', '503']);
     expect(Object.keys(body.paths['/api/v1/probe/orders'].post.responses)).toEqual(
       expect.arrayContaining(['413', '415']),
     );
