@@ -79,13 +79,18 @@ function recordNothing(): void {
   Object.defineProperty(MediaRecorder.prototype, 'ondataavailable', { set: () => undefined });
 }
 
-it('says so after seconds, not at the end, when the browser records nothing', async () => {
+it('waits for a slow recorder, and says so before the end when the browser records nothing', async () => {
   const browser = await openBrowser(WITH_DEVICES);
   try {
     await openClock(browser.context);
     await browser.context.addInitScript(recordNothing);
+    await browser.context.clock.install();
     const customer = await CustomerPage.open(browser.context, await journey.askForRecording());
     await customer.startRecording();
+    await customer.page.clock.fastForward(20_000);
+    await customer.reads('Starting to record…');
+    await customer.stoppable();
+    await customer.page.clock.fastForward(10_000);
     await customer.heading('Get ready');
     await customer.reads('Your browser recorded nothing.');
   } finally {

@@ -23,7 +23,11 @@ async function patiently(
     const customer = await CustomerPage.open(journey.browser.context, link);
     await customer.page.emulateMedia({ reducedMotion: 'reduce' });
     await customer.startRecording();
-    await steps(journey, customer, link);
+    await steps(journey, customer, link).catch(async (error: Error) => {
+      throw new Error(`${error.message}\nThe page says: ${await customer.page.locator('body').innerText()}`, {
+        cause: error,
+      });
+    });
   } finally {
     await journey.end();
   }

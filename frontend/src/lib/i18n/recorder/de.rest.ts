@@ -31,6 +31,7 @@ export const rest: Translation<typeof english> = {
   'recording.unplugged':
     'Das Mikrofon ist weg. Die Aufnahme geht ohne Ihre Stimme weiter; Sie können hier ein anderes auswählen.',
 
+  'saved.nothing_yet': 'Die Aufnahme beginnt …',
   'saved.all': 'Gespeichert',
   'saved.behind': 'Wird gespeichert, noch {size}',
   'saved.offline': 'Offline. Auf diesem Computer gespeichert; wird hochgeladen, sobald Sie verbunden sind',

@@ -25,6 +25,7 @@ export const rest = {
   'recording.unplugged':
     'The microphone is gone. The recording goes on without your voice; you can choose another one here.',
 
+  'saved.nothing_yet': 'Starting to record…',
   'saved.all': 'Saved',
   'saved.behind': 'Saving, {size} to go',
   'saved.offline': 'Offline. Saved on this computer, and uploaded as soon as you are connected',

@@ -32,6 +32,7 @@ export const rest: Translation<typeof english> = {
   'recording.silent': 'No le oímos. Compruebe que el micrófono elegido es el correcto y que no está silenciado.',
   'recording.unplugged': 'El micrófono ya no está. La grabación continúa sin su voz; puede elegir otro aquí.',
 
+  'saved.nothing_yet': 'Empezando a grabar…',
   'saved.all': 'Guardado',
   'saved.behind': 'Guardando, faltan {size}',
   'saved.offline': 'Sin conexión. Guardado en este equipo; se subirá en cuanto haya conexión',

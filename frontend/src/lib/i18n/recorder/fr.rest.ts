@@ -31,6 +31,7 @@ export const rest: Translation<typeof english> = {
   'recording.unplugged':
     'Le microphone a disparu. L’enregistrement continue sans votre voix ; vous pouvez en choisir un autre ici.',
 
+  'saved.nothing_yet': 'L’enregistrement commence…',
   'saved.all': 'Sauvegardé',
   'saved.behind': 'Sauvegarde en cours, encore {size}',
   'saved.offline': 'Hors ligne. Sauvegardé sur cet ordinateur, et envoyé dès que vous serez connecté',

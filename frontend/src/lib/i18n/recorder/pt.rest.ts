@@ -26,6 +26,7 @@ export const rest: Translation<typeof english> = {
   'recording.silent': 'Não ouvimos você. Verifique se o microfone certo está escolhido e se não está mudo.',
   'recording.unplugged': 'O microfone sumiu. A gravação continua sem a sua voz; você pode escolher outro aqui.',
 
+  'saved.nothing_yet': 'Começando a gravar…',
   'saved.all': 'Salvo',
   'saved.behind': 'Salvando, faltam {size}',
   'saved.offline': 'Sem conexão. Salvo neste computador; será enviado assim que houver conexão',

@@ -8,8 +8,11 @@ import { WakeLock } from './wake-lock.js';
 
 /** How often the meter and the clock look; a hidden tab slows this to once a second, which is enough for both. */
 const TICK_MS = 100;
-/** A recorder that has given nothing by then gives nothing at all: better said now than after all of it was shown. */
-const FIRST_CHUNK_MS = 10_000;
+/**
+ * A recorder that has given nothing by then gives nothing at all: better said now than after all of it was shown. Busy
+ * machines were seen to take 7 s and more, and what they give then is whole from the beginning.
+ */
+const FIRST_CHUNK_MS = 30_000;
 
 /** Records the shared screen into a take until it is stopped, or something ends it. */
 export class Capture {
