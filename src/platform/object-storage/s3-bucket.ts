@@ -62,6 +62,9 @@ const DEFAULTS = {
   },
 } satisfies S3ClientConfig;
 
+/** What JavaScript says of a program that is wrong. */
+const OURS = [TypeError, RangeError, ReferenceError];
+
 /** The only file that knows the SDK: what is asked of a bucket of S3, or of a server that speaks it. */
 export class S3Bucket {
   private constructor(
@@ -174,8 +177,12 @@ export class S3Bucket {
   }
 }
 
-/** After all of the client's own attempts. What a server says in so many words of the request is no outage. */
+/**
+ * After all of the client's own attempts. What a server says in so many words of the request is no outage, nor is a
+ * mistake of ours, which would be repeated for ever; all else is the line's, or somebody's who answered in its place.
+ */
 function sayIfAway(error: Error): never {
+  if (OURS.some((mistake) => error instanceof mistake)) throw error;
   const status = error instanceof S3ServiceException ? (error.$metadata.httpStatusCode ?? 500) : 500;
   throw status >= 500 || status === 429 ? new ObjectStorageAway(error) : error;
 }

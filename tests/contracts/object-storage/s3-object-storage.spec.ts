@@ -25,6 +25,14 @@ import { radosgwInstalled, startRadosgw, type Radosgw } from '../../support/rado
 import { startProxy, type Proxy } from '../../support/tcp-proxy.js';
 import { objectStorageContract } from './object-storage.contract.js';
 
+/** Bytes by a mistake of ours: whoever looks at them stumbles. */
+function mistaken(): Buffer {
+  const stumble = () => {
+    throw new TypeError('Not a buffer after all');
+  };
+  return Object.defineProperties({}, { length: { get: stumble }, byteLength: { get: stumble } }) as Buffer;
+}
+
 const MIB = 1024 * 1024;
 const PART = 5 * MIB;
 const MISSING =
@@ -128,6 +136,7 @@ function suite(): void {
       await expect(storage.get(`net/${randomUUID()}`)).rejects.toThrow(ObjectMissing);
       await proxy.stop();
       await expect(storage.head(`net/${randomUUID()}`)).rejects.toThrow(ObjectStorageAway);
+      await expect(storage.put(`net/${randomUUID()}`, mistaken())).rejects.toThrow(TypeError);
     });
 
     it('in the middle of reading ends the stream with an error, never short', async () => {

@@ -174,7 +174,7 @@ export const texts = {
     ticket: 'Ticket',
     clear: 'Clear filters',
     watched: 'Watched',
-    watchedOrNot: 'Watched or not',
+    watchedOrNot: 'Watched: all',
     notWatched: 'Not watched',
     unwatched: 'Not watched yet',
     empty: 'Nothing recorded yet',
