@@ -16,9 +16,13 @@ export async function endWith(run: Promise<void>): Promise<void> {
   });
 }
 
+/** Whether it was foreseen, and so ended what was begun before anything came of it. */
+export function isPlain(error: unknown): boolean {
+  return [StartProblem, Refusal, OperatorMistake].some((kind) => error instanceof kind);
+}
+
 /** @returns words for the person at the terminal */
 export function explain(error: unknown): string {
-  const plain = [StartProblem, Refusal, OperatorMistake].some((kind) => error instanceof kind);
-  if (plain) return error instanceof Refusal ? error.sentence : (error as Error).message;
+  if (isPlain(error)) return error instanceof Refusal ? error.sentence : (error as Error).message;
   return (error as Error).stack ?? String(error);
 }

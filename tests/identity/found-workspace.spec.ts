@@ -1,11 +1,13 @@
-import { foundWorkspace, placeForPassword } from '../../src/found-workspace.js';
+import { foundWorkspace } from '../../src/found-workspace.js';
+import { keepPassword } from '../../src/kept-password.js';
 import { readArguments } from '../../src/workspace-arguments.js';
 import { startEmbeddedPostgres } from '#platform/database/embedded-postgres.js';
 import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runningPostgres } from '#platform/database/running-postgres.js';
-import { operatorProcess } from '../support/operator-process.js';
+import { eventually } from '../support/eventually.js';
+import { ON_A_FULL_DISK, operatorProcess } from '../support/operator-process.js';
 import { WholeApp } from '../support/whole-app.js';
 
 const create = (slug: string, email = `ada@${slug}.example`) =>
@@ -40,24 +42,56 @@ describe('founding a workspace by command', () => {
     expect([body.workspace.slug, body.member.role]).toEqual(['acme', 'owner']);
   });
 
-  it('repeated, leaves the owner the password they have', async () => {
-    const first = await foundWorkspace(create('again'), environment);
-    const repeated = ['create', '--slug', 'again', '--name', 'Acme Ltd', '--email', first.email];
-    expect((await operatorProcess('workspace', repeated, environment)).stdout).toContain('the password they have');
-    expect(await readdir(environment.DATA_DIR!)).not.toContain('owner-of-again.txt');
-    await app.signIn(first.email, first.password!);
+  it('repeated, leaves the owner the password they have, and names where it was written', async () => {
+    const [again, password] = [create('again'), 'the first of many'];
+    const file = await keepPassword(environment.DATA_DIR!, again, password);
+    expect(await foundWorkspace(again, password, environment)).toBe(true);
+    const repeated = ['create', '--slug', 'again', '--name', 'Acme Ltd', '--email', again.email];
+    const { stdout } = await operatorProcess('workspace', repeated, environment);
+    expect(stdout).toContain(`the password they have: unless they chose another, it is in ${file}.`);
+    expect(await filesOf('again')).toEqual(['owner-of-again.txt']);
+    await app.signIn(again.email, password);
   });
 
-  it('gives a slug to one of two owners', async () => {
-    await foundWorkspace(create('taken'), environment);
-    await expect(foundWorkspace(create('taken', 'eve@x.example'), environment)).rejects.toThrow('with another owner');
+  it('gives a slug to one of two owners, and keeps no password for the other', async () => {
+    await foundWorkspace(create('taken'), 'the first of many', environment);
+    const other = ['create', '--slug', 'taken', '--name', 'Acme Ltd', '--email', 'eve@x.example'];
+    const { code, stderr } = await operatorProcess('workspace', other, environment);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('with another owner')]);
+    expect(await filesOf('taken')).toEqual([]);
   });
 
-  it('keeps no place for a password where none can be written', async () => {
-    await expect(placeForPassword(app.cell.config.keyFile, 'acme')).rejects.toThrow(
-      /password cannot be kept in .*ENOTDIR/,
+  it('founds nothing whose password cannot be kept', async () => {
+    const asked = ['create', '--slug', 'full', '--name', 'Acme Ltd', '--email', 'ada@full.example'];
+    const { code, stderr } = await operatorProcess('workspace', asked, environment, ON_A_FULL_DISK);
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringMatching(/password cannot be kept in .*owner-of-full\.txt \(EFBIG\)/),
+    ]);
+    expect(await filesOf('full')).toEqual([]);
+    expect(await foundWorkspace(create('full'), 'the first of many', environment)).toBe(true);
+    await expect(keepPassword(app.cell.config.keyFile, create('acme'), 'any')).rejects.toThrow(
+      /cannot be kept in .*ENOTDIR/,
     );
   });
+
+  it('killed in its midst, has written the password that counts', async () => {
+    const wanted = ['create', '--slug', 'cut', '--name', 'Acme Ltd', '--email', 'ada@cut.example'];
+    const killing = new AbortController();
+    const killed = operatorProcess('workspace', wanted, environment, killing);
+    await eventually(async () => {
+      const { rowCount } = await app.database.pool.query(`SELECT FROM identity.slug WHERE slug = 'cut'`);
+      expect(rowCount).toBe(1);
+    }, 30_000);
+    killing.abort();
+    expect((await killed).code).not.toBe(0);
+    const { stdout } = await operatorProcess('workspace', wanted, environment);
+    const [, file] = /in\s+(\S+\.txt)/.exec(stdout)!;
+    await app.signIn('ada@cut.example', (await readFile(file!, 'utf8')).trim().split('\t')[1]!);
+  });
+
+  const filesOf = async (slug: string) =>
+    (await readdir(environment.DATA_DIR!)).filter((name) => name.startsWith(`owner-of-${slug}`)).toSorted();
 });
 
 it.each([

@@ -135,6 +135,7 @@ describe('signing in', () => {
     ['a number', { email: 7, password: PASSWORD }, 400],
     ['an object for a password', { email: 'a@x.example', password: { $ne: null } }, 400],
     ['an endless password', { email: 'a@x.example', password: 'x'.repeat(257) }, 400],
+    ['control characters for a workspace', { email: 'a@x.example', password: 'x', workspace: '\u0000' }, 400],
     ['SQL', { email: "' OR 1=1 --", password: "' OR 1=1 --" }, 401],
     ['control characters', { email: 'a@x.example\r\nSet-Cookie: a=b', password: 'x\u0000y' }, 401],
   ])('refuses %s', async (_what, body, expected) => {

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { OneLine } from '#platform/http/one-line.js';
 import { MEMBER_ROLES, type MemberRole } from '../domain/member-roles.js';
 import { type Permission, PERMISSIONS } from '../domain/permissions.js';
 import { LONGEST_PASSWORD } from '../credentials/password-policy.js';
@@ -9,7 +10,7 @@ export class SignInInput {
   @IsString() @MaxLength(320) email!: string;
   @IsString() @MaxLength(LONGEST_PASSWORD) password!: string;
   /** The slug of the workspace to enter, when the answer asked which one (`WORKSPACE_CHOICE`). */
-  @IsOptional() @IsString() @MaxLength(40) workspace?: string;
+  @IsOptional() @IsString() @MaxLength(40) @OneLine() workspace?: string;
 }
 
 export class ChangePasswordInput {

@@ -54,7 +54,9 @@ export class RateLimits {
     try {
       return await attempt();
     } catch (error) {
-      if (!(error instanceof Refusal)) for (const [limit, key] of counted) await this.giveBack(limit, key);
+      // What counts may be away as well; the attempt's own failure is what there is to tell.
+      if (!(error instanceof Refusal))
+        await Promise.allSettled(counted.map(([limit, key]) => this.giveBack(limit, key)));
       throw error;
     }
   }
