@@ -48,6 +48,24 @@ it('lets the browser mend a broken line, and asks for a resync afterwards', () =
   expect(news.slice(-3)).toEqual([{ state: 'lost' }, { state: 'live' }, { resync: true }]);
 });
 
+it('tells once that it was refused, and again after it was open in between', () => {
+  const { connection, news, timers, last } = bench();
+  const refused = () => news.filter((item) => 'refused' in item).length;
+  const refuse = () => {
+    last().readyState = 2;
+    last().onerror?.(nothing);
+  };
+  connection.start();
+  refuse();
+  timers.pop()!.run();
+  refuse();
+  expect(refused()).toBe(1);
+  timers.pop()!.run();
+  last().onopen?.(nothing);
+  refuse();
+  expect(refused()).toBe(2);
+});
+
 it('opens a refused stream again, ever later, up to half a minute', () => {
   const { connection, timers, streams, last } = bench();
   connection.start();

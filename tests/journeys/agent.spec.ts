@@ -222,6 +222,11 @@ it('lets a viewer watch, and shows nothing of what they may not do', async () =>
   await agent.locator('video').waitFor();
   for (const name of ['Delete', 'Download']) expect(await agent.getByRole('button', { name }).count()).toBe(0);
   expect(await accessibilityFaults(agent)).toEqual([]);
+  // Removed meanwhile, they read so, rather than that the line is being mended.
+  const { body } = await journey.workspace.admin.get('members').expect(200);
+  const { id } = body.items.find(({ role }: { role: string }) => role === 'viewer');
+  await journey.workspace.admin.delete(`members/${id}`).expect(204);
+  await agent.getByRole('dialog', { name: 'Your session has ended' }).waitFor();
 }, 60_000);
 
 it('lets an auditor see who may do what, and no recording', async () => {

@@ -103,7 +103,7 @@ describe('on a database of its own', () => {
     expect(await rotate()).toEqual({
       code: 0,
       stderr: '',
-      stdout: '1 keys are wrapped anew; of the key-encryption keys 1 are destroyed.\n',
+      stdout: 'Keys wrapped anew: 1. Old key-encryption keys destroyed: 1.\n',
     });
     const [id] = JSON.parse(before).keys.map((key: { id: string }) => key.id);
     expect(await readFile(keyFile, 'utf8')).not.toContain(id);

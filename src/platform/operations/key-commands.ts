@@ -10,7 +10,7 @@ export const rotateKeys: OperatorCommand = {
     try {
       const done = await keys.rotate();
       if (!done) throw new OperatorMistake('Another process is rotating the keys at this moment.');
-      say(`${done.rewrapped} keys are wrapped anew; of the key-encryption keys ${done.destroyed} are destroyed.`);
+      say(`Keys wrapped anew: ${done.rewrapped}. Old key-encryption keys destroyed: ${done.destroyed}.`);
     } catch (error) {
       throw error instanceof KeysNotRotated ? new OperatorMistake(error.message) : error;
     } finally {

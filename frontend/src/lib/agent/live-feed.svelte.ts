@@ -1,3 +1,4 @@
+import { presentSession } from '../api/session.js';
 import { LiveConnection, type Change, type LiveNews, type LiveState } from './live.js';
 
 const channelName = 'screendesk-live';
@@ -53,7 +54,9 @@ class LiveFeed {
   #hear = (news: LiveNews): void => {
     if ('state' in news) this.state = news.state;
     else if ('change' in news) this.#changes.forEach((tell) => tell(news.change));
-    else this.#resyncs.forEach((tell) => tell());
+    else if ('resync' in news) this.#resyncs.forEach((tell) => tell());
+    // Whose session ended would read "Reconnecting" for ever; the answer says so to whoever listens to the calls.
+    else void presentSession().catch(() => undefined);
   };
 
   #lead(channel: BroadcastChannel, signal: AbortSignal): Promise<void> {

@@ -3,7 +3,8 @@
 /** Something changed. It carries no content: whoever shows it asks anew, with `after`, and sees the change for certain. */
 export type Change = { kind: 'request' | 'recording'; id: string; after?: string };
 export type LiveState = 'connecting' | 'live' | 'lost';
-export type LiveNews = { state: LiveState } | { change: Change } | { resync: true };
+/** `refused`: told once when a stream is refused, and not again until one was open; the session may have ended. */
+export type LiveNews = { state: LiveState } | { change: Change } | { resync: true } | { refused: true };
 
 /** The part of EventSource that is used here. */
 export type EventStream = {
@@ -70,6 +71,7 @@ export class LiveConnection {
     this.tell({ state: 'lost' });
     // A broken line is mended by the browser itself; a refusal (401, 502) closes the stream for good.
     if (stream.readyState !== closed) return;
+    if (this.#failures === 0) this.tell({ refused: true });
     const wait = Math.min(longestWait, 1000 * 2 ** this.#failures++);
     this.#timer = this.clock.set(() => this.start(), wait * (0.5 + this.clock.random() / 2));
   }
