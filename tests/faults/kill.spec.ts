@@ -13,13 +13,17 @@ import { ProductProcess } from '../support/product-process.js';
 import { freePort } from '../support/redis.js';
 
 const APPEND = 50_000;
+const SECONDS = 12;
 let directory: string;
+let recorded: Buffer;
 
-beforeEach(async () => {
+beforeAll(async () => void (recorded = await video()));
+
+const freshDirectory = async () => {
   directory = await mkdtemp(join(tmpdir(), 'screendesk-faults-'));
   await chmod(directory, 0o755);
-});
-afterEach(() => rm(directory, { recursive: true, force: true }));
+};
+const removeDirectory = () => rm(directory, { recursive: true, force: true });
 
 async function signIn(url: string): Promise<ApiClient> {
   const [, admin] = (await readFile(join(directory, 'data/demo-credentials.txt'), 'utf8')).split('\n');
@@ -62,16 +66,16 @@ async function uploadThroughFaults(
   return { path, uploadId: path.split('/')[2]!, recordingId: headers.get('upload-recording')!, bytes };
 }
 
-async function video(seconds: number): Promise<Buffer> {
+async function video(): Promise<Buffer> {
   const source = [
     '-f',
     'lavfi',
     '-i',
-    `testsrc=size=640x360:rate=15:duration=${seconds}`,
+    `testsrc=size=640x360:rate=15:duration=${SECONDS}`,
     '-f',
     'lavfi',
     '-i',
-    `sine=duration=${seconds}`,
+    `sine=duration=${SECONDS}`,
   ];
   const codecs = [
     '-c:v',
@@ -93,21 +97,24 @@ async function video(seconds: number): Promise<Buffer> {
 }
 
 it('keeps every acknowledged byte while the server and its database are killed in mid-upload', async () => {
+  await freshDirectory();
   const product = await ProductProcess.start({ DATA_DIR: join(directory, 'data'), PORT: String(await freePort()) });
   try {
     const agent = await signIn(product.url);
     const customer = await willingCustomer(agent);
-    const bytes = await video(12);
-    const kills = [0.2, 0.4, 0.6, 0.8].map((part) => part * bytes.length);
+    const kills = [0.3, 0.7].map((part) => part * recorded.length);
     let killing = Promise.resolve();
-    const screen = await uploadThroughFaults(customer, bytes, (offset) => {
+    const screen = await uploadThroughFaults(customer, recorded, (offset) => {
       if (offset < (kills[0] ?? Infinity)) return;
       kills.shift();
       killing = kills.length % 2 ? product.kill().then(() => product.restart()) : killDatabase();
     });
     await killing;
     expect(kills).toEqual([]);
-    await eventually(() => customer.submit(screen.recordingId, [screen], { durationMs: 12_000 }).expect(200), 30_000);
+    await eventually(
+      () => customer.submit(screen.recordingId, [screen], { durationMs: SECONDS * 1000 }).expect(200),
+      30_000,
+    );
     await eventually(async () => {
       const { body } = await agent.get(`recordings/${screen.recordingId}`).expect(200);
       expect(body.status).toBe('ready');
@@ -115,6 +122,7 @@ it('keeps every acknowledged byte while the server and its database are killed i
     }, 60_000);
   } finally {
     await product.stop();
+    await removeDirectory();
   }
 }, 180_000);
 
@@ -125,59 +133,57 @@ async function killDatabase(): Promise<void> {
 
 describe('with web and worker apart', () => {
   let database: FreshDatabase;
-  beforeEach(async () => (database = await freshDatabase()));
-  afterEach(() => database.drop());
+  const running: ProductProcess[] = [];
+  let [worker, first, second]: ProductProcess[] = [];
+  const start = async (ROLE: 'web' | 'worker') => {
+    const shared = { DATABASE_URL: database.url, DATA_DIR: join(directory, 'data') };
+    const product = await ProductProcess.start({ ...shared, ROLE, PORT: String(await freePort()) });
+    running.push(product);
+    return product;
+  };
+  beforeAll(async () => {
+    await freshDirectory();
+    database = await freshDatabase();
+    worker = await start('worker');
+    first = await start('web');
+    second = await start('web');
+  }, 90_000);
+  afterAll(async () => {
+    await Promise.all(running.map((one) => one.stop()));
+    await database.drop();
+    await removeDirectory();
+  });
 
   it('finishes a recording whose worker was killed in the middle of it, and leaves no plaintext behind', async () => {
-    const shared = { DATABASE_URL: database.url, DATA_DIR: join(directory, 'data') };
-    let worker = await ProductProcess.start({ ...shared, ROLE: 'worker', PORT: '0' });
-    const web = await ProductProcess.start({ ...shared, ROLE: 'web', PORT: String(await freePort()) });
-    try {
-      const agent = await signIn(web.url);
-      const customer = await willingCustomer(agent);
-      const bytes = await video(40);
-      const screen = await customer.upload(bytes);
-      await customer
-        .submit(screen.recordingId, [screen], { durationMs: 40_000, trim: { startMs: 1000, endMs: 39_000 } })
-        .expect(200);
-      const temporary = join(directory, 'data/tmp/media');
-      await eventually(async () => expect(await readdir(temporary)).not.toEqual([]), 30_000);
-      await worker.kill();
-      expect(await readdir(temporary)).not.toEqual([]);
-      worker = await ProductProcess.start({ ...shared, ROLE: 'worker', PORT: '0' });
-      await eventually(async () => {
-        const { body } = await agent.get(`recordings/${screen.recordingId}`).expect(200);
-        expect(body).toMatchObject({ status: 'ready', hasPoster: true });
-      }, 90_000);
-      await eventually(async () => expect(await readdir(temporary)).toEqual([]));
-    } finally {
-      await worker.stop();
-      await web.stop();
-    }
+    const agent = await signIn(second!.url);
+    const customer = await willingCustomer(agent);
+    const screen = await customer.upload(recorded);
+    const trim = { startMs: 1000, endMs: SECONDS * 1000 - 1000 };
+    await customer.submit(screen.recordingId, [screen], { durationMs: SECONDS * 1000, trim }).expect(200);
+    const temporary = join(directory, 'data/tmp/media');
+    await eventually(async () => expect(await readdir(temporary)).not.toEqual([]), 30_000);
+    await worker!.kill();
+    expect(await readdir(temporary)).not.toEqual([]);
+    await worker!.restart();
+    await eventually(async () => {
+      const { body } = await agent.get(`recordings/${screen.recordingId}`).expect(200);
+      expect(body).toMatchObject({ status: 'ready', hasPoster: true });
+    }, 90_000);
+    await eventually(async () => expect(await readdir(temporary)).toEqual([]));
   }, 180_000);
 
   it('takes appends on either of two web servers and loses none when one is killed', async () => {
-    const shared = { DATABASE_URL: database.url, DATA_DIR: join(directory, 'data') };
-    const worker = await ProductProcess.start({ ...shared, ROLE: 'worker', PORT: '0' });
-    const startWeb = async () => ProductProcess.start({ ...shared, ROLE: 'web', PORT: String(await freePort()) });
-    const [first, second] = [await startWeb(), await startWeb()];
-    try {
-      const customer = await willingCustomer(await signIn(first.url));
-      const elsewhere = CustomerClient.holding(new ApiClient(second.url), customer.token);
-      const bytes = randomBytes(2_000_000);
-      const { headers } = await customer.createUpload().expect(201);
-      const path = new URL(headers.get('location')!, first.url).pathname;
-      for (let offset = 0; offset < bytes.length; offset += APPEND) {
-        const server = offset < 1_000_000 && (offset / APPEND) % 2 === 0 ? customer : elsewhere;
-        await server.append(path, offset, bytes.subarray(offset, offset + APPEND)).expect(204);
-        if (offset === 1_000_000) await first.kill();
-      }
-      const complete = { bytes: bytes.length, sha256: sha256(bytes), durationMs: 1000, width: 64, height: 48 };
-      await elsewhere.api.post(`${path}/complete`, complete).expect(204);
-    } finally {
-      await first.stop();
-      await second.stop();
-      await worker.stop();
+    const customer = await willingCustomer(await signIn(first!.url));
+    const elsewhere = CustomerClient.holding(new ApiClient(second!.url), customer.token);
+    const bytes = randomBytes(2_000_000);
+    const { headers } = await customer.createUpload().expect(201);
+    const path = new URL(headers.get('location')!, first!.url).pathname;
+    for (let offset = 0; offset < bytes.length; offset += APPEND) {
+      const server = offset < 1_000_000 && (offset / APPEND) % 2 === 0 ? customer : elsewhere;
+      await server.append(path, offset, bytes.subarray(offset, offset + APPEND)).expect(204);
+      if (offset === 1_000_000) await first!.kill();
     }
+    const complete = { bytes: bytes.length, sha256: sha256(bytes), durationMs: 1000, width: 64, height: 48 };
+    await elsewhere.api.post(`${path}/complete`, complete).expect(204);
   }, 120_000);
 });

@@ -29,6 +29,8 @@ export interface S3Options {
   readonly forcePathStyle?: boolean;
   /** Absent: the SDK's own chain of environment, files and instance roles. */
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** How many entries a listing brings at once. Absent: as many as the server likes, a thousand. */
+  readonly page?: number;
 }
 
 /** Where a page of versions begins. */
@@ -70,10 +72,11 @@ export class S3Bucket {
   private constructor(
     private readonly client: S3Client,
     private readonly bucket: string,
+    private readonly page: number | undefined,
   ) {}
 
   /** @throws Error with a sentence for the operator when the bucket does not answer */
-  static async open({ bucket, ...options }: S3Options): Promise<S3Bucket> {
+  static async open({ bucket, page, ...options }: S3Options): Promise<S3Bucket> {
     const client = new S3Client({ ...DEFAULTS, ...(options as S3ClientConfig) });
     await client.send(new HeadBucketCommand({ Bucket: bucket })).catch((cause: Error) => {
       client.destroy();
@@ -85,7 +88,7 @@ export class S3Bucket {
       step: 'initialize',
       priority: 'high',
     });
-    return new S3Bucket(client, bucket);
+    return new S3Bucket(client, bucket, page);
   }
 
   close(): void {
@@ -115,7 +118,8 @@ export class S3Bucket {
   }
 
   async *list(prefix: string): AsyncIterable<StoredObject> {
-    const pages = paginateListObjectsV2({ client: this.client }, { Bucket: this.bucket, Prefix: prefix });
+    const wanted = { Bucket: this.bucket, Prefix: prefix, MaxKeys: this.page };
+    const pages = paginateListObjectsV2({ client: this.client }, wanted);
     for await (const { Contents = [] } of pages)
       for (const { Key, Size } of Contents) yield { key: Key!, size: Size ?? 0 };
   }
@@ -150,7 +154,8 @@ export class S3Bucket {
 
   /** A page of versions and delete markers. */
   async versionsFrom(prefix: string, at: Marker): Promise<VersionPage> {
-    const page = await this.client.send(new ListObjectVersionsCommand({ Bucket: this.bucket, Prefix: prefix, ...at }));
+    const wanted = { Bucket: this.bucket, Prefix: prefix, MaxKeys: this.page, ...at };
+    const page = await this.client.send(new ListObjectVersionsCommand(wanted));
     const version = (isMarker: boolean) => (entry: { Key?: string; VersionId?: string }) => ({
       key: entry.Key!,
       versionId: entry.VersionId!,
