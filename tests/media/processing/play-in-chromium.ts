@@ -16,11 +16,16 @@ export interface Viewing {
   readonly error: string | null;
 }
 
-/** Opens each file in a real Chromium by HTTP ranges, jumps to a part (0 … 1) of it and plays on from there. */
-export async function playInChromium(
-  files: readonly { path: string; mediaType: string }[],
-  part: number,
-): Promise<Viewing[]> {
+/** A file, and where its viewing begins. */
+export interface Viewed {
+  readonly path: string;
+  readonly mediaType: string;
+  /** 0 … 1 of it. */
+  readonly part: number;
+}
+
+/** Opens each file in a real Chromium by HTTP ranges, jumps to its part and plays on from there, all at once. */
+export async function playInChromium(files: readonly Viewed[]): Promise<Viewing[]> {
   const profile = mkdtempSync(join(tmpdir(), 'play-in-chromium-'));
   const server = createServer((request, response) => serve(files, request, response)).listen(0, '127.0.0.1');
   const args = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--mute-audio'];
@@ -29,8 +34,8 @@ export async function playInChromium(
   try {
     const page = await context.newPage();
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-    const addresses = files.map((_, index) => `/${index}`);
-    const script = `Promise.all(${JSON.stringify(addresses)}.map((address) => (${view})(address, ${part})))`;
+    const asked = files.map(({ part }, index) => [`/${index}`, part]);
+    const script = `Promise.all(${JSON.stringify(asked)}.map(([address, part]) => (${view})(address, part)))`;
     return (await page.evaluate(script)) as Viewing[];
   } finally {
     await context.close();
@@ -40,11 +45,7 @@ export async function playInChromium(
   }
 }
 
-function serve(
-  files: readonly { path: string; mediaType: string }[],
-  request: IncomingMessage,
-  response: ServerResponse,
-): void {
+function serve(files: readonly Viewed[], request: IncomingMessage, response: ServerResponse): void {
   const file = files[Number(request.url!.slice(1) || Number.NaN)];
   if (!file) return void response.setHeader('content-type', 'text/html').end('<!doctype html><title>viewer</title>');
   const { size } = statSync(file.path);
