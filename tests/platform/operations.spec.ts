@@ -80,7 +80,6 @@ describe('on a database of its own', () => {
 
   it.each([
     ['ops', ['constructor'], 2, 'stderr', 'There is no command "constructor".\n'],
-    ['ops', ['--help'], 0, 'stdout', 'rotate-keys'],
     ['ops', ['stuck'], 1, 'stderr', 'has no database "nowhere"'],
     ['workspace', ['--help'], 0, 'stdout', 'npm run workspace -- create'],
     ['workspace', [], 2, 'stderr', 'npm run workspace -- create'],
