@@ -102,7 +102,7 @@ it('keeps every acknowledged byte while the server and its database are killed i
   try {
     const agent = await signIn(product.url);
     const customer = await willingCustomer(agent);
-    const kills = [0.3, 0.7].map((part) => part * recorded.length);
+    const kills = [0.2, 0.4, 0.6, 0.8].map((part) => part * recorded.length);
     let killing = Promise.resolve();
     const screen = await uploadThroughFaults(customer, recorded, (offset) => {
       if (offset < (kills[0] ?? Infinity)) return;
