@@ -42,7 +42,9 @@ export class CustomerPage {
     await this.shows(this.page.getByRole('button', { name: 'Stop', exact: true }));
   }
 
+  /** Once there is something to stop: the page says so itself while a busy machine has not given anything yet. */
   async stopRecording(): Promise<void> {
+    await this.page.getByText('Starting to record…').waitFor({ state: 'detached' });
     await this.press('Stop');
     await this.heading('Watch it, then send it');
   }
