@@ -1,7 +1,14 @@
 import { posterMoment } from '../../frontend/src/lib/recorder/review/poster.js';
 import { accentTokens, contrast, readColour, type Rgb } from '../../frontend/src/lib/design/accent.js';
 import { qrPath } from '../../frontend/src/lib/recorder/qr-path.js';
-import { cutEnd, cutStart, SHORTEST_MS, trimOf, type Cut } from '../../frontend/src/lib/recorder/review/trim.js';
+import {
+  cutEnd,
+  cutStart,
+  SHORTEST_MS,
+  STEP_MS,
+  trimOf,
+  type Cut,
+} from '../../frontend/src/lib/recorder/review/trim.js';
 
 describe('trimming', () => {
   const whole: Cut = { startMs: 0, endMs: null };
@@ -11,6 +18,12 @@ describe('trimming', () => {
     expect(trimOf(whole, LONG)).toBeNull();
     expect(trimOf(cutEnd(cutStart(whole, 5000, LONG), LONG, LONG), LONG)).toEqual({ startMs: 5000, endMs: LONG });
     expect(trimOf(cutStart(cutStart(whole, 5000, LONG), 0, LONG), LONG)).toBeNull();
+  });
+
+  it.each([60_000, 9754, 9799, 9800])('cuts nothing off %d ms at the last place that its slider has', (durationMs) => {
+    const last = Math.floor(durationMs / STEP_MS) * STEP_MS;
+    expect(cutEnd({ startMs: 0, endMs: 5000 }, last, durationMs).endMs).toBeNull();
+    expect(cutEnd(whole, last - STEP_MS, durationMs).endMs).toBe(last - STEP_MS);
   });
 
   it('never lets the ends meet or leave the recording', () => {
