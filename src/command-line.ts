@@ -10,10 +10,16 @@ const [NOT_DONE, NOT_UNDERSTOOD] = [1, 2];
  * foresaw is told with its stack.
  */
 export async function endWith(run: Promise<void>): Promise<void> {
+  process.stdout.on('error', ignoreClosedPipe);
   await run.catch((error: unknown) => {
     process.stderr.write(`${explain(error)}\n`);
     process.exitCode = error instanceof Misuse ? NOT_UNDERSTOOD : NOT_DONE;
   });
+}
+
+/** Whoever reads may have had enough (`| head`): what was asked for goes on all the same. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 /** Whether it was foreseen, and so ended what was begun before anything came of it. */

@@ -1,11 +1,13 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import fc from 'fast-check';
 import type { Request } from 'express';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { refuse } from '#kernel/refusal.js';
 import { clientAddress } from '#platform/http/client-address.js';
 import { cursorOf, pageOf, readCursor } from '#platform/http/cursor.js';
 import { inlineHashes } from '#platform/http/front-end-files.js';
 import { idempotentId } from '#platform/http/idempotency.js';
-import { RateLimits } from '#platform/http/rate-limits.js';
+import { type Counted, memoryLimiters, RateLimits } from '#platform/http/rate-limits.js';
 import { HopelessJob } from '#platform/jobs/job-runner.js';
 import { failureReason } from '#platform/telemetry/failure-reason.js';
 import { MediaFailed, MediaRejected } from '#modules/media/processing/media-errors.js';
@@ -66,6 +68,22 @@ describe('client addresses', () => {
 });
 
 describe('rate limits', () => {
+  it('hold nothing against those who are right, however many come at once and whatever is away meanwhile', async () => {
+    const limits = new RateLimits(memoryLimiters);
+    const few: Counted = [{ name: 'few', points: 3, perSeconds: 600 }, 'office'];
+    const right = () => limits.counting([few], () => nextTurn('let in'));
+    const wrong = () => limits.counting([few], async () => refuse('SIGN_IN_FAILED', 'No.', 'unauthenticated'));
+    const cut = () => limits.counting([few], () => Promise.reject(new Error('The database is away')));
+    expect(await Promise.all(Array.from({ length: 40 }, right))).toEqual(Array.from({ length: 40 }, () => 'let in'));
+    await Promise.allSettled(Array.from({ length: 40 }, cut));
+    for (let guess = 0; guess < 2; guess++) await expect(wrong()).rejects.toMatchObject({ code: 'SIGN_IN_FAILED' });
+    expect(await Promise.all([right(), right(), right()])).toEqual(['let in', 'let in', 'let in']);
+    const guesses = await Promise.allSettled(Array.from({ length: 40 }, wrong));
+    const codes = guesses.map((guess) => (guess as PromiseRejectedResult).reason.code);
+    expect(codes.filter((code) => code === 'SIGN_IN_FAILED')).toHaveLength(1);
+    await expect(right()).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+  });
+
   it('count each key and each limit apart, forget on demand, and show a store no key', async () => {
     const seen: string[] = [];
     class Watched extends RateLimiterMemory {

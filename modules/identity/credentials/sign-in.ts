@@ -44,16 +44,18 @@ export class SignIn {
   async prove({ email, password, workspace, address }: SignInAttempt): Promise<string[]> {
     const index = await this.accounts.emailIndex(email);
     const counted = countedKeys(index, address);
-    const right = await this.limits.counting(counted, () => this.fitting(index, password, workspace));
-    if (right.length === 0) {
-      this.logger.warn('Sign-in refused');
-      refuse('SIGN_IN_FAILED', 'This e-mail address and password do not match.', 'unauthenticated');
-    }
-    for (const [limit, key] of counted) await this.limits.giveBack(limit, key);
+    const right = await this.limits.counting(counted, () => this.fittingSome(index, password, workspace));
     await this.limits.forget(AT_ACCOUNT_FROM_ADDRESS, counted[0][1]);
     for (const account of right) await this.renewHash(account, password, index);
     if (right.length === 1) this.logger.log({ msg: 'Signed in', id: right[0]!.memberId });
     return right.map(({ memberId }) => memberId);
+  }
+
+  private async fittingSome(...asked: Parameters<SignIn['fitting']>): Promise<Account[]> {
+    const right = await this.fitting(...asked);
+    if (right.length > 0) return right;
+    this.logger.warn('Sign-in refused');
+    refuse('SIGN_IN_FAILED', 'This e-mail address and password do not match.', 'unauthenticated');
   }
 
   /**
@@ -76,11 +78,11 @@ export class SignIn {
 
   /** Proves the password of somebody who is signed in, before something that matters. @throws Refusal as {@link prove} */
   async proveAgain(memberId: string, password: string): Promise<void> {
-    const right = await this.limits.counting([[AT_ACCOUNT_FROM_ADDRESS, memberId]], async () => {
+    await this.limits.counting([[AT_ACCOUNT_FROM_ADDRESS, memberId]], async () => {
       const account = await this.accounts.of(memberId);
-      return this.passwords.prove(account?.passwordHash ?? null, password);
+      const right = await this.passwords.prove(account?.passwordHash ?? null, password);
+      if (!right) refuse('PASSWORD_WRONG', 'This is not your present password.', 'forbidden');
     });
-    if (!right) refuse('PASSWORD_WRONG', 'This is not your present password.', 'forbidden');
     await this.limits.forget(AT_ACCOUNT_FROM_ADDRESS, memberId);
   }
 

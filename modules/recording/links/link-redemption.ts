@@ -17,21 +17,24 @@ export class LinkRedemption {
   ) {}
 
   /** @throws Refusal `LINK_UNKNOWN`, or `RATE_LIMITED` after too many of those, right or wrong */
-  async redeem(code: string, address: string): Promise<LinkTarget> {
-    const target = await this.limits.counting([[WRONG_CODES, address]], () => this.links.resolve(code));
-    if (!target)
-      refuse(
-        'LINK_UNKNOWN',
-        'This link does not work. Check that you copied all of it, or ask for a new one.',
-        'not_found',
-      );
-    // Only its own point: whoever holds one link must not be able to wipe out the guesses in between.
-    await this.limits.giveBack(WRONG_CODES, address);
-    return target;
+  redeem(code: string, address: string): Promise<LinkTarget> {
+    // A right one gives back its own point only: whoever holds one link must not be able to wipe out the guesses in between.
+    return this.limits.counting(
+      [[WRONG_CODES, address]],
+      async () => (await this.links.resolve(code)) ?? unknownLink(),
+    );
   }
 
   /** The token with which the customer goes on. */
   issueCapability(customer: CustomerCapability, at: Date): Promise<string> {
     return this.capabilities.issue(customer, at);
   }
+}
+
+function unknownLink(): never {
+  refuse(
+    'LINK_UNKNOWN',
+    'This link does not work. Check that you copied all of it, or ask for a new one.',
+    'not_found',
+  );
 }

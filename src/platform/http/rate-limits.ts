@@ -7,6 +7,7 @@ import {
   RateLimiterRes,
 } from 'rate-limiter-flexible';
 import { Refusal, refuse } from '#kernel/refusal.js';
+import { PendingAttempts } from './pending-attempts.js';
 
 /** One named limit: so many points per key in a window of so many seconds, which begins with the first. */
 export interface RateLimit {
@@ -30,6 +31,7 @@ export const memoryLimiters: LimiterFactory = (options) => new RateLimiterMemory
 @Injectable()
 export class RateLimits {
   private readonly limiters = new Map<string, RateLimiterAbstract>();
+  private readonly pending = new PendingAttempts();
 
   constructor(@Inject(LIMITER_FACTORY) private readonly make: LimiterFactory) {}
 
@@ -45,19 +47,41 @@ export class RateLimits {
   }
 
   /**
-   * Counts an attempt before it is made, so that many at once cannot slip by, and takes that back when it could not be
-   * judged: whatever but a refusal it throws is a failure of ours.
+   * Counts an attempt before it is made, so that many at once cannot slip by, and takes that back unless it was refused:
+   * what was right, or could not be judged for a failure of ours, is held against nobody. Where nothing is left but what
+   * others hold who are being judged, it waits for them.
+   * @param attempt throws a Refusal when it was wrong
    * @throws Refusal `RATE_LIMITED`, and what the attempt throws
    */
   async counting<T>(counted: readonly Counted[], attempt: () => Promise<T>): Promise<T> {
-    for (const [limit, key] of counted) await this.take(limit, key);
+    const taken: Counted[] = [];
+    let wrong = false;
     try {
+      for (const each of counted) taken.push(await this.admitted(each));
       return await attempt();
     } catch (error) {
-      // What counts may be away as well; the attempt's own failure is what there is to tell.
-      if (!(error instanceof Refusal))
-        await Promise.allSettled(counted.map(([limit, key]) => this.giveBack(limit, key)));
+      wrong = taken.length === counted.length && error instanceof Refusal;
       throw error;
+    } finally {
+      // What counts may be away as well; the attempt's own failure is what there is to tell.
+      if (!wrong) await Promise.allSettled(taken.map((each) => this.giveBack(...each)));
+      for (const each of taken) this.pending.end(idOf(each), !wrong);
+    }
+  }
+
+  /** @throws Refusal `RATE_LIMITED`, for which nothing is counted: nobody looked whether it was right */
+  private async admitted(counted: Counted): Promise<Counted> {
+    const id = idOf(counted);
+    for (;;) {
+      const mark = this.pending.mark(id);
+      try {
+        await this.take(...counted);
+        this.pending.begin(id);
+        return counted;
+      } catch (refused) {
+        if (refused instanceof Refusal) await this.giveBack(...counted);
+        if (!(refused instanceof Refusal) || !(await this.pending.after(id, mark))) throw refused;
+      }
     }
   }
 
@@ -83,3 +107,5 @@ export class RateLimits {
 function hashed(key: string): string {
   return hash('sha256', key, 'base64url').slice(0, 22);
 }
+
+const idOf = ([{ name }, key]: Counted) => `${name} ${key}`;
