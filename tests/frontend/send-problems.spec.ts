@@ -1,6 +1,9 @@
+import { jest } from '@jest/globals';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { locales, type Locale } from '../../frontend/src/lib/i18n/locales.js';
 import { rests } from '../../frontend/src/lib/i18n/recorder/catalogues.js';
-import { Problem } from '../../frontend/src/lib/recorder/link/request.js';
+import { Problem, send } from '../../frontend/src/lib/recorder/link/request.js';
 import { whyUnsent } from '../../frontend/src/lib/recorder/link/send-recording.js';
 
 it.each([
@@ -20,4 +23,47 @@ it.each(Object.keys(locales) as Locale[])('each of them has words of its own in 
   expect(new Set(words).size).toBe(4);
   for (const one of words) expect(one).toBeTruthy();
   expect(rest['send.kept_already']).toContain('{workspace}');
+});
+
+describe('a server that falls silent', () => {
+  const { fetch, AbortSignal } = globalThis;
+  let server: Server;
+  let limits: { ms: number; end: () => void }[];
+
+  /** Takes every request; answers the start of a body if that is what the path asks for, and then no more. */
+  beforeEach(async () => {
+    server = createServer((request, response) => {
+      if (request.url === '/api/v1/half') response.write('{"reference":', () => limits.at(-1)?.end());
+      else limits.at(-1)?.end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    limits = [];
+    globalThis.fetch = (path, init) => fetch(`http://127.0.0.1:${port}${String(path)}`, init);
+    jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
+      const limit = new AbortController();
+      limits.push({ ms, end: () => setImmediate(() => limit.abort(new DOMException('', 'TimeoutError'))) });
+      return limit.signal;
+    });
+  });
+  afterEach(() => {
+    globalThis.fetch = fetch;
+    jest.restoreAllMocks();
+    server.closeAllConnections();
+    server.close();
+  });
+
+  it.each([
+    ['before it answers', 'silent', { note: 'x' }, 30_000],
+    ['in the middle of its answer', 'half', undefined, 30_000],
+    ['while a picture is sent', 'silent', new Blob(['picture'], { type: 'image/jpeg' }), 120_000],
+  ])(
+    '%s counts as not reached, so that it is asked again',
+    async (_when, path, body, ms) => {
+      const problem = await send('POST', path, body).catch((error: unknown) => error);
+      expect(problem).toMatchObject({ status: 0, code: 'OFFLINE', passing: true });
+      expect(limits).toMatchObject([{ ms }]);
+    },
+    2000,
+  );
 });

@@ -14,19 +14,31 @@ export class Problem extends Error {
   }
 }
 
+/** A server that says nothing for so long counts as not reached: a line that died silently would be waited on for ever. */
+const TIMEOUT_MS = 30_000;
+/** A picture may have to crawl up a slow line first. */
+const PICTURE_TIMEOUT_MS = 120_000;
+
 /** Sends a request to the API and reads its answer. @throws Problem */
 export async function send(method: string, path: string, body?: unknown, token?: string): Promise<unknown> {
   const headers: Record<string, string> = {};
   if (token) headers.Authorization = `Bearer ${token}`;
   if (body !== undefined) headers['Content-Type'] = body instanceof Blob ? body.type : 'application/json';
-  const init = { method, headers, body: body instanceof Blob ? body : JSON.stringify(body) };
+  const signal = AbortSignal.timeout(body instanceof Blob ? PICTURE_TIMEOUT_MS : TIMEOUT_MS);
+  const init = { method, headers, body: body instanceof Blob ? body : JSON.stringify(body), signal };
   return answerOf(await fetch(`/api/v1/${path}`, init).catch(() => null));
 }
 
 /** Reads what the server answered; null when none was reached. @throws Problem */
 export async function answerOf(response: Response | null): Promise<unknown> {
   if (!response) throw new Problem(0, 'OFFLINE');
-  const answer = (await response.json().catch(() => null)) as Record<string, unknown> | null;
+  const answer = (await response.json().catch(unread)) as Record<string, unknown> | null;
   if (!response.ok) throw new Problem(response.status, String(answer?.code ?? 'FAULT'), answer ?? {});
   return answer;
+}
+
+/** An answer need not be JSON, nor be there at all; one that broke off is as good as none. */
+function unread(error: unknown): null {
+  if (error instanceof SyntaxError) return null;
+  throw new Problem(0, 'OFFLINE');
 }
