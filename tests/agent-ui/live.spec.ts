@@ -2,26 +2,30 @@ import { LiveConnection, type EventStream, type LiveNews } from '../../frontend/
 
 /** A stream the test breaks and mends by hand, and a clock it moves. */
 function bench() {
-  const streams: (EventStream & { readyState: number; say(data: string): void; closed: boolean })[] = [];
+  const streams: (EventStream & { readyState: number; say(data: string, name?: string): void; closed: boolean })[] = [];
   const timers: { run: () => void; ms: number }[] = [];
   const news: LiveNews[] = [];
   const open = () => {
-    let listener: (event: { data: string }) => void = () => undefined;
+    const listeners = new Map<string, (event: { data: string }) => void>();
     const stream = {
       onopen: null,
       onerror: null,
       readyState: 0,
       closed: false,
-      addEventListener: (_name: string, heard: (event: { data: string }) => void) => void (listener = heard),
+      addEventListener: (name: string, heard: (event: { data: string }) => void) => void listeners.set(name, heard),
       close: () => void (stream.closed = true),
-      say: (data: string) => listener({ data }),
+      say: (data: string, name = 'change') => listeners.get(name)?.({ data }),
     };
     streams.push(stream);
     return stream;
   };
   const clock = {
-    set: (run: () => void, ms: number) => timers.push({ run, ms }),
-    clear: () => void (timers.length = 0),
+    set: (run: () => void, ms: number) => {
+      const timer = { run, ms };
+      timers.push(timer);
+      return timer;
+    },
+    clear: (timer: unknown) => void timers.splice(0, timers.length, ...timers.filter((one) => one !== timer)),
     random: () => 1,
   };
   const connection = new LiveConnection(open, (item) => news.push(item), clock);
@@ -29,6 +33,7 @@ function bench() {
   return { connection, news, timers, streams, last };
 }
 const nothing = {} as never;
+const SILENCE_MS = 40_000;
 
 it('tells changes once it is open, and does not ask for a resync the first time', () => {
   const { connection, news, last } = bench();
@@ -87,7 +92,7 @@ it('does not wait for the timer when the network is back', () => {
   last().readyState = 2;
   last().onerror?.(nothing);
   connection.retryNow();
-  expect(timers).toHaveLength(0);
+  expect(timers).toMatchObject([{ ms: SILENCE_MS }]);
   expect(streams).toHaveLength(2);
   expect(streams[0]?.closed).toBe(true);
   last().onopen?.(nothing);
@@ -104,4 +109,45 @@ it('ignores a torn line and an old stream that dies late', () => {
   last().say('{"kind":');
   streams[0]?.onerror?.(nothing);
   expect(news).toHaveLength(told);
+});
+
+it('counts a line that stays silent as lost, and opens it anew, ever later, though nobody refused it', () => {
+  const { connection, news, timers, streams, last } = bench();
+  connection.start();
+  last().onopen?.(nothing);
+  const waits: number[] = [];
+  for (let attempt = 0; attempt < 7; attempt++) {
+    const silence = timers.pop()!;
+    expect(silence.ms).toBe(SILENCE_MS);
+    silence.run();
+    expect([last().closed, news.at(-1)]).toEqual([true, { state: 'lost' }]);
+    const again = timers.pop()!;
+    waits.push(again.ms);
+    again.run();
+  }
+  expect(waits).toEqual([1000, 2000, 4000, 8000, 16_000, 30_000, 30_000]);
+  expect(streams).toHaveLength(8);
+  expect(news).not.toContainEqual({ refused: true });
+  last().readyState = 2;
+  last().onerror?.(nothing);
+  expect(news.at(-1)).toEqual({ refused: true });
+});
+
+it('waits anew for the next word after each one, and for none once it was stopped', () => {
+  const { connection, timers, last } = bench();
+  connection.start();
+  const words = [
+    () => last().onopen?.(nothing),
+    () => last().say('', 'ping'),
+    () => last().say('{"kind":"request","id":"r1"}'),
+    () => last().onerror?.(nothing),
+  ];
+  for (const word of words) {
+    const before = timers[0];
+    word();
+    expect(timers).toMatchObject([{ ms: SILENCE_MS }]);
+    expect(timers[0]).not.toBe(before);
+  }
+  connection.stop();
+  expect(timers).toEqual([]);
 });

@@ -18,6 +18,8 @@ export type Clock = { set(run: () => void, ms: number): unknown; clear(timer: un
 
 const closed = 2;
 const longestWait = 30_000;
+/** The server pings every 15 s. A line that says nothing for longer than two of them is dead, though nobody closed it. */
+const longestSilence = 40_000;
 export const everyClock: Clock = {
   set: (run, ms) => setTimeout(run, ms),
   clear: (timer) => clearTimeout(timer as Parameters<typeof clearTimeout>[0]),
@@ -28,6 +30,7 @@ export class LiveConnection {
   #stream: EventStream | null = null;
   #timer: unknown = null;
   #failures = 0;
+  #refusalTold = false;
   #wasLost = false;
 
   constructor(
@@ -43,7 +46,9 @@ export class LiveConnection {
     this.#stream = stream;
     stream.onopen = () => this.#opened();
     stream.onerror = () => this.#failed(stream);
+    stream.addEventListener('ping', () => this.#heard());
     stream.addEventListener('change', ({ data }) => this.#changed(data));
+    this.#heard();
   }
 
   stop(): void {
@@ -58,7 +63,9 @@ export class LiveConnection {
   }
 
   #opened(): void {
+    this.#heard();
     this.#failures = 0;
+    this.#refusalTold = false;
     this.tell({ state: 'live' });
     // What happened while nobody listened is not sent again: whoever shows a list loads it anew.
     if (this.#wasLost) this.tell({ resync: true });
@@ -67,16 +74,41 @@ export class LiveConnection {
 
   #failed(stream: EventStream): void {
     if (stream !== this.#stream) return;
+    this.#lost();
+    // A broken line is mended by the browser itself; a refusal (401, 502) closes the stream for good.
+    if (stream.readyState !== closed) return this.#heard();
+    if (!this.#refusalTold) this.tell({ refused: true });
+    this.#refusalTold = true;
+    this.#openLater();
+  }
+
+  /** Waits for the next word; a stream that stays silent is given up. */
+  #heard(): void {
+    this.#after(longestSilence, () => {
+      this.stop();
+      this.#lost();
+      this.#openLater();
+    });
+  }
+
+  #lost(): void {
     this.#wasLost = true;
     this.tell({ state: 'lost' });
-    // A broken line is mended by the browser itself; a refusal (401, 502) closes the stream for good.
-    if (stream.readyState !== closed) return;
-    if (this.#failures === 0) this.tell({ refused: true });
+  }
+
+  #openLater(): void {
     const wait = Math.min(longestWait, 1000 * 2 ** this.#failures++);
-    this.#timer = this.clock.set(() => this.start(), wait * (0.5 + this.clock.random() / 2));
+    this.#after(wait * (0.5 + this.clock.random() / 2), () => this.start());
+  }
+
+  /** One thing is waited for at a time. */
+  #after(ms: number, run: () => void): void {
+    this.clock.clear(this.#timer);
+    this.#timer = this.clock.set(run, ms);
   }
 
   #changed(data: string): void {
+    this.#heard();
     try {
       this.tell({ change: JSON.parse(data) as Change });
     } catch {
