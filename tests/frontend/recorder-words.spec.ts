@@ -68,3 +68,9 @@ it('takes the first language of a person that it speaks, else English', () => {
   expect(bestLocale(['DE-at'])).toBe('de');
   expect(bestLocale(['zh-Hans', 'constructor'])).toBe('en');
 });
+
+it.each(all)('%s lays a server that is not reached at nobody’s door', async (locale) => {
+  const { rest } = await rests[locale]();
+  for (const key of ['saved.offline', 'sending.offline'] as const)
+    expect(rest[key]).toMatch(/\b(to us|zu uns|avec nous|con nosotros|conosco)\b/);
+});

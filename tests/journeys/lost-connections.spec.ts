@@ -21,7 +21,7 @@ it('says that it is offline, keeps recording, and sends everything once it is ba
   await customer.record(2);
   await journey.browser.context.setOffline(true);
   try {
-    await customer.reads(/^Offline/);
+    await customer.reads(/^No connection/);
     await customer.record(4);
     await customer.stopRecording();
   } finally {

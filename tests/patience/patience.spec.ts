@@ -99,7 +99,7 @@ it.concurrent(
       await customer.record(3);
       await eventually(async () => expect(await journey.segments()).not.toEqual([]));
       await context.setOffline(true);
-      await customer.reads(/^Offline/);
+      await customer.reads(/^No connection/);
       const before = await journey.segments();
       await customer.record(300);
       expect(await journey.segments()).toEqual(before);

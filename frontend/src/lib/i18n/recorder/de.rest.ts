@@ -34,7 +34,8 @@ export const rest: Translation<typeof english> = {
   'saved.nothing_yet': 'Die Aufnahme beginnt …',
   'saved.all': 'Gespeichert',
   'saved.behind': 'Wird gespeichert, noch {size}',
-  'saved.offline': 'Offline. Auf diesem Computer gespeichert; wird hochgeladen, sobald Sie verbunden sind',
+  'saved.offline':
+    'Zurzeit keine Verbindung zu uns. Auf diesem Computer gespeichert; wird hochgeladen, sobald es wieder eine gibt',
   'saved.memory':
     'Dieser Browser kann keine Kopie auf diesem Computer behalten. Bitte lassen Sie diese Seite offen, bis alles gesendet ist.',
 
@@ -97,7 +98,8 @@ export const rest: Translation<typeof english> = {
   'sending.stay': 'Bitte lassen Sie diese Seite offen.',
   'sending.progress': 'Bisher gesendet',
   'sending.left': 'noch {size}',
-  'sending.offline': 'Sie sind offline. Das Senden geht weiter, sobald Sie verbunden sind. Nichts geht verloren.',
+  'sending.offline':
+    'Zurzeit keine Verbindung zu uns. Das Senden geht weiter, sobald es wieder eine gibt. Nichts geht verloren.',
 
   'done.title': 'Angekommen',
   'done.heading': 'Vielen Dank. {workspace} hat Ihre Aufnahme erhalten',

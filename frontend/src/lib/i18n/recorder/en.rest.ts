@@ -28,7 +28,7 @@ export const rest = {
   'saved.nothing_yet': 'Starting to record…',
   'saved.all': 'Saved',
   'saved.behind': 'Saving, {size} to go',
-  'saved.offline': 'Offline. Saved on this computer, and uploaded as soon as you are connected',
+  'saved.offline': 'No connection to us at the moment. Saved on this computer, and uploaded as soon as there is one',
   'saved.memory':
     'This browser cannot keep a copy on this computer. Please leave this page open until everything is sent.',
 
@@ -87,7 +87,7 @@ export const rest = {
   'sending.stay': 'Please keep this page open.',
   'sending.progress': 'Sent so far',
   'sending.left': '{size} to go',
-  'sending.offline': 'You are offline. Sending goes on as soon as you are connected. Nothing is lost.',
+  'sending.offline': 'No connection to us at the moment. Sending goes on as soon as there is one. Nothing is lost.',
 
   'done.title': 'Received',
   'done.heading': 'Thank you. {workspace} has received your recording',

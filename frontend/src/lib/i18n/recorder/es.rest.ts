@@ -35,7 +35,7 @@ export const rest: Translation<typeof english> = {
   'saved.nothing_yet': 'Empezando a grabar…',
   'saved.all': 'Guardado',
   'saved.behind': 'Guardando, faltan {size}',
-  'saved.offline': 'Sin conexión. Guardado en este equipo; se subirá en cuanto haya conexión',
+  'saved.offline': 'Sin conexión con nosotros por ahora. Guardado en este equipo; se subirá en cuanto la haya',
   'saved.memory':
     'Este navegador no puede guardar una copia en este equipo. Deje esta página abierta hasta que todo esté enviado.',
 
@@ -93,7 +93,8 @@ export const rest: Translation<typeof english> = {
   'sending.stay': 'Deje esta página abierta.',
   'sending.progress': 'Enviado hasta ahora',
   'sending.left': 'faltan {size}',
-  'sending.offline': 'No hay conexión. El envío continuará en cuanto la haya. No se pierde nada.',
+  'sending.offline':
+    'No hay conexión con nosotros por ahora. El envío continuará en cuanto la haya. No se pierde nada.',
 
   'done.title': 'Recibida',
   'done.heading': 'Gracias. {workspace} ha recibido su grabación',

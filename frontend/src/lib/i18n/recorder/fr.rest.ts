@@ -34,7 +34,8 @@ export const rest: Translation<typeof english> = {
   'saved.nothing_yet': 'L’enregistrement commence…',
   'saved.all': 'Sauvegardé',
   'saved.behind': 'Sauvegarde en cours, encore {size}',
-  'saved.offline': 'Hors ligne. Sauvegardé sur cet ordinateur, et envoyé dès que vous serez connecté',
+  'saved.offline':
+    'Pas de connexion avec nous pour le moment. Sauvegardé sur cet ordinateur, et envoyé dès qu’elle sera rétablie',
   'saved.memory':
     'Ce navigateur ne peut pas garder de copie sur cet ordinateur. Veuillez laisser cette page ouverte jusqu’à ce que tout soit envoyé.',
 
@@ -97,7 +98,8 @@ export const rest: Translation<typeof english> = {
   'sending.stay': 'Veuillez laisser cette page ouverte.',
   'sending.progress': 'Déjà envoyé',
   'sending.left': 'encore {size}',
-  'sending.offline': 'Vous êtes hors ligne. L’envoi reprendra dès que vous serez connecté. Rien n’est perdu.',
+  'sending.offline':
+    'Pas de connexion avec nous pour le moment. L’envoi reprendra dès qu’elle sera rétablie. Rien n’est perdu.',
 
   'done.title': 'Reçu',
   'done.heading': 'Merci. {workspace} a reçu votre enregistrement',

@@ -29,7 +29,7 @@ export const rest: Translation<typeof english> = {
   'saved.nothing_yet': 'Começando a gravar…',
   'saved.all': 'Salvo',
   'saved.behind': 'Salvando, faltam {size}',
-  'saved.offline': 'Sem conexão. Salvo neste computador; será enviado assim que houver conexão',
+  'saved.offline': 'Sem conexão conosco no momento. Salvo neste computador; será enviado assim que houver conexão',
   'saved.memory':
     'Este navegador não consegue guardar uma cópia neste computador. Deixe esta página aberta até tudo ser enviado.',
 
@@ -88,7 +88,7 @@ export const rest: Translation<typeof english> = {
   'sending.stay': 'Deixe esta página aberta.',
   'sending.progress': 'Enviado até agora',
   'sending.left': 'faltam {size}',
-  'sending.offline': 'Você está sem conexão. O envio continua assim que houver conexão. Nada se perde.',
+  'sending.offline': 'Sem conexão conosco no momento. O envio continua assim que houver conexão. Nada se perde.',
 
   'done.title': 'Recebida',
   'done.heading': 'Agradecemos. {workspace} recebeu a sua gravação',
