@@ -47,8 +47,8 @@ const noPlace = ({ code }: NodeJS.ErrnoException, file: string) =>
 
 /** The files that hold a first password of this owner. */
 export async function passwordFiles(directory: string, { slug, email }: Owner): Promise<string[]> {
-  const names = await readdir(directory);
-  const files = names.filter((name) => name.startsWith(`owner-of-${slug}`)).map((name) => join(directory, name));
+  const names = (await readdir(directory)).filter((name) => new RegExp(`^owner-of-${slug}(-\\d+)?\\.txt$`).test(name));
+  const files = names.map((name) => join(directory, name));
   const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
   return files.filter((_, nth) => texts[nth]!.startsWith(`${email}\t`));
 }

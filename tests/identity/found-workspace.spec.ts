@@ -45,10 +45,16 @@ describe('founding a workspace by command', () => {
   it('repeated, leaves the owner the password they have, and names where it was written', async () => {
     const [again, password] = [create('again'), 'the first of many'];
     const file = await keepPassword(environment.DATA_DIR!, again, password);
+    const another = await keepPassword(
+      environment.DATA_DIR!,
+      { ...again, slug: 'again-elsewhere' },
+      'of another workspace',
+    );
     expect(await foundWorkspace(again, password, environment)).toBe(true);
     const repeated = ['create', '--slug', 'again', '--name', 'Acme Ltd', '--email', again.email];
     const { stdout } = await operatorProcess('workspace', repeated, environment);
     expect(stdout).toContain(`the password they have: unless they chose another, it is in ${file}.`);
+    await rm(another);
     expect(await filesOf('again')).toEqual(['owner-of-again.txt']);
     await app.signIn(again.email, password);
   });
