@@ -61,6 +61,13 @@ it('shows its passwords to a terminal, and to anything else the path of the file
   expect((await stat(demo.file)).mode & 0o777).toBe(0o600);
 });
 
+it('says nothing of its members to those who read the workspace', async () => {
+  const [{ email, password }] = (await firstStart())!.members as [DemoWorkspace['members'][0]];
+  const { body } = await (await app.signIn(email, password)).get('workspace').expect(200);
+  const settings = { name: 'Demo', accent: null, abandonedPolicy: 'finalise', retentionDays: 90 };
+  expect(body).toEqual({ id: expect.any(String), slug: 'demo', region: 'local', ...settings });
+});
+
 it('makes nothing where somebody can sign in already', async () => {
   await app.workspace();
   expect(await firstStart()).toBeNull();

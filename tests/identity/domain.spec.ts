@@ -41,6 +41,11 @@ describe('a workspace', () => {
   it('records its defaults, so that later ones change nothing old', () => {
     expect(createWorkspace(after(), input)).toEqual([created]);
   });
+  it('is created and known by what belongs to it, whatever else it is handed or stood in an old log', () => {
+    const agent = { email: 'alex@x.example', password: 'correct horse' };
+    expect(createWorkspace(after(), { ...input, agent } as typeof input)).toEqual([created]);
+    expect(after({ ...created, data: { ...created.data, agent } } as WorkspaceEvent)).toEqual(after(created));
+  });
   it('is created once', () => {
     expect(createWorkspace(after(created), input)).toEqual([]);
     expect(() => createWorkspace(after(created), { ...input, slug: 'other' })).toThrow(refusal('WORKSPACE_EXISTS'));

@@ -18,14 +18,14 @@ function rememberVisibility(): void {
 it('records on while its own tab is hidden behind the one that it shows', async () => {
   const customer = await journey.customer();
   await customer.startRecording();
-  await customer.page.evaluate(rememberVisibility);
   for (const page of journey.browser.context.pages())
     if ((await page.title()) === CLOCK_TITLE) await page.bringToFront();
   await customer.page.waitForFunction(() => document.hidden, undefined, { polling: 100 });
+  await customer.page.evaluate(rememberVisibility);
   const arrivals = new Arrivals(journey);
   await customer.record(15);
   const { times, longestGapMs } = await arrivals.end();
-  expect(await customer.page.evaluate('seen')).toEqual(['hidden']);
+  expect(await customer.page.evaluate('seen')).toEqual([]);
   expect(times).toBeGreaterThan(7); // one a second, and a busy machine sends two in one
   expect(longestGapMs).toBeLessThan(4000);
   await customer.page.bringToFront();

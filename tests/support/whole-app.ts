@@ -51,8 +51,18 @@ export class WholeApp {
 
   async stop(): Promise<void> {
     await this.served.stop();
+    const secrets = await this.secretsInLog();
     await this.database.drop();
     await rm(this.directory, { recursive: true, force: true });
+    expect(secrets).toEqual([]);
+  }
+
+  /** Events in which something stands that no event may ever hold, whatever the test was about. */
+  private async secretsInLog(): Promise<string[]> {
+    const { rows } = await this.database.pool.query(
+      `SELECT type, data::text AS data FROM es.event WHERE data::text ~* '"[a-z]*(password|secret|token)[a-z]*":'`,
+    );
+    return rows.map(({ type, data }) => `${type} ${data}`);
   }
 
   get nest(): INestApplication {

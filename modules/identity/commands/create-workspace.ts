@@ -9,7 +9,7 @@ import { AddMember } from './add-member.js';
 /** Founds a workspace together with its owner. */
 export class CreateWorkspace extends Command<void> {
   constructor(
-    readonly input: NewWorkspace,
+    readonly input: Omit<NewWorkspace, 'agent'>,
     readonly by: By,
   ) {
     super();
@@ -24,9 +24,9 @@ export class CreateWorkspaceHandler implements ICommandHandler<CreateWorkspace> 
     private readonly commands: CommandBus,
   ) {}
 
-  async execute({ input: { owner, ...created }, by }: CreateWorkspace): Promise<void> {
-    const { workspaceId, slug } = created;
+  async execute({ input: { owner, workspaceId, slug, region, name }, by }: CreateWorkspace): Promise<void> {
     await this.slugs.reserve(slug, workspaceId);
+    const created = { workspaceId, slug, region, name };
     await this.streams.change(workspace, workspaceId, by, (state) => createWorkspace(state, created));
     const { memberId, ...person } = owner;
     await this.commands.execute(new AddMember(memberId, { ...person, role: 'owner' }, by));

@@ -28,13 +28,13 @@ export class FoundWorkspace extends WorkspaceFounding {
     return (await Promise.all(proofs)).includes(true);
   }
 
-  async found(workspace: NewWorkspace): Promise<void> {
+  async found({ agent, ...workspace }: NewWorkspace): Promise<void> {
     const actor = { kind: 'system', id: 'founding' } as const;
     const correlationId = randomUUID();
     const by = { actor, workspaceId: workspace.workspaceId, correlationId, causationId: correlationId };
     await this.commands.execute(new CreateWorkspace(workspace, by));
-    if (!workspace.agent) return;
-    const { memberId, ...agent } = workspace.agent;
-    await this.commands.execute(new AddMember(memberId, { ...agent, role: 'agent' }, by));
+    if (!agent) return;
+    const { memberId, ...person } = agent;
+    await this.commands.execute(new AddMember(memberId, { ...person, role: 'agent' }, by));
   }
 }

@@ -25,8 +25,9 @@ export const workspace: StreamDefinition<WorkspaceState, WorkspaceEvent> = {
   evolve(state, event) {
     switch (event.type) {
       case 'WorkspaceCreated': {
-        const { workspaceId: _, ...created } = event.data;
-        return { status: 'open', ...created };
+        // Named one by one: there are logs in which more stands than belongs there.
+        const { slug, region, name, accent, abandonedPolicy, retentionDays } = event.data;
+        return { status: 'open', slug, region, name, accent, abandonedPolicy, retentionDays };
       }
       case 'WorkspaceSettingsChanged': {
         const { workspaceId: _, ...changed } = event.data;
@@ -49,10 +50,11 @@ const DEFAULTS = { accent: null, abandonedPolicy: 'finalise', retentionDays: 90 
 
 export function createWorkspace(
   state: WorkspaceState,
-  created: { workspaceId: string; slug: string; region: string; name: string },
+  { workspaceId, slug, region, name }: { workspaceId: string; slug: string; region: string; name: string },
 ): WorkspaceEvent[] {
-  if (state.status === 'unknown') return [{ type: 'WorkspaceCreated', data: { ...DEFAULTS, ...created } }];
-  if (state.slug === created.slug) return [];
+  if (state.status === 'unknown')
+    return [{ type: 'WorkspaceCreated', data: { ...DEFAULTS, workspaceId, slug, region, name } }];
+  if (state.slug === slug) return [];
   return refuse('WORKSPACE_EXISTS', 'Another workspace already has this id.');
 }
 
