@@ -26,6 +26,7 @@ import {
 import type { Config } from '#platform/config/config.js';
 import { Background, BACKGROUND_WORK, type BackgroundWork } from '#platform/consumers/background.js';
 import { ConsumerMetrics } from '#platform/consumers/consumer-metrics.js';
+import { acceptsWrites } from '#platform/database/accepts-writes.js';
 import { ErasureModule } from '#platform/erasure/erasure.module.js';
 import { PRODUCT_ROOT } from '#platform/files/product-root.js';
 import { composed } from '#platform/contexts/bounded-context.js';
@@ -78,7 +79,7 @@ function http(cell: Cell): DynamicModule {
     permissions: new DeclaredPermissions(),
     limiters: cell.limiters,
     readiness: [
-      { name: 'database', check: async () => void (await cell.database.pool.query('SELECT 1')) },
+      { name: 'database', check: () => acceptsWrites(cell.database.pool) },
       { name: 'lists', check: listsAreWhole(cell.database, projections) },
     ],
   });

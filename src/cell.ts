@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
 import type { Config } from '#platform/config/config.js';
@@ -12,6 +11,7 @@ import { identifyLog, refuseLogBeforePrefixes, streamPrefixOf } from '#platform/
 import { LogWatch } from '#platform/event-store/log-watch.js';
 import { PostgresEventStore } from '#platform/event-store/postgres-event-store.js';
 import { ScopeIndexer } from '#platform/event-store/scope-indexer.js';
+import { makeFolder } from '#platform/files/make-folder.js';
 import { type LimiterFactory, memoryLimiters } from '#platform/http/rate-limits.js';
 import { redisLimiters, type SharedLimiters } from '#platform/http/redis-limiters.js';
 import { postgresQueues, redisQueues, type QueueBackend } from '#platform/jobs/job-queues.js';
@@ -55,7 +55,7 @@ export async function openCell(config: Config, stopping = new AbortController().
 
 /** What is opened last is closed first. */
 async function open(config: Config, opened: AsyncDisposableStack, stopping: AbortSignal): Promise<Cell> {
-  await mkdir(config.dataDir, { recursive: true });
+  await makeFolder(config.dataDir, 'The data directory');
   const postgres = opened.adopt(await openPostgres(config), ({ stop }) => stop());
   stopping.throwIfAborted();
   await requireConnections(postgres.url, connectionsOf(config), config.values.DATABASE_POOL);

@@ -212,6 +212,27 @@ describe('a part of ours that is away', () => {
     await expectAway(); // 57P01
   });
 
+  it('is said while it lets our role in no more, while the database takes nobody, and by a standby', async () => {
+    const [role, password] = [`t_out_${process.pid}`, 'out'];
+    await asAdmin(`CREATE ROLE ${role} LOGIN PASSWORD '${password}'`);
+    line.defer(() => asAdmin(`DROP ROLE ${role}`));
+    const pool = poolTo(Object.assign(new URL(server), { username: role, password }));
+    read = () => pool.query('SELECT 1');
+    await asAdmin(`ALTER ROLE ${role} NOLOGIN`);
+    await expectAway(); // 28000
+    await asAdmin(`ALTER ROLE ${role} LOGIN PASSWORD 'another'`);
+    await expectAway(); // 28P01
+    const closed = `t_closed_${process.pid}`;
+    await asAdmin(`CREATE DATABASE ${closed} ALLOW_CONNECTIONS false`);
+    line.defer(() => asAdmin(`DROP DATABASE ${closed}`));
+    const nowhere = poolTo(Object.assign(new URL(server), { pathname: closed }));
+    read = () => nowhere.query('SELECT 1');
+    await expectAway(); // 55000
+    const standby = poolTo(server);
+    read = () => standby.query('BEGIN READ ONLY; CREATE TABLE kept ()');
+    await expectAway(); // 25006
+  });
+
   it('is said when the pool is too busy to lend one in its time', async () => {
     const pool = poolTo(server, 1);
     const held = await pool.connect();

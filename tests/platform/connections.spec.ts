@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import pg from 'pg';
 import { readConfig } from '#platform/config/config.js';
 import { StartProblem } from '#platform/config/start-problem.js';
+import { acceptsWrites } from '#platform/database/accepts-writes.js';
 import { withSessionSettings } from '#platform/database/connection-string.js';
 import { openPool } from '#platform/database/database.js';
 import { startEmbeddedPostgres } from '#platform/database/embedded-postgres.js';
@@ -82,6 +84,22 @@ it('works, web and worker in one process, with exactly as many as it says, and n
   });
   expect(most).toBeLessThanOrEqual(NEEDED);
   await app.stop();
+});
+
+it('is not ready on a standby, which answers and keeps nothing', async () => {
+  await acceptsWrites(database.pool);
+  const standby = new pg.Pool({ connectionString: database.url, options: '-c default_transaction_read_only=on' });
+  await expect(acceptsWrites(standby)).rejects.toThrow('takes no writes');
+  await standby.end();
+});
+
+it('says in a sentence that a file has the name of the data directory, or of the embedded database', async () => {
+  const file = join(directory, 'file');
+  await writeFile(file, 'of somebody');
+  const said = /cannot be made: \S+file \(something that is no folder has this name, or one above it\)/;
+  expect(await refusal({ DATA_DIR: file })).toMatch(said);
+  await expect(startEmbeddedPostgres(file)).rejects.toThrow(said);
+  expect(await readFile(file, 'utf8')).toBe('of somebody');
 });
 
 describe('a start that would not get all its connections', () => {

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
-import { IsEmail, IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, MaxLength, Min } from 'class-validator';
+import { EmailAddress } from '#platform/http/email-address.js';
 import { OneLine } from '#platform/http/one-line.js';
 import { MEMBER_ROLES, type MemberRole } from '../domain/member-roles.js';
 import { LONGEST_PASSWORD } from '../credentials/password-policy.js';
@@ -18,7 +19,7 @@ export class ListInput {
 
 export class NewMemberInput {
   @Transform(trimmed) @IsString() @Length(1, 80) @OneLine() name!: string;
-  @Transform(trimmed) @IsEmail() @MaxLength(254) email!: string;
+  @Transform(trimmed) @EmailAddress() @MaxLength(254) email!: string;
   @IsIn(NEW_ROLES) role!: (typeof NEW_ROLES)[number];
   /** For the first sign-in; members change it themselves. */
   @IsString() @MaxLength(LONGEST_PASSWORD) password!: string;

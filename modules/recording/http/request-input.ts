@@ -1,7 +1,6 @@
 import { Type } from 'class-transformer';
 import {
   IsBoolean,
-  IsEmail,
   IsIn,
   IsInt,
   IsOptional,
@@ -14,6 +13,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { EmailAddress } from '#platform/http/email-address.js';
 import { OneLine } from '#platform/http/one-line.js';
 import type { RequestStatus } from '../domain/recording-request.js';
 
@@ -52,7 +52,7 @@ export class OptionsInput {
 
 export class RecordingRequestInput {
   @IsOptional() @IsString() @MaxLength(200) @OneLine() customerName?: string;
-  @IsOptional() @IsEmail() @MaxLength(254) customerEmail?: string;
+  @IsOptional() @EmailAddress() @MaxLength(254) customerEmail?: string;
   @IsOptional() @IsString() @MaxLength(2000) message?: string;
   @IsOptional() @ValidateNested() @Type(() => TicketInput) ticket?: TicketInput;
   @IsOptional() @IsInt() @Min(1) @Max(24 * 90) expiresInHours?: number;

@@ -1,10 +1,14 @@
-/** SQLSTATE: connection exceptions, resources that ran out (connections among them), a server that stops, stopped or starts. */
-const AWAY = /^(08\w{3}|53\w{3}|57P0[1-3])$/;
+/**
+ * SQLSTATE: connection exceptions, resources that ran out (connections among them), a server that stops, stopped or
+ * starts. And what nobody who asks can help: it lets our role in no more, the database is gone, or it is a standby
+ * (each of our connections is set to write).
+ */
+const AWAY = /^(08\w{3}|28\w{3}|3D000|53\w{3}|57P0[1-5]|25006)$/;
 /** What Node says of the line. */
 const LINE = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
 /** What the driver and its pool say without any code. */
 const DRIVER =
-  /^(connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|client was closed and is not queryable|cannot use a pool after calling end)/i;
+  /^(connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|client was closed and is not queryable|database "[^"]*" is not currently accepting connections|cannot use a pool after calling end)/i;
 
 interface Said {
   readonly code?: unknown;

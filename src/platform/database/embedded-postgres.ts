@@ -1,8 +1,8 @@
-import { mkdir } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { lockDirectory } from './directory-lock.js';
 import { findBinaries } from './postgres-binaries.js';
 import { PostgresCluster } from './postgres-cluster.js';
+import { makeFolder } from '#platform/files/make-folder.js';
 
 export interface EmbeddedPostgres {
   /** A connection string on the loopback interface. */
@@ -25,7 +25,7 @@ export async function startEmbeddedPostgres(
 ): Promise<EmbeddedPostgres> {
   const running = new AsyncDisposableStack();
   try {
-    await mkdir(directory, { recursive: true });
+    await makeFolder(directory, "The embedded database's folder");
     running.adopt(await lockDirectory(directory), (lock) => lock.release());
     const cluster = await PostgresCluster.open(directory, await findBinaries());
     await cluster.stop();

@@ -89,6 +89,7 @@ describe('asking for a recording', () => {
     ['an unknown field', { customer: 'Jane' }],
     ['an expiry of nothing', { expiresInHours: 0 }],
     ['no address', { customerEmail: 'jane' }],
+    ['half a character in an address', { customerEmail: 'x\udc00y@x.example' }],
     ['a script for an address', { ticket: { reference: 'T', url: 'javascript:alert(1)' } }],
     ['a line break in a reference', { ticket: { reference: 'T\nX' } }],
     ['a connector that is no name', { ticket: { reference: 'T', connector: 'Help desk' } }],
