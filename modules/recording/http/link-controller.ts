@@ -40,7 +40,8 @@ export class LinkController {
   ): Promise<LinkView & { token: string }> {
     const { requestId, workspaceId, number } = await this.redemption.redeem(code, clientAddress(request));
     const actor = { kind: 'customer', id: requestId } as const;
-    const by = { actor, workspaceId, correlationId, causationId: correlationId };
+    const shown = { via: { kind: 'link', id: `${requestId}/${number}` }, proof: { by: 'link' } } as const;
+    const by = { actor, ...shown, workspaceId, correlationId, causationId: correlationId };
     const { state } = await this.commands.execute(new OpenRecordingLink(requestId, by, number));
     const at = new Date();
     const token = await this.redemption.issueCapability({ requestId, workspaceId, link: number }, at);

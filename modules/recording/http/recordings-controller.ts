@@ -17,6 +17,7 @@ import { CurrentBy } from '#platform/http/request-context.js';
 import { DeleteRecording } from '../commands/delete-recording.js';
 import { RetryProcessing } from '../commands/retry-processing.js';
 import { recordingList } from '../projections/recording-list.js';
+import { requestList } from '../projections/request-list.js';
 import { RecordingQueries } from '../queries/recording-queries.js';
 import type { RecordingView } from '../queries/recording-view.js';
 import { RecordingMessage, RecordingPage } from './recording-messages.js';
@@ -53,7 +54,7 @@ export class RecordingsController {
   })
   @Answers(200, { type: RecordingPage })
   async list(@Query() { after, ...filter }: RecordingListInput, @CurrentBy() by: By): Promise<Page<RecordingView>> {
-    await this.progress.waitFor(recordingList.name, after);
+    await this.listed(after);
     return this.recordings.list(by.workspaceId, filter);
   }
 
@@ -70,7 +71,7 @@ export class RecordingsController {
     @CurrentBy() by: By,
     @Res({ passthrough: true }) response: Response,
   ): Promise<RecordingView> {
-    await this.progress.waitFor(recordingList.name, after);
+    await this.listed(after);
     return describeState(response, await this.known(id, by));
   }
 
@@ -112,6 +113,11 @@ export class RecordingsController {
   ): Promise<void> {
     const { requestId } = await this.known(id, by);
     describeChange(response, await this.commands.execute(new RetryProcessing(requestId, id, by, expected)));
+  }
+
+  /** Waits for both lists that its answers join: while one is behind, recordings would be missing. */
+  private async listed(after: string | undefined): Promise<void> {
+    await Promise.all([recordingList, requestList].map(({ name }) => this.progress.waitFor(name, after)));
   }
 
   private async known(id: string, by: By): Promise<RecordingView> {

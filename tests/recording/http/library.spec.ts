@@ -1,6 +1,8 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { requestList } from '#modules/recording/projections/request-list.js';
 import { eventually } from '../../support/eventually.js';
 import { follow } from '../../support/event-stream.js';
+import { WholeApp } from '../../support/whole-app.js';
 import { VIDEO, app, agent, reaching } from './media-ground.js';
 
 describe('the library', () => {
@@ -72,5 +74,17 @@ describe('the library', () => {
     expect(after.headers.get('etag')).not.toBe(before.headers.get('etag'));
     expect(after.body.version).toBe(before.body.version);
     await agent.delete(`recordings/${id}`, { 'if-match': `"${before.body.version}"` }).expect(202);
+  });
+
+  it('says that it is being prepared, rather than show a part, while the requests it names are still being listed', async () => {
+    const older = await WholeApp.start({ ROLE: 'web' }); // no worker, so that what is behind stays behind
+    const { url, pool } = older.database;
+    const { headers } = await older.apiKey(await older.workspace(), 'recordings:read');
+    await pool.query(`UPDATE platform.consumer SET status = 'building' WHERE name = $1`, [requestList.name]);
+    const younger = await WholeApp.start({ DATABASE_URL: url, DATA_DIR: older.cell.config.dataDir, ROLE: 'web' });
+    for (const path of ['recordings', `recordings/${randomUUID()}`])
+      await younger.stranger(headers).get(path).expect(503, 'LIST_BEING_BUILT');
+    await younger.stop();
+    await older.stop();
   });
 });

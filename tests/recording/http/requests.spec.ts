@@ -45,6 +45,15 @@ describe('asking for a recording', () => {
     }
   });
 
+  it('is opened, and consented to, by the one who showed its link', async () => {
+    const { id, link } = await create();
+    await (await app.customer(link)).consent().expect(204);
+    const history = await app.get(EventStore).readStream(`recording_request-${id}`);
+    const shown = { actor: { kind: 'customer', id }, via: { kind: 'link', id: `${id}/1` }, proof: { by: 'link' } };
+    const customers = ['RecordingLinkOpened', 'CustomerConsented'];
+    expect(history.slice(1)).toMatchObject(customers.map((type) => ({ type, meta: shown })));
+  });
+
   it('needs nothing at all', async () => {
     const { body } = await agent.post(REQUESTS).expect(201);
     expect(body).toMatchObject({ customerName: null, message: null, ticket: null });
