@@ -8,17 +8,20 @@ import {
   HeadBucketCommand,
   HeadObjectCommand,
   ListMultipartUploadsCommand,
+  ListObjectsV2Command,
   ListObjectVersionsCommand,
-  paginateListObjectsV2,
   PutObjectCommand,
   S3Client,
   S3ServiceException,
   UploadPartCommand,
   type CompletedPart,
+  type ListObjectsV2CommandInput,
   type ListObjectVersionsCommandInput,
   type S3ClientConfig,
 } from '@aws-sdk/client-s3';
 import { ObjectMissing, ObjectStorageAway, RangeOutside, type ByteRange, type StoredObject } from './object-storage.js';
+import { isTagOf, proves, provesListing, provesRange, sayIfAway, sizeProven } from './s3-answers.js';
+import { discard, inTime, sayingIfAway, type Haste } from './s3-manner.js';
 import type { Version } from './version-tally.js';
 
 export interface S3Options {
@@ -31,6 +34,8 @@ export interface S3Options {
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
   /** How many entries a listing brings at once. Absent: as many as the server likes, a thousand. */
   readonly page?: number;
+  /** How long a person is left waiting, over all attempts, in milliseconds; each may take less than half of it. */
+  readonly patienceMs?: number;
 }
 
 /** Where a page of versions begins. */
@@ -64,19 +69,26 @@ const DEFAULTS = {
   },
 } satisfies S3ClientConfig;
 
-/** What JavaScript says of a program that is wrong. */
-const OURS = [TypeError, RangeError, ReferenceError];
+/** Less than what browsers and proxies wait for an answer. */
+const PATIENCE_MS = 25_000;
+/** Bodies up to this size, such as an append's or a picture's, are what persons wait for; larger ones are a worker's. */
+const SMALL = 2 * 1024 * 1024;
+
+interface Manner {
+  readonly page: number | undefined;
+  readonly patienceMs: number;
+}
 
 /** The only file that knows the SDK: what is asked of a bucket of S3, or of a server that speaks it. */
 export class S3Bucket {
   private constructor(
     private readonly client: S3Client,
     private readonly bucket: string,
-    private readonly page: number | undefined,
+    private readonly manner: Manner,
   ) {}
 
   /** @throws Error with a sentence for the operator when the bucket does not answer */
-  static async open({ bucket, page, ...options }: S3Options): Promise<S3Bucket> {
+  static async open({ bucket, page, patienceMs = PATIENCE_MS, ...options }: S3Options): Promise<S3Bucket> {
     const client = new S3Client({ ...DEFAULTS, ...(options as S3ClientConfig) });
     await client.send(new HeadBucketCommand({ Bucket: bucket })).catch((cause: Error) => {
       client.destroy();
@@ -84,11 +96,14 @@ export class S3Bucket {
       const reason = cause instanceof S3ServiceException ? `HTTP ${cause.$metadata.httpStatusCode}` : cause.message;
       throw new Error(`The S3 bucket "${bucket}" (${where}) does not answer: ${reason}`, { cause });
     });
-    client.middlewareStack.add((next) => (call) => next(call).catch(sayIfAway), {
-      step: 'initialize',
-      priority: 'high',
-    });
-    return new S3Bucket(client, bucket, page);
+    const naming = { step: 'initialize', priority: 'high' } as const;
+    client.middlewareStack.add(
+      (next, { commandName }) =>
+        (call) =>
+          next(call).catch((error: Error) => sayIfAway(error, commandName)),
+      naming,
+    );
+    return new S3Bucket(client, bucket, { page, patienceMs });
   }
 
   close(): void {
@@ -96,110 +111,135 @@ export class S3Bucket {
   }
 
   async put(key: string, Body: Buffer): Promise<void> {
-    await this.client.send(new PutObjectCommand({ ...this.at(key), Body }));
+    const command = new PutObjectCommand({ ...this.at(key), Body });
+    const sending =
+      Body.length > SMALL ? this.client.send(command) : this.soon((haste) => this.client.send(command, haste));
+    const { ETag } = await sending;
+    if (isTagOf(ETag, Body)) return;
+    // A bucket that encrypts has tags of another kind: then what lies there now must have this one.
+    const there = await this.stored(key);
+    proves(ETag && there?.tag === ETag && there.size === Body.length, 'PutObject');
   }
 
   /** @throws ObjectMissing, RangeOutside */
   async get(key: string, range?: ByteRange): Promise<Readable> {
     const Range = range && `bytes=${range.start}-${range.end}`;
-    const { Body } = await this.client
-      .send(new GetObjectCommand({ ...this.at(key), Range }))
-      .catch((error: unknown) => {
-        if (hasStatus(error, 404)) throw new ObjectMissing(key);
-        if (range && hasStatus(error, 416)) throw new RangeOutside(key, range);
-        throw error;
-      });
-    return Body as Readable;
+    const command = new GetObjectCommand({ ...this.at(key), Range });
+    const answer = await this.soon((haste) => this.client.send(command, haste)).catch((error: Error) => {
+      if (error.name === 'NoSuchKey') throw new ObjectMissing(key);
+      if (range && error.name === 'InvalidRange') throw new RangeOutside(key, range);
+      return sayIfAway(error);
+    });
+    const body = answer.Body as Readable;
+    try {
+      if (range) provesRange('GetObject', answer, range);
+      else sizeProven('GetObject', answer);
+    } catch (error) {
+      discard(body);
+      throw error;
+    }
+    return sayingIfAway(body);
   }
 
   async head(key: string): Promise<StoredObject | null> {
-    const found = await this.client.send(new HeadObjectCommand(this.at(key))).catch(unless(404));
-    return found && { key, size: found.ContentLength ?? 0 };
+    const stored = await this.stored(key);
+    if (stored) return { key, size: stored.size };
+    // An answer without a body cannot say what is not there: the object, its bucket, or the storage itself.
+    for await (const first of this.list(key, 1)) return first.key === key ? first : null;
+    return null;
   }
 
-  async *list(prefix: string): AsyncIterable<StoredObject> {
-    const wanted = { Bucket: this.bucket, Prefix: prefix, MaxKeys: this.page };
-    const pages = paginateListObjectsV2({ client: this.client }, wanted);
-    for await (const { Contents = [] } of pages)
+  async *list(prefix: string, MaxKeys = this.manner.page): AsyncIterable<StoredObject> {
+    const wanted = { Bucket: this.bucket, Prefix: prefix, MaxKeys };
+    let from: Pick<ListObjectsV2CommandInput, 'ContinuationToken'> | null = {};
+    while (from) {
+      const command: ListObjectsV2Command = new ListObjectsV2Command({ ...wanted, ...from });
+      const page = await this.soon((haste) => this.client.send(command, haste));
+      const { Contents = [], NextContinuationToken: ContinuationToken } = page;
+      provesListing('ListObjectsV2', prefix, { of: page.Name, keys: Contents.map(({ Key }) => Key) });
       for (const { Key, Size } of Contents) yield { key: Key!, size: Size ?? 0 };
+      from = page.IsTruncated ? { ContinuationToken } : null;
+      proves(!from || ContinuationToken, 'ListObjectsV2');
+    }
   }
 
   async begin(key: string): Promise<Upload> {
-    const { UploadId } = await this.client.send(new CreateMultipartUploadCommand(this.at(key)));
-    return { key, uploadId: UploadId! };
+    const command = new CreateMultipartUploadCommand(this.at(key));
+    const { UploadId } = await this.soon((haste) => this.client.send(command, haste));
+    proves(UploadId, 'CreateMultipartUpload');
+    return { key, uploadId: UploadId };
   }
 
+  /** Whether its tag is true, the storage sees when the upload is completed. */
   async putPart({ key, uploadId }: Upload, PartNumber: number, Body: Buffer): Promise<CompletedPart> {
     const part = new UploadPartCommand({ ...this.at(key), UploadId: uploadId, PartNumber, Body });
     const { ETag } = await this.client.send(part);
+    proves(ETag, 'UploadPart');
     return { ETag, PartNumber };
   }
 
   async complete({ key, uploadId }: Upload, Parts: CompletedPart[]): Promise<void> {
     const done = { ...this.at(key), UploadId: uploadId, MultipartUpload: { Parts } };
-    await this.client.send(new CompleteMultipartUploadCommand(done));
+    const { Key } = await this.client.send(new CompleteMultipartUploadCommand(done)); // Ceph leaves the tag empty
+    proves(Key, 'CompleteMultipartUpload');
   }
 
-  /** No error when it has gone already. */
+  /** No error when it has gone already. That it has, only a listing says. */
   async abort({ key, uploadId }: Upload): Promise<void> {
     const command = new AbortMultipartUploadCommand({ ...this.at(key), UploadId: uploadId });
-    await this.client.send(command).catch(unless(404));
+    await this.client.send(command).catch((error: Error) => {
+      if (error.name !== 'NoSuchUpload') throw error;
+    });
   }
 
   /** The first page of unfinished uploads. */
   async uploads(prefix: string): Promise<Upload[]> {
-    const page = await this.client.send(new ListMultipartUploadsCommand({ Bucket: this.bucket, Prefix: prefix }));
-    return (page.Uploads ?? []).map(({ Key, UploadId }) => ({ key: Key!, uploadId: UploadId! }));
+    const command = new ListMultipartUploadsCommand({ Bucket: this.bucket, Prefix: prefix });
+    const { Bucket: of, Uploads = [] } = await this.soon((haste) => this.client.send(command, haste));
+    provesListing('ListMultipartUploads', prefix, { of, keys: Uploads.map(({ Key }) => Key) });
+    return Uploads.map(({ Key, UploadId }) => ({ key: Key!, uploadId: UploadId! }));
   }
 
   /** A page of versions and delete markers. */
   async versionsFrom(prefix: string, at: Marker): Promise<VersionPage> {
-    const wanted = { Bucket: this.bucket, Prefix: prefix, MaxKeys: this.page, ...at };
-    const page = await this.client.send(new ListObjectVersionsCommand(wanted));
+    const wanted = { Bucket: this.bucket, Prefix: prefix, MaxKeys: this.manner.page, ...at };
+    const page = await this.soon((haste) => this.client.send(new ListObjectVersionsCommand(wanted), haste));
     const version = (isMarker: boolean) => (entry: { Key?: string; VersionId?: string }) => ({
       key: entry.Key!,
       versionId: entry.VersionId!,
       isMarker,
     });
+    const versions = [...(page.Versions ?? []).map(version(false)), ...(page.DeleteMarkers ?? []).map(version(true))];
+    provesListing('ListObjectVersions', prefix, { of: page.Name, keys: versions.map(({ key }) => key) });
     const { NextKeyMarker: KeyMarker, NextVersionIdMarker: VersionIdMarker } = page;
-    return {
-      versions: [...(page.Versions ?? []).map(version(false)), ...(page.DeleteMarkers ?? []).map(version(true))],
-      next: page.IsTruncated && KeyMarker ? { KeyMarker, VersionIdMarker } : null,
-    };
+    return { versions, next: page.IsTruncated && KeyMarker ? { KeyMarker, VersionIdMarker } : null };
   }
 
   async deleteVersions(versions: readonly Version[]): Promise<void> {
     if (!versions.length) return;
     const Objects = versions.map(({ key, versionId }) => ({ Key: key, VersionId: versionId }));
-    const command = new DeleteObjectsCommand({ Bucket: this.bucket, Delete: { Objects, Quiet: true } });
-    const { Errors: [error] = [] } = await this.client.send(command);
-    if (error && !error.Code?.startsWith('NoSuch'))
-      throw new Error(`S3 did not delete ${error.Key}: ${error.Code} ${error.Message}`);
+    const command = new DeleteObjectsCommand({ Bucket: this.bucket, Delete: { Objects } });
+    const { Deleted = [], Errors = [] } = await this.client.send(command);
+    proves(Deleted.length + Errors.length, 'DeleteObjects');
+    const kept = Errors.find(({ Code }) => !Code?.startsWith('NoSuch'));
+    if (kept) throw new ObjectStorageAway(new Error(`S3 did not delete ${kept.Key}: ${kept.Code} ${kept.Message}`));
   }
 
   private at(Key: string): { Bucket: string; Key: string } {
     return { Bucket: this.bucket, Key };
   }
-}
 
-/**
- * After all of the client's own attempts. What a server says in so many words of the request is no outage, nor is a
- * mistake of ours, which would be repeated for ever; all else is the line's, or somebody's who answered in its place.
- */
-function sayIfAway(error: Error): never {
-  if (OURS.some((mistake) => error instanceof mistake)) throw error;
-  const status = error instanceof S3ServiceException ? (error.$metadata.httpStatusCode ?? 500) : 500;
-  throw status >= 500 || status === 429 ? new ObjectStorageAway(error) : error;
-}
+  /** Null for an answer of 404, whoever gave it. */
+  private async stored(key: string): Promise<{ readonly size: number; readonly tag: string | undefined } | null> {
+    const command = new HeadObjectCommand(this.at(key));
+    const found = await this.soon((haste) => this.client.send(command, haste)).catch((error: Error) => {
+      if (error.name === 'NotFound' || error.name === 'NoSuchKey') return null;
+      return sayIfAway(error);
+    });
+    return found && { size: sizeProven('HeadObject', found), tag: found.ETag };
+  }
 
-/** Answers null for one status, and throws everything else. */
-function unless(status: number): (error: unknown) => null {
-  return (error) => {
-    if (hasStatus(error, status)) return null;
-    throw error;
-  };
-}
-
-function hasStatus(error: unknown, status: number): boolean {
-  return error instanceof S3ServiceException && error.$metadata.httpStatusCode === status;
+  private soon<Answer>(ask: (haste: Haste) => Promise<Answer>): Promise<Answer> {
+    return inTime(this.manner.patienceMs, ask);
+  }
 }

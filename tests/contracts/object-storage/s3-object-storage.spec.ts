@@ -19,6 +19,13 @@ import { PostgresKeyRing } from '#platform/key-ring/postgres-key-ring.js';
 import { ObjectMissing, ObjectStorageAway, RangeOutside } from '#platform/object-storage/object-storage.js';
 import { S3ObjectStorage } from '#platform/object-storage/s3-object-storage.js';
 import { SealedObjects } from '#platform/object-storage/sealed-objects.js';
+import {
+  PORTAL,
+  refusing,
+  startAnsweringProxy,
+  type AnsweringProxy,
+  type Planted,
+} from '../../support/answering-proxy.js';
 import { freshDatabase } from '../../support/fresh-database.js';
 import { liveBufferBytes } from '../../support/live-memory.js';
 import { radosgwInstalled, startRadosgw, type Radosgw } from '../../support/radosgw.js';
@@ -166,6 +173,120 @@ function suite(): void {
       await direct.deletePrefix(prefix);
       expect(await unfinished('plain')).toBe(0);
       direct.close();
+    });
+  });
+
+  describe('an answer that is not the storage’s', () => {
+    let proxy: AnsweringProxy;
+    let storage: S3ObjectStorage;
+    beforeEach(async () => {
+      proxy = await startAnsweringProxy(new URL(radosgw.endpoint));
+      storage = await S3ObjectStorage.open({ ...options('plain'), endpoint: proxy.url });
+    });
+    afterEach(async () => {
+      storage.close();
+      await proxy.stop();
+    });
+    /** Everything that can be asked of the storage, each for itself. */
+    const questions = (prefix: string): Record<string, () => Promise<unknown>> => ({
+      put: () => storage.put(`${prefix}new`, randomBytes(10)),
+      add: () => storage.add(prefix, randomBytes(10)),
+      stream: () => storage.putStream(`${prefix}new`, Readable.from([randomBytes(PART), randomBytes(10)])),
+      get: () => storage.get(`${prefix}a`),
+      part: () => storage.get(`${prefix}a`, { start: 0, end: 3 }),
+      head: () => storage.head(`${prefix}a`),
+      list: () => Array.fromAsync(storage.list(prefix)),
+      count: () => storage.count(prefix),
+      delete: () => storage.delete(`${prefix}a`),
+      erase: () => storage.deletePrefix(prefix),
+    });
+    const outcomes = async (prefix: string) => {
+      const asked = Object.entries(questions(prefix)).map(async ([name, ask]) => {
+        const outcome = await ask().then(
+          () => 'believed',
+          (error: Error) => error.name,
+        );
+        return [name, outcome] as const;
+      });
+      return Object.fromEntries(await Promise.all(asked));
+    };
+    const away = Object.fromEntries(Object.keys(questions('')).map((name) => [name, 'ObjectStorageAway']));
+
+    it.each<[string, Planted]>([
+      ['a captive portal', PORTAL],
+      ['nothing at all', { status: 200 }],
+      ['an untagged page', { ...PORTAL, headers: {} }],
+      ['a proxy that finds nothing', { ...PORTAL, status: 404 }],
+      ['refused credentials', refusing(403, 'InvalidAccessKeyId')],
+      ['an unknown key', refusing(400, 'InvalidAccessKeyId')],
+      ['another region', { ...refusing(301, 'PermanentRedirect') }],
+      ['a bucket that is gone', refusing(404, 'NoSuchBucket')],
+    ])('decides nothing: %s', async (_, planted) => {
+      const prefix = `lies/${randomUUID()}/`;
+      const body = randomBytes(10);
+      await storage.put(`${prefix}a`, body);
+      proxy.answer = () => planted;
+      expect(await outcomes(prefix)).toEqual(away);
+      proxy.answer = () => null;
+      expect((await buffer(await storage.get(`${prefix}a`))).equals(body)).toBe(true);
+      expect(await storage.deletePrefix(prefix)).toEqual({ objects: 1, versions: 1 });
+    });
+
+    it('does not stand for what one command did, while others reach the storage', async () => {
+      const prefix = `lies/${randomUUID()}/`;
+      await storage.put(`${prefix}a`, randomBytes(10));
+      const only = (wanted: RegExp, planted = PORTAL) => {
+        proxy.answer = ({ method, url }) => (wanted.test(`${method} ${url}`) ? planted : null);
+      };
+      const { put, stream, get, part, head, erase } = questions(prefix);
+      for (const [wanted, ask] of [
+        [/^PUT .*x-id=PutObject/, put!],
+        [/^PUT .*x-id=UploadPart/, stream!],
+        [/^POST .*uploads/, stream!],
+        [/^POST .*uploadId=/, stream!],
+        [/^GET .*x-id=GetObject/, get!],
+        [/^GET .*x-id=GetObject/, part!],
+        [/^HEAD /, head!],
+        [/^GET .*[?&]uploads/, erase!],
+        [/^GET .*[?&]versions/, erase!],
+        [/^POST .*[?&]delete/, erase!],
+      ] as const) {
+        only(wanted);
+        await expect(ask()).rejects.toThrow(ObjectStorageAway);
+      }
+      only(/^HEAD /, { status: 404 }); // somebody's: what there is, a listing tells
+      expect(await storage.head(`${prefix}a`)).toEqual({ key: `${prefix}a`, size: 10 });
+      only(/^PUT .*x-id=PutObject/, { status: 200, headers: { etag: '"f00"' } });
+      await expect(put!()).rejects.toThrow(ObjectStorageAway);
+      only(/^GET .*x-id=GetObject/, {
+        status: 200,
+        headers: { etag: '"f00"', 'last-modified': 'yesterday' },
+        body: 'x',
+      });
+      await expect(part!()).rejects.toThrow(ObjectStorageAway);
+      proxy.answer = () => null;
+      await storage.deletePrefix(prefix);
+    });
+
+    it('may be that of a bucket which encrypts: then what lies there is looked at', async () => {
+      const key = `lies/${randomUUID()}`;
+      let stored = '';
+      proxy.answer = ({ method, url }) => {
+        if (method === 'PUT' && url?.includes('PutObject')) return { status: 200, headers: { etag: '"kms"' } };
+        if (method !== 'HEAD') return null;
+        return { status: 200, headers: { etag: stored, 'content-length': '10' } };
+      };
+      await expect(storage.put(key, randomBytes(10))).rejects.toThrow(ObjectStorageAway);
+      stored = '"kms"';
+      await storage.put(key, randomBytes(10));
+      await expect(storage.put(key, randomBytes(11))).rejects.toThrow(ObjectStorageAway);
+    });
+
+    it('is not waited for longer than a person would', async () => {
+      storage.close();
+      storage = await S3ObjectStorage.open({ ...options('plain'), endpoint: proxy.url, patienceMs: 1000 });
+      proxy.answer = () => 'silence';
+      expect(await outcomes(`lies/${randomUUID()}/`)).toEqual(away);
     });
   });
 
