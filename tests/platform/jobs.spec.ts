@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ConsumerRunner } from '#platform/consumers/consumer-runner.js';
 import { Database } from '#platform/database/database.js';
+import { ObjectStorageAway } from '#platform/object-storage/object-storage.js';
 import { PostgresEventStore } from '#platform/event-store/postgres-event-store.js';
 import { checkHandlers, type Processor } from '#platform/jobs/job.js';
 import { Reconciler, type UnfinishedWork } from '#platform/jobs/reconciler.js';
@@ -58,7 +59,7 @@ describe.each(Object.entries(backends))('jobs on %s', (_, open) => {
 
   async function work(): Promise<void> {
     const watch = { jobFailed: (queue: string, _id: string, attempt: number) => failures.push(`${queue} ${attempt}`) };
-    const runner = new JobRunner(jobs, watch, 50);
+    const runner = new JobRunner(jobs, watch, { lookEveryMs: 50, firstPauseMs: 10 });
     await runner.start([handler]);
     stops.push(() => runner.stop());
   }
@@ -130,6 +131,22 @@ describe.each(Object.entries(backends))('jobs on %s', (_, open) => {
     });
     expect(JSON.stringify(failed!.toJSON())).not.toContain('Jane');
     await queue.close();
+  }, 30_000);
+
+  it('waits for a part that is away for as long as it is, and that costs no attempt; a mistake of ours does', async () => {
+    const away = [...Array<undefined>(8)].map(() => new ObjectStorageAway(new Error('ECONNREFUSED')));
+    const troubles = [...away, new TypeError('Not a number')];
+    const last: boolean[] = [];
+    handler.fail = (_data, { lastAttempt }) => {
+      last.push(lastAttempt);
+      if (troubles.length) throw troubles.shift();
+    };
+    Object.assign(handler, { attempts: 2 });
+    await append('a-1', 1);
+    await start();
+    await eventually(() => expect(last).toEqual([...away.map(() => false), false, true]));
+    await eventually(async () => expect(await openJobs()).toBe(0));
+    expect(handler.runs.map(({ attempt }) => attempt)).toEqual([...away.map(() => 1), 1, 2]);
   }, 30_000);
 
   it('ends in the middle once it is not wanted any more, and that is no failure', async () => {

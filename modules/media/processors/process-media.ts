@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { isTransient } from '#platform/consumers/transient.js';
 import { SubjectErased } from '#platform/key-ring/key-ring.js';
 import { JobHandler, type JobContext, type Processor } from '#platform/jobs/job.js';
 import { HopelessJob } from '#platform/jobs/job-runner.js';
@@ -78,7 +79,8 @@ export class ProcessMediaHandler extends JobHandler<ProcessMedia> {
       await this.screen(job, context);
     } catch (error) {
       if (error instanceof SubjectErased) return; // deleted meanwhile
-      if (context.signal.aborted || (!context.lastAttempt && !(error instanceof MediaRejected))) throw error;
+      const isFinal = error instanceof MediaRejected || (context.lastAttempt && !isTransient(error));
+      if (context.signal.aborted || !isFinal) throw error;
       await this.end(job, error);
       throw new HopelessJob(failureReason(error));
     } finally {

@@ -12,6 +12,7 @@ import { EventTooNew } from '#platform/streams/lift.js';
 import type { Consumer } from './consumer.js';
 import { ConsumerRunner, type ConsumerWatch } from './consumer-runner.js';
 import { Housekeeping } from './housekeeping.js';
+import { isTransient } from './transient.js';
 
 /** All that runs behind the web tier, collected from the contexts by the composition. */
 export interface BackgroundWork {
@@ -102,6 +103,8 @@ export class Background implements ConsumerWatch {
   }
 
   jobFailed(queue: string, jobId: string, attempt: number, error: unknown): void {
+    const away = `Job ${jobId} of ${queue} waits for a part of this server that is away`;
+    if (isTransient(error)) return this.log.warn({ msg: away, err: error });
     this.log.error(
       `Job ${jobId} of ${queue} failed (attempt ${attempt})`,
       error instanceof Error ? error.stack : undefined,

@@ -12,7 +12,7 @@ const REDIS_AWAY =
 export function isTransient(error: unknown): boolean {
   if (error instanceof AggregateError) return error.errors.some(isTransient);
   if (isDatabaseAway(error) || error instanceof EventStoreAway || error instanceof ObjectStorageAway) return true;
-  const { code, message = '' } = error as { code?: unknown; message?: string };
+  const { code, message = '' } = (error ?? {}) as { code?: unknown; message?: string };
   if (typeof code === 'string' && (code === 'ENOSPC' || TRANSIENT_CLASSES.includes(code.slice(0, 2)))) return true;
   return REDIS_AWAY.test(message);
 }

@@ -3,10 +3,13 @@ import { Redis } from 'ioredis';
 import type { JobData } from './job.js';
 import { JobConnections } from './postgres-connections.js';
 
+export type RunJob = (job: { data: JobData }, token?: string) => Promise<void>;
+
 /** The constructors of BullMQ bound to one backend. Chosen per cell, so never through BullMQ's process-wide default. */
 export interface QueueBackend {
   queue(name: string): Queue;
-  worker(name: string, run: (job: { data: JobData }) => Promise<void>, options: { concurrency: number }): Worker;
+  /** @param run is told, too, by which token this worker holds the job */
+  worker(name: string, run: RunJob, options: { concurrency: number }): Worker;
   close(): Promise<void>;
 }
 

@@ -1,6 +1,8 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Job, Worker } from 'bullmq';
-import { UnrecoverableError } from 'bullmq';
+import { DelayedError, UnrecoverableError } from 'bullmq';
 import { ImpersonalFailure } from '#kernel/impersonal-failure.js';
+import { isTransient } from '#platform/consumers/transient.js';
 import { EventTooNew } from '#platform/streams/lift.js';
 import { failureReason } from '#platform/telemetry/failure-reason.js';
 import type { JobContext, JobData, JobHandler } from './job.js';
@@ -20,8 +22,17 @@ const CLOSE_WITHIN_MS = 10_000;
 const MOST_DEATHS = 5;
 /** What the queue is told of a job that this program is too old for. */
 const TOO_NEW = 'EventTooNew';
-/** How often a running job is asked whether it is still wanted. */
-const LOOK_EVERY_MS = 5_000;
+interface Pace {
+  /** How often a running job is asked whether it is still wanted. */
+  readonly lookEveryMs: number;
+  /** How long an outage is waited for at first, then twice as long each time. */
+  readonly firstPauseMs: number;
+}
+
+const PACE: Pace = { lookEveryMs: 5_000, firstPauseMs: 2_000 };
+const LONGEST_PAUSE_MS = 60_000;
+/** How often a queue that is away itself is told that a job is put off. */
+const TELL_EVERY_MS = 1_000;
 
 /** Runs the handlers of one worker process on their queues. */
 export class JobRunner {
@@ -32,12 +43,12 @@ export class JobRunner {
   constructor(
     private readonly jobs: DurableJobs,
     private readonly watch: JobWatch,
-    private readonly lookEveryMs = LOOK_EVERY_MS,
+    private readonly pace = PACE,
   ) {}
 
   async start(handlers: readonly JobHandler[]): Promise<void> {
     for (const handler of handlers) {
-      const run = (job: { data: JobData }) => this.run(handler, job as unknown as Job<JobData>);
+      const run = (job: object, token?: string) => this.run(handler, job as Job<JobData>, token);
       const worker = this.jobs.backend.worker(handler.queue, run, { concurrency: handler.concurrency });
       worker.on('error', () => undefined); // BullMQ reconnects by itself; failed jobs are reported by `run`
       worker.on('failed', (job, error) => this.note(job, error));
@@ -57,21 +68,42 @@ export class JobRunner {
     throw new HopelessJob(`${MOST_DEATHS} workers died of this job`);
   }
 
-  private async run(handler: JobHandler, job: Job<JobData>): Promise<void> {
+  private async run(handler: JobHandler, job: Job<JobData>, token?: string): Promise<void> {
     const attempt = job.attemptsMade + 1;
     const context: JobContext = { attempt, lastAttempt: attempt >= handler.attempts, signal: this.stopping.signal };
     try {
-      if (job.attemptsStarted - attempt > MOST_DEATHS) await this.giveUp(handler, job);
-      const watched = { signal: context.signal, lookEveryMs: this.lookEveryMs };
+      if (job.stalledCounter > MOST_DEATHS) await this.giveUp(handler, job);
+      const watched = { signal: context.signal, lookEveryMs: this.pace.lookEveryMs };
       const wanted = () => handler.isWanted(job.data);
       await whileWanted(wanted, watched, (signal) => handler.run(job.data, { ...context, signal }));
       if (!handler.every) await this.jobs.ledger.done(job.id!);
     } catch (error) {
       this.watch.jobFailed(handler.queue, job.id ?? '', attempt, error);
+      if (isTransient(error) && !handler.every) await this.putOff(job, token);
       const reason = error instanceof EventTooNew ? TOO_NEW : failureReason(error);
       if (error instanceof HopelessJob) throw new UnrecoverableError(reason);
       throw new Error(reason);
     }
+  }
+
+  /**
+   * Has the job done again later, which costs it no attempt: a part of ours is away, for as long as it is. The queue may
+   * lie in that part, too; once another worker has the job, it is theirs.
+   */
+  private async putOff(job: Job, token?: string): Promise<never> {
+    const { signal } = this.stopping;
+    const tell = () => job.moveToDelayed(Date.now() + this.pauseOf(job), token).then(() => true);
+    const unheard = (error: unknown) =>
+      !isTransient(error) || wait(TELL_EVERY_MS, false, { signal }).catch(() => false);
+    for (let told = false; !told && !signal.aborted;) told = await tell().catch(unheard);
+    throw new DelayedError();
+  }
+
+  /** In whole milliseconds, which PostgreSQL insists on; never quite the same, lest all come back at one moment. */
+  private pauseOf({ attemptsStarted, attemptsMade, stalledCounter }: Job): number {
+    const waited = Math.max(0, attemptsStarted - attemptsMade - 1 - stalledCounter);
+    const longest = Math.min(LONGEST_PAUSE_MS, this.pace.firstPauseMs * 2 ** waited);
+    return Math.round(longest * (0.7 + 0.3 * Math.random()));
   }
 
   /**

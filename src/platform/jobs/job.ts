@@ -5,7 +5,7 @@ import type { Handlers } from '#platform/streams/handlers.js';
 export type JobData = Readonly<Record<string, string | number | boolean | null>>;
 
 export interface JobContext {
-  /** 1 for the first try. */
+  /** 1 for the first try. What ended because a part of ours was away was none. */
   readonly attempt: number;
   readonly lastAttempt: boolean;
   /** Aborted when the worker shuts down, and the job then runs again elsewhere; or when it is not wanted any more. */
@@ -17,7 +17,7 @@ export abstract class JobHandler<Data extends JobData = JobData> {
   abstract readonly queue: string;
   /** How many at once in one worker; default 1. */
   readonly concurrency: number = 1;
-  /** Tries before giving up, with exponential back-off from two seconds; default 5. */
+  /** Tries before giving up, with exponential back-off from two seconds; default 5. An outage of ours costs none. */
   readonly attempts: number = 5;
   /** Runs the job again and again this often, in milliseconds, once in the whole system. */
   readonly every?: number;

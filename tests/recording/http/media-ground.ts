@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ObjectStorage } from '#platform/object-storage/object-storage.js';
+import { ObjectStorage, ObjectStorageAway } from '#platform/object-storage/object-storage.js';
 import type { ApiClient } from '../../support/api-client.js';
 import type { CustomerClient } from '../../support/customer-client.js';
 import { eventually } from '../../support/eventually.js';
@@ -53,5 +53,17 @@ export async function withoutWorkshop<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } finally {
     await rm(workshop());
+  }
+}
+
+/** As when the storage cannot be asked for this. */
+export async function withStorageAway<T>(what: readonly (keyof ObjectStorage)[], work: () => Promise<T>): Promise<T> {
+  const storage = app.get(ObjectStorage);
+  const away = () => Promise.reject(new ObjectStorageAway(new Error('ECONNREFUSED')));
+  for (const name of what) Object.defineProperty(storage, name, { configurable: true, value: away });
+  try {
+    return await work();
+  } finally {
+    for (const name of what) Reflect.deleteProperty(storage, name);
   }
 }

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { PROCESS_MEDIA } from '#modules/media/processors/process-media.js';
 import { ProcessingNotes } from '#modules/media/processors/processing-notes.js';
 import { ownerOf } from '#modules/recording/capture/request-owner.js';
 import { EventStore } from '#platform/event-store/event-store.js';
 import { eventually } from '../../support/eventually.js';
-import { VIDEO, acme, agent, app, reaching, recorded, withoutWorkshop } from './media-ground.js';
+import { VIDEO, acme, agent, app, reaching, recorded, withoutWorkshop, withStorageAway } from './media-ground.js';
 
 const typesOf = async (id: string) => (await app.get(EventStore).readStream(`recording-${id}`)).map(({ type }) => type);
 
@@ -13,7 +14,7 @@ async function failed(said: object = {}): Promise<string> {
     const id = await recorded(VIDEO, said);
     await eventually(async () => {
       const { rowCount } = await app.database.pool.query(
-        `UPDATE bullmq.job SET attempts_started = 50 WHERE state = 'delayed' AND data->>'recordingId' = $1`,
+        `UPDATE bullmq.job SET stalled_count = 50 WHERE state = 'delayed' AND data->>'recordingId' = $1`,
         [id],
       );
       expect(rowCount).toBe(1);
@@ -42,6 +43,28 @@ it('what failed for no fault of its own is prepared once more, cut as the custom
   expect(retries).toHaveLength(1);
   await agent.post(`recordings/${id}/retry-processing`).expect(202);
   expect((await typesOf(id)).filter((type) => type === 'RecordingProcessingRetried')).toEqual(retries);
+});
+
+it('what is prepared while the storage is away waits for it, however often it was tried, and goes on by itself', async () => {
+  const { id, job } = await withStorageAway(['putStream'], async () => {
+    const id = await recorded(VIDEO);
+    const job = await eventually(async () => {
+      const delayed = await app.cell.jobs.queue(PROCESS_MEDIA).getDelayed();
+      return delayed.find(({ data }) => data.recordingId === id)!.id!;
+    });
+    const query = (sql: string) => app.database.pool.query(sql, [job]).then(({ rows }) => rows);
+    await query('UPDATE bullmq.job SET attempts_made = 3 WHERE id = $1'); // the next try would be the last
+    const [{ started }] = await query('SELECT attempts_started AS started FROM bullmq.job WHERE id = $1');
+    await eventually(async () =>
+      expect(await query('SELECT state, attempts_started, attempts_made FROM bullmq.job WHERE id = $1')).toEqual([
+        { state: 'delayed', attempts_started: started + 1, attempts_made: 3 },
+      ]),
+    );
+    await reaching(id, 'received');
+    return { id, job };
+  });
+  await (await app.cell.jobs.queue(PROCESS_MEDIA).getJob(job))!.promote();
+  await reaching(id, 'ready');
 });
 
 it('what is no video is not tried again, and says so', async () => {

@@ -84,7 +84,7 @@ describe('what brings down every worker', () => {
   const deadly = (id: string) =>
     eventually(async () => {
       const { rowCount } = await app.database.pool.query(
-        `UPDATE bullmq.job SET attempts_started = 50 WHERE state = 'delayed' AND data->>'recordingId' = $1`,
+        `UPDATE bullmq.job SET stalled_count = 50 WHERE state = 'delayed' AND data->>'recordingId' = $1`,
         [id],
       );
       expect(rowCount).toBe(1);
