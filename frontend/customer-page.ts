@@ -59,9 +59,10 @@ function reachableFrom(entry: string, graph: Graph): Set<string> {
 
 /**
  * Asks the server about the link while the scripts are still on their way: on a slow line that is one journey less. The
- * answer is awaited in open-link.ts; the code travels in the body, as there. The web tier names the script's hash in the policy.
+ * answer is awaited, no longer than others and once more if there is none, in open-link.ts; the code travels in the body, as
+ * there. The web tier names the script's hash in the policy.
  */
-const OPEN_EARLY = `globalThis.openedEarly=fetch('/api/v1/links/open',{method:'POST',headers:{'Content-Type':'application/json'},body:JSON.stringify({code:location.pathname.split('/')[2]})}).catch(()=>null)`;
+export const OPEN_EARLY = `globalThis.openedEarly=fetch('/api/v1/links/open',{method:'POST',headers:{'Content-Type':'application/json'},body:JSON.stringify({code:location.pathname.split('/')[2]}),signal:AbortSignal.timeout(30000)}).catch(()=>null)`;
 
 /**
  * When the start script, or what it imports, does not arrive, nothing could say so but the page itself: the built page

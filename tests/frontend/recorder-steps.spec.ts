@@ -106,6 +106,22 @@ it('keeps the recording in the review when sending fails, with the reason', () =
   expect(step).toEqual({ at: 'review', because: 'time_over', problem: 'refused' });
 });
 
+it('offers nothing else once a deletion is confirmed, and the recording again when it failed', () => {
+  const review: Step = { at: 'review', because: 'time_over', problem: null };
+  const deleting = advance(review, { type: 'deletion_confirmed' });
+  expect(deleting).toEqual({ at: 'deleting', because: 'time_over' });
+  for (const happening of [{ type: 'sent' }, { type: 'deletion_confirmed' }] as const)
+    expect(advance(deleting, happening)).toBe(deleting);
+  expect(advance(deleting, { type: 'discarded' })).toEqual({ at: 'discarded' });
+  expect(advance(deleting, { type: 'recording_again' })).toEqual({ at: 'setup', problem: null });
+  expect(advance(deleting, { type: 'undeleted', problem: 'not_deleted' })).toEqual({
+    ...review,
+    problem: 'not_deleted',
+  });
+  for (const end of [{ type: 'discarded' }, { type: 'recording_again' }] as const)
+    expect(advance({ at: 'sending', because: 'pressed' }, end)).toEqual({ at: 'sending', because: 'pressed' });
+});
+
 it('never takes back a receipt or a refusal because of later news about the link', () => {
   for (const end of [{ at: 'done', receipt }, { at: 'discarded' }, { at: 'declined', told: true }] as const)
     expect(advance(end, { type: 'shut', because: 'expired' })).toBe(end);
@@ -136,6 +152,8 @@ it('returns the very same step for whatever does not fit it', () => {
     { type: 'finished', empty: false },
     { type: 'recovered' },
     { type: 'file_chosen' },
+    { type: 'deletion_confirmed' },
+    { type: 'undeleted', problem: 'not_deleted' },
     { type: 'recording_again' },
     { type: 'sent' },
     { type: 'unsent', problem: 'refused' },

@@ -1,5 +1,6 @@
 import { posterMoment } from '../../frontend/src/lib/recorder/review/poster.js';
 import { accentTokens, contrast, readColour, type Rgb } from '../../frontend/src/lib/design/accent.js';
+import { fineClock, spoken } from '../../frontend/src/lib/recorder/duration.js';
 import { qrPath } from '../../frontend/src/lib/recorder/qr-path.js';
 import {
   cutEnd,
@@ -76,6 +77,21 @@ it('draws the link as a code with its quiet border', () => {
   expect(size).toBeGreaterThan(25);
   expect(path).toMatch(/^(M\d+ \d+h1v1h-1z)+$/);
   expect(path.startsWith('M2 2h1')).toBe(true);
+});
+
+describe('how long something is', () => {
+  it.each([
+    [0, '0:00.0', '0 seconds'],
+    [1, '0:00.1', '0 seconds'],
+    [500, '0:00.5', '0.5 seconds'],
+    [9999, '0:09.9', '10 seconds'],
+    [10_000, '0:10', '10 seconds'],
+    [754_321, '12:34', '12 minutes, 34 seconds'],
+  ])('%d ms reads %s, and for ears %s', (ms, read, heard) =>
+    expect([fineClock(ms, 'en'), spoken(ms, 'en')]).toEqual([read, heard]),
+  );
+
+  it('is written as the language writes it', () => expect(fineClock(500, 'de')).toBe('0:00,5'));
 });
 
 describe('the poster', () => {

@@ -65,6 +65,7 @@ it('records where there is no microphone at all, and says so first', async () =>
     await customer.reads('No microphone was found.');
     await customer.press('Choose what to share');
     await customer.stoppable();
+    await customer.reads('Your voice is not recorded; you can add a note');
     await customer.record(4);
     await customer.stopRecording();
     await customer.send();

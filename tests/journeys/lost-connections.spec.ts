@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import { WITH_DEVICES } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
 import { CustomerPage } from './customer-page.js';
@@ -15,7 +16,49 @@ async function acknowledged(): Promise<number> {
   return rows[0]?.offset_bytes ?? 0;
 }
 
-it('says that it is offline, keeps recording, and sends everything once it is back', async () => {
+/** Confirms Discard while the server is not reached; then it is, and refuses. */
+async function discardInVain(customer: CustomerPage): Promise<void> {
+  const { page } = customer;
+  const DISCARD = '**/discard';
+  await page.route(DISCARD, (route) => route.abort());
+  await customer.press('Discard');
+  await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
+  await customer.heading('Deleting your recording');
+  await customer.reads(/No connection to us .* It is deleted/);
+  await page.keyboard.press('Escape');
+  expect(await page.getByRole('main').getByRole('button').count()).toBe(0);
+  await page.unroute(DISCARD);
+  await page.route(DISCARD, (route) => route.fulfill({ status: 403, json: {} }));
+  await customer.reads('This could not be deleted.');
+  await page.unroute(DISCARD);
+}
+
+/** Runs in the page: what lies in its private files about recordings. */
+async function written(): Promise<string> {
+  const root = await navigator.storage.getDirectory();
+  let all = '';
+  for await (const folder of (await root.getDirectoryHandle('screendesk-recordings')).values())
+    if (folder instanceof FileSystemDirectoryHandle)
+      all += await (await (await folder.getFileHandle('recording.json')).getFile()).text();
+  return all;
+}
+
+/** Reloads the page when note and cut are written down. */
+async function reloadWithNoteAndCut(customer: CustomerPage): Promise<void> {
+  const { page } = customer;
+  const beginning = page.getByRole('slider', { name: 'Beginning' });
+  await page.getByLabel('Add a note').fill('Typed');
+  await beginning.press('ArrowRight');
+  await beginning.press('ArrowRight');
+  await eventually(async () => expect(await page.evaluate(written)).toMatch(/"note":"Typed","cut":\{"startMs":200/));
+  await page.reload();
+  await customer.press('Continue with it');
+  await customer.heading('Watch it, then send it');
+  expect(await page.getByLabel('Add a note').inputValue()).toBe('Typed');
+  await eventually(async () => expect(await beginning.inputValue()).toBe('200')); // once its length is known
+}
+
+it('says that it is offline, keeps recording, deletes only what the server has deleted, and sends everything once it is back', async () => {
   const customer = await journey.customer();
   await customer.startRecording();
   await customer.record(2);
@@ -27,12 +70,13 @@ it('says that it is offline, keeps recording, and sends everything once it is ba
   } finally {
     await journey.browser.context.setOffline(false);
   }
+  await discardInVain(customer);
   await customer.send();
   const recording = await journey.watchable();
   expect(recording.durationMs).toBeGreaterThan(5500);
 }, 150_000);
 
-it('offers to finish after the tab has crashed, and loses no acknowledged byte', async () => {
+it('offers to finish after the tab has crashed, and after a reload with note and cut, and loses no acknowledged byte', async () => {
   const link = await journey.askForRecording();
   const customer = await CustomerPage.open(journey.browser.context, link);
   await customer.startRecording();
@@ -50,6 +94,7 @@ it('offers to finish after the tab has crashed, and loses no acknowledged byte',
   await again.heading('You have an unfinished recording');
   await again.press('Continue with it');
   await again.heading('Watch it, then send it');
+  await reloadWithNoteAndCut(again);
   await again.send();
   expect(await acknowledged()).toBeGreaterThanOrEqual(before);
   const recording = await journey.watchable();

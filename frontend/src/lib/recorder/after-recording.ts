@@ -1,5 +1,5 @@
 import { findLack } from './capture/lack.js';
-import { Unsent, type Submission } from './link/send-recording.js';
+import { Unsent, whyUndeleted, type Submission } from './link/send-recording.js';
 import { mediaTypeOf } from './media-type.js';
 import { makeTake } from './after-prompt.js';
 import type { Recorder } from './recorder.svelte.js';
@@ -23,10 +23,17 @@ export async function sendTake(
   }
 }
 
+/** Deletes it for good, once confirmed; until that is done nothing else can be done with it. */
 export async function discardTake(recorder: Recorder, then: 'discarded' | 'recording_again'): Promise<void> {
-  await recorder.take?.discard();
-  recorder.take = null;
-  recorder.happen({ type: then });
+  if (recorder.step.at !== 'review') return;
+  recorder.happen({ type: 'deletion_confirmed' });
+  try {
+    await recorder.take!.discard();
+    recorder.take = null;
+    recorder.happen({ type: then });
+  } catch (error) {
+    recorder.happen({ type: 'undeleted', problem: whyUndeleted(error) });
+  }
 }
 
 export async function recoverTake(recorder: Recorder): Promise<void> {
@@ -35,10 +42,13 @@ export async function recoverTake(recorder: Recorder): Promise<void> {
   recorder.happen({ type: 'recovered' });
 }
 
-/** Deletes what an earlier page left, and begins anew. */
+/** Deletes what an earlier page left, and begins anew; unless there is another one left, which is asked about first. */
 export async function dropUnfinished(recorder: Recorder): Promise<void> {
-  if (!recorder.unfinished || recorder.unfinished === 'elsewhere') return;
-  await recorder.take!.discardLeft(recorder.unfinished);
+  const { take, unfinished } = recorder;
+  if (!unfinished || unfinished === 'elsewhere') return;
+  recorder.unfinished = await take!.discardLeft(unfinished);
+  if (recorder.unfinished) return;
+  take!.end();
   recorder.take = null;
   recorder.happen({ type: 'begun_anew', lack: findLack(globalThis) });
 }

@@ -31,10 +31,11 @@ export class Recorder {
     this.step = advance(this.step, happening);
   }
 
-  /** Whether closing the page now would lose something that only this page has. */
+  /** Whether closing the page now would lose something that only this page has, or leave undone what only it does. */
   get atRisk(): boolean {
     const { step, take } = this;
-    if (step.at === 'finishing' || (step.at === 'recording' && !step.paused)) return true;
+    if (step.at === 'review' && (step.problem === 'link_closed' || step.problem === 'another_received')) return true;
+    if (step.at === 'finishing' || step.at === 'deleting' || (step.at === 'recording' && !step.paused)) return true;
     return !!take?.keeping && take.keeping.acknowledged < take.keeping.bytes;
   }
 
@@ -108,7 +109,7 @@ export class Recorder {
     this.capture = null;
     this.equipment.release();
     const empty = !this.take!.keeping?.bytes;
-    if (empty) void this.take!.discard();
+    if (empty) void this.take!.discard().catch(() => undefined);
     this.happen({ type: 'finished', empty });
   }
 
@@ -129,13 +130,16 @@ export class Recorder {
   }
 
   private async findUnfinished(link: LinkView): Promise<Unfinished | 'elsewhere' | null> {
-    if (isMarkedUnsent(link.requestId)) {
+    if (isMarkedUnsent(link.requestId) || link.resumable.length > 0) {
       const { makeTake } = await import('./after-prompt.js');
       const take = makeTake(this);
       const found = await take.findUnfinished().catch(() => null);
       if (found) this.take = take;
+      else take.end();
       if (found) return found;
     }
-    return link.resumable.length > 0 ? 'elsewhere' : null;
+    // Where nothing has arrived there is nothing to finish: a page that was left in its first moments.
+    const arrived = link.resumable.some(({ uploads }) => uploads.some(({ offset }) => offset > 0));
+    return arrived ? 'elsewhere' : null;
   }
 }

@@ -37,9 +37,13 @@ export type StopBecause =
 
 /**
  * Why sending did not finish. The recording is still here. `kept_already`: it has gone to the workspace as it was, since
- * nobody came back to it, so what was cut off now is still in it there.
+ * nobody came back to it, so what was cut off now is still in it there. `another_received`: the request was met by
+ * another recording, made in another tab or on another computer.
  */
-export type SendProblem = 'kept_already' | 'link_closed' | 'mismatch' | 'refused';
+export type SendProblem = 'kept_already' | 'another_received' | 'link_closed' | 'mismatch' | 'refused';
+
+/** Why deleting did not finish. `handed_over`: it has gone to the workspace, where only they can delete it. */
+export type DeletionProblem = 'handed_over' | 'not_deleted';
 
 export interface Receipt {
   readonly reference: string;
@@ -61,8 +65,9 @@ export type Step =
   | { readonly at: 'countdown'; readonly left: number }
   | { readonly at: 'recording'; readonly paused: boolean }
   | { readonly at: 'finishing'; readonly because: StopBecause }
-  | { readonly at: 'review'; readonly because: StopBecause; readonly problem: SendProblem | null }
+  | { readonly at: 'review'; readonly because: StopBecause; readonly problem: SendProblem | DeletionProblem | null }
   | { readonly at: 'sending'; readonly because: StopBecause }
+  | { readonly at: 'deleting'; readonly because: StopBecause }
   | { readonly at: 'done'; readonly receipt: Receipt }
   | { readonly at: 'discarded' };
 
@@ -86,10 +91,12 @@ export type Happening =
   | { readonly type: 'recovered' }
   | { readonly type: 'file_chosen' }
   | { readonly type: 'begun_anew'; readonly lack: Lack | null }
-  | { readonly type: 'recording_again' }
   | { readonly type: 'sent' }
   | { readonly type: 'unsent'; readonly problem: SendProblem }
   | { readonly type: 'received'; readonly receipt: Receipt }
+  | { readonly type: 'deletion_confirmed' }
+  | { readonly type: 'undeleted'; readonly problem: DeletionProblem }
+  | { readonly type: 'recording_again' }
   | { readonly type: 'discarded' };
 
 export type StepName = Step['at'];
@@ -134,11 +141,13 @@ const transitions: Transitions = {
   recovered: (step) => (step.at === 'recovery' ? { at: 'review', because: 'recovered', problem: null } : null),
   file_chosen: (step) => (step.at === 'unsupported' ? { at: 'review', because: 'file', problem: null } : null),
   begun_anew: (step, { lack }) => (step.at === 'recovery' ? firstStep(lack) : null),
-  recording_again: (step) => (step.at === 'review' ? { at: 'setup', problem: null } : null),
   sent: (step) => (step.at === 'review' ? { at: 'sending', because: step.because } : null),
   unsent: (step, { problem }) => (step.at === 'sending' ? { at: 'review', because: step.because, problem } : null),
   received: (step, { receipt }) => (step.at === 'sending' ? { at: 'done', receipt } : null),
-  discarded: (step) => (step.at === 'review' ? { at: 'discarded' } : null),
+  deletion_confirmed: (step) => (step.at === 'review' ? { at: 'deleting', because: step.because } : null),
+  undeleted: (step, { problem }) => (step.at === 'deleting' ? { at: 'review', because: step.because, problem } : null),
+  recording_again: (step) => (step.at === 'deleting' ? { at: 'setup', problem: null } : null),
+  discarded: (step) => (step.at === 'deleting' ? { at: 'discarded' } : null),
 };
 
 function firstStep(lack: Lack | null): Step {

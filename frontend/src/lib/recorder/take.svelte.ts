@@ -1,10 +1,11 @@
-import { discard, putPoster, stay, submit, Unsent, whyUnsent, type Submission } from './link/send-recording.js';
-import { Problem } from './link/request.js';
+import { deliver } from './link/deliver.js';
+import { discard, stay, type Submission } from './link/send-recording.js';
 import type { LinkView } from './link/link-view.js';
 import { Presence } from './presence.js';
 import type { Receipt } from './steps.js';
 import { markUnsent, unmarkUnsent } from './unsent-mark.js';
 import { KeeperClient } from './upload/keeper-client.js';
+import type { Draft } from './upload/local-store.js';
 import type { KeptMedia, Keeping, Unfinished } from './upload/keeper-protocol.js';
 import type { SentUpload } from './upload/kept-track.js';
 import type { Track } from './upload/tus.js';
@@ -24,12 +25,14 @@ export interface Picture {
 /** One attempt at a recording, wherever it came from: kept by the worker, reviewed, and sent or discarded. */
 export class Take {
   keeping = $state.raw<Keeping | null>(null);
-  /** Everything has arrived, but Send cannot reach the server at the moment. */
+  /** Send or Discard cannot reach the server at the moment. */
   unheard = $state(false);
   /** What the recorder measured; unknown for recovered recordings and files until they are played. */
   picture: Picture | null = null;
   /** When it began, ISO 8601. */
   startedAt = new Date().toISOString();
+  /** What the customer said of it before this page was loaded. */
+  draft: Draft | null = null;
   private readonly keeper: KeeperClient;
   private readonly presence = new Presence(
     () => this.keeping?.recordingId && void stay(this.keeping.recordingId, this.token),
@@ -43,8 +46,13 @@ export class Take {
     });
   }
 
-  private get token(): string {
+  get token(): string {
     return this.access.link.token;
+  }
+
+  /** The server's name for it, once a byte has arrived. */
+  get recordingId(): string {
+    return this.keeping!.recordingId!;
   }
 
   /** Opens the local files; chunks that come meanwhile wait for that. */
@@ -68,15 +76,17 @@ export class Take {
 
   /** The newest recording for this request that an earlier page left here. */
   async findUnfinished(): Promise<Unfinished | null> {
-    const found = await this.keeper.ask('unfinished', { requestId: this.access.link.requestId });
+    const found = await this.keeper.ask('unfinished', this.request);
     return found.toSorted((a, b) => b.startedAt.localeCompare(a.startedAt))[0] ?? null;
   }
 
-  async recover({ id, startedAt }: Unfinished): Promise<void> {
+  async recover({ id, startedAt, draft }: Unfinished): Promise<void> {
     const open = this.access.link.resumable.flatMap(({ recordingId, uploads }) =>
       uploads.map(({ uploadId, track }) => ({ recordingId, uploadId, track })),
     );
     this.startedAt = startedAt;
+    this.draft = draft ?? null;
+    markUnsent(this.access.link.requestId);
     this.presence.start();
     await this.keeper.ask('recover', { id, open, token: this.token });
   }
@@ -90,70 +100,73 @@ export class Take {
     return this.keeper.ask('media');
   }
 
-  /** Waits until every byte has arrived, then sends. @throws Unsent */
+  /** Remembers beside the local copy what is to be kept and the note: a reload must not bring back what was cut off. */
+  keepDraft(draft: Draft): void {
+    void this.keeper.ask('keepDraft', draft).catch(() => undefined);
+  }
+
+  /** Sends it, and deletes the copy here. @throws Unsent */
   async deliver(said: Omit<Submission, 'uploads'>, poster: Blob | null): Promise<Receipt> {
-    const uploads = (await this.arrive()) ?? (await this.arriveAnew());
-    if (!uploads) throw new Unsent('link_closed');
-    if (poster) await putPoster(this.keeping!.recordingId!, poster, this.token);
-    const receipt = await this.submit({ ...said, uploads });
+    const receipt = await deliver(this, said, poster);
     // It has arrived, whatever becomes of the copy here.
     await this.forgetAll().catch(() => this.end());
     return receipt;
   }
 
-  /** Deletes it at the server and here, in that order: what is not deleted there would be found there. */
-  async discard(): Promise<void> {
-    await this.ready.catch(() => undefined);
-    if (this.keeping?.recordingId) await discard(this.keeping.recordingId, this.token);
-    await this.forget();
-  }
-
-  private async arrive(): Promise<readonly SentUpload[] | null> {
+  async arrive(): Promise<readonly SentUpload[] | null> {
     const uploads = await this.keeper.ask('settled');
     const closed = this.keeping?.closed;
     return closed === 'gone' || closed === 'refused' ? null : uploads;
   }
 
-  /** The server let go of the upload, for instance after a long silence: the local copy is still whole. */
-  private async arriveAnew(): Promise<readonly SentUpload[] | null> {
+  async arriveAnew(): Promise<readonly SentUpload[] | null> {
     await this.keeper.ask('uploadAgain');
     return this.arrive();
   }
 
-  private async submit(submission: Submission, again = true): Promise<Receipt> {
-    try {
-      const heard = (reached: boolean) => (this.unheard = !reached);
-      return await submit(this.keeping!.recordingId!, submission, this.token, heard);
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      const why = whyUnsent(error);
-      if (why) throw new Unsent(why);
-      const uploads = again ? await this.arriveAnew() : null;
-      if (!uploads) throw new Unsent('mismatch');
-      return this.submit({ ...submission, uploads }, false);
-    }
+  /** Deletes it at the server and here, in that order: what is not deleted there would be found there. @throws Problem */
+  async discard(): Promise<void> {
+    await this.ready.catch(() => undefined);
+    await this.deleteAtServer(this.keeping?.recordingId ?? null);
+    await this.forget();
   }
 
-  /** Deletes what an earlier page left, without going on with it first. */
-  async discardLeft({ recordingId }: Unfinished): Promise<void> {
-    if (recordingId) await discard(recordingId, this.token);
-    await this.forgetAll();
+  /** Deletes one that an earlier page left, without going on with it first. @returns the next of them @throws Problem */
+  async discardLeft({ id, recordingId }: Unfinished): Promise<Unfinished | null> {
+    await this.deleteAtServer(recordingId);
+    await this.keeper.ask('forgetLeft', { ...this.request, id });
+    await this.unmark();
+    return this.findUnfinished();
+  }
+
+  private async deleteAtServer(recordingId: string | null): Promise<void> {
+    this.unheard = false;
+    if (recordingId) await discard(recordingId, this.token, (reached) => (this.unheard = !reached));
   }
 
   private async forgetAll(): Promise<void> {
-    await this.keeper.ask('forgetLeft', { requestId: this.access.link.requestId });
+    await this.keeper.ask('forgetLeft', this.request);
     await this.forget();
   }
 
   private async forget(): Promise<void> {
     await this.keeper.ask('forget');
-    const left = await this.findUnfinished();
-    if (!left) unmarkUnsent();
+    await this.unmark();
     this.end();
   }
 
-  private end(): void {
+  /** Another page of this browser may still have one of this request: the mark leads back to that, too. */
+  private async unmark(): Promise<void> {
+    if (!(await this.keeper.ask('holdsAny', this.request))) unmarkUnsent(this.request.requestId);
+  }
+
+  /** Lets go of it; what is kept here stays. */
+  end(): void {
     this.presence.stop();
     this.keeper.end();
+  }
+
+  private get request() {
+    return { requestId: this.access.link.requestId };
   }
 }

@@ -17,6 +17,8 @@ export const rest: Translation<typeof english> = {
   'recording.heading': 'Aufnahme läuft',
   'recording.paused': 'Angehalten',
   'recording.go': 'Gehen Sie nun zu dem, was Sie zeigen möchten. Sprechen Sie, als säße jemand neben Ihnen.',
+  'recording.go_silent':
+    'Gehen Sie nun zu dem, was Sie zeigen möchten. Ihre Stimme wird nicht aufgenommen; vor dem Senden können Sie eine Notiz hinzufügen.',
   'recording.paused_text': 'Im Moment wird nichts aufgenommen.',
   'recording.elapsed': 'Bisher aufgenommen',
   'recording.left': 'noch {time}',
@@ -82,10 +84,18 @@ export const rest: Translation<typeof english> = {
   'again.text': 'Die eben gemachte Aufnahme wird zuerst gelöscht. Das lässt sich nicht rückgängig machen.',
   'again.yes': 'Löschen und neu aufnehmen',
   'confirm.keep': 'Behalten',
-  'confirm.offline':
-    'Sie scheinen offline zu sein. Gelöscht wird, sobald Sie verbunden sind; bitte lassen Sie diese Seite offen.',
+  'deleting.title': 'Wird gelöscht',
+  'deleting.heading': 'Ihre Aufnahme wird gelöscht',
+  'deleting.offline':
+    'Zurzeit keine Verbindung zu uns. Sobald es wieder eine gibt, wird sie hier und bei uns gelöscht; bitte lassen Sie diese Seite offen.',
+  'deleting.handed_over':
+    'Diese Aufnahme wurde bereits an {workspace} übergeben und kann daher von hier aus nicht gelöscht werden. Bitten Sie die Person bei {workspace}, die Ihnen den Link geschickt hat, sie zu löschen.',
+  'deleting.not_deleted':
+    'Das konnte nicht gelöscht werden. Bitte versuchen Sie es erneut. Wenn es wieder misslingt, sagen Sie {workspace} Bescheid.',
   'send.kept_already':
     'Weil eine Weile niemand zu dieser Aufnahme zurückgekommen ist, wurde sie bereits so, wie sie war, an {workspace} übergeben: Nichts wurde weggeschnitten und keine Notiz hinzugefügt. Soll etwas daraus entfernt werden, bitten Sie die Person bei {workspace}, die Ihnen den Link geschickt hat.',
+  'send.another_received':
+    '{workspace} hat für diesen Link bereits eine andere Aufnahme erhalten, daher wurde diese nicht gesendet. Soll sie gesehen werden, bitten Sie dort um einen neuen Link. Vorher können Sie eine Kopie Ihrer Aufnahme speichern.',
   'send.link_closed':
     'Der Link ist nicht mehr offen, daher konnte nicht gesendet werden. Bitten Sie {workspace} um einen neuen. Vorher können Sie eine Kopie Ihrer Aufnahme speichern.',
   'send.mismatch':

@@ -12,6 +12,8 @@ export const rest = {
   'recording.heading': 'Recording',
   'recording.paused': 'Paused',
   'recording.go': 'Now go to what you want to show. Talk as if someone sat beside you.',
+  'recording.go_silent':
+    'Now go to what you want to show. Your voice is not recorded; you can add a note before you send.',
   'recording.paused_text': 'Nothing is recorded at the moment.',
   'recording.elapsed': 'Recorded so far',
   'recording.left': '{time} left',
@@ -74,9 +76,17 @@ export const rest = {
   'again.text': 'The recording you just made is deleted first. This cannot be undone.',
   'again.yes': 'Delete and record again',
   'confirm.keep': 'Keep it',
-  'confirm.offline': 'You seem to be offline. It is deleted as soon as you are connected; please leave this page open.',
+  'deleting.title': 'Deleting',
+  'deleting.heading': 'Deleting your recording',
+  'deleting.offline':
+    'No connection to us at the moment. It is deleted here and with us as soon as there is one; please leave this page open.',
+  'deleting.handed_over':
+    'This recording has already been handed over to {workspace}, so it cannot be deleted from here. Ask the person at {workspace} who sent you the link to delete it.',
+  'deleting.not_deleted': 'This could not be deleted. Please try again. If it fails once more, tell {workspace}.',
   'send.kept_already':
     'Nobody came back to this recording for a while, so it has already been handed over to {workspace} as it was: nothing was cut off, and no note was added. If something in it should be removed, ask the person at {workspace} who sent you the link.',
+  'send.another_received':
+    '{workspace} has already received another recording for this link, so this one was not sent. If they should see it, ask them for a new link. You can save a copy of your recording first.',
   'send.link_closed':
     'The link is no longer open, so this could not be sent. Ask {workspace} for a new one. You can save a copy of your recording first.',
   'send.mismatch': 'What arrived is not what you recorded. Press Send once more: everything is uploaded again.',

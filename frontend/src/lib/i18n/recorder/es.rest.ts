@@ -17,6 +17,8 @@ export const rest: Translation<typeof english> = {
   'recording.heading': 'Grabando',
   'recording.paused': 'En pausa',
   'recording.go': 'Vaya ahora a lo que quiere mostrar. Hable como si hubiera alguien a su lado.',
+  'recording.go_silent':
+    'Vaya ahora a lo que quiere mostrar. Su voz no se graba; antes de enviar puede añadir una nota.',
   'recording.paused_text': 'En este momento no se graba nada.',
   'recording.elapsed': 'Grabado hasta ahora',
   'recording.left': 'quedan {time}',
@@ -80,9 +82,17 @@ export const rest: Translation<typeof english> = {
   'again.text': 'Primero se elimina la grabación que acaba de hacer. No se puede deshacer.',
   'again.yes': 'Eliminar y grabar de nuevo',
   'confirm.keep': 'Conservarla',
-  'confirm.offline': 'Parece que no hay conexión. Se eliminará en cuanto la haya; deje esta página abierta.',
+  'deleting.title': 'Eliminando',
+  'deleting.heading': 'Eliminando su grabación',
+  'deleting.offline':
+    'No hay conexión con nosotros por ahora. En cuanto la haya, se eliminará aquí y en nuestro servidor; deje esta página abierta.',
+  'deleting.handed_over':
+    'Esta grabación ya se entregó a {workspace}, así que no se puede eliminar desde aquí. Pida a la persona de {workspace} que le envió el enlace que la elimine.',
+  'deleting.not_deleted': 'No se pudo eliminar. Inténtelo de nuevo. Si vuelve a fallar, avise a {workspace}.',
   'send.kept_already':
     'Como nadie volvió a esta grabación durante un tiempo, ya se entregó a {workspace} tal como estaba: no se cortó nada ni se añadió ninguna nota. Si hay que quitar algo de ella, pídaselo a la persona de {workspace} que le envió el enlace.',
+  'send.another_received':
+    '{workspace} ya recibió otra grabación para este enlace, así que esta no se envió. Si deben verla, pídales un enlace nuevo. Antes puede guardar una copia de su grabación.',
   'send.link_closed':
     'El enlace ya no está abierto, así que no se pudo enviar. Pida uno nuevo a {workspace}. Antes puede guardar una copia de su grabación.',
   'send.mismatch': 'Lo que llegó no es lo que grabó. Pulse Enviar una vez más: todo se sube de nuevo.',

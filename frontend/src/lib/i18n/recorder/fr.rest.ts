@@ -18,6 +18,8 @@ export const rest: Translation<typeof english> = {
   'recording.paused': 'En pause',
   'recording.go':
     'Allez maintenant à ce que vous voulez montrer. Parlez comme si quelqu’un était assis à côté de vous.',
+  'recording.go_silent':
+    'Allez maintenant à ce que vous voulez montrer. Votre voix n’est pas enregistrée ; vous pourrez ajouter une note avant l’envoi.',
   'recording.paused_text': 'Rien n’est enregistré en ce moment.',
   'recording.elapsed': 'Déjà enregistré',
   'recording.left': 'encore {time}',
@@ -82,10 +84,18 @@ export const rest: Translation<typeof english> = {
   'again.text': 'L’enregistrement que vous venez de faire est d’abord supprimé. C’est irréversible.',
   'again.yes': 'Supprimer et recommencer',
   'confirm.keep': 'Le garder',
-  'confirm.offline':
-    'Vous semblez hors ligne. La suppression se fera dès que vous serez connecté ; veuillez laisser cette page ouverte.',
+  'deleting.title': 'Suppression',
+  'deleting.heading': 'Suppression de votre enregistrement',
+  'deleting.offline':
+    'Pas de connexion avec nous pour le moment. Il sera supprimé ici et chez nous dès qu’elle sera rétablie ; veuillez laisser cette page ouverte.',
+  'deleting.handed_over':
+    'Cet enregistrement a déjà été transmis à {workspace} et ne peut donc pas être supprimé d’ici. Demandez à la personne de {workspace} qui vous a envoyé le lien de le supprimer.',
+  'deleting.not_deleted':
+    'La suppression n’a pas pu se faire. Veuillez réessayer. En cas de nouvel échec, prévenez {workspace}.',
   'send.kept_already':
     'Personne n’étant revenu à cet enregistrement pendant un moment, il a déjà été transmis tel quel à {workspace} : rien n’a été coupé et aucune note n’a été ajoutée. Si quelque chose doit en être retiré, demandez-le à la personne de {workspace} qui vous a envoyé le lien.',
+  'send.another_received':
+    '{workspace} a déjà reçu un autre enregistrement pour ce lien, celui-ci n’a donc pas été envoyé. S’il doit être vu, demandez un nouveau lien. Vous pouvez d’abord enregistrer une copie.',
   'send.link_closed':
     'Le lien n’est plus ouvert, l’envoi n’a donc pas pu se faire. Demandez-en un nouveau à {workspace}. Vous pouvez d’abord enregistrer une copie.',
   'send.mismatch':

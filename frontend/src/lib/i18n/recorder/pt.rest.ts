@@ -14,6 +14,8 @@ export const rest: Translation<typeof english> = {
   'recording.heading': 'Gravando',
   'recording.paused': 'Em pausa',
   'recording.go': 'Agora vá até o que quer mostrar. Fale como se alguém estivesse ao seu lado.',
+  'recording.go_silent':
+    'Agora vá até o que quer mostrar. A sua voz não é gravada; antes de enviar você pode adicionar uma nota.',
   'recording.paused_text': 'No momento nada é gravado.',
   'recording.elapsed': 'Gravado até agora',
   'recording.left': 'restam {time}',
@@ -74,10 +76,17 @@ export const rest: Translation<typeof english> = {
   'again.text': 'Primeiro é apagada a gravação que você acabou de fazer. Não é possível desfazer.',
   'again.yes': 'Apagar e gravar de novo',
   'confirm.keep': 'Manter',
-  'confirm.offline':
-    'Parece que você está sem conexão. Será apagada assim que houver conexão; deixe esta página aberta.',
+  'deleting.title': 'Apagando',
+  'deleting.heading': 'Apagando a sua gravação',
+  'deleting.offline':
+    'Sem conexão conosco no momento. Assim que houver conexão, ela será apagada aqui e no nosso servidor; deixe esta página aberta.',
+  'deleting.handed_over':
+    'Esta gravação já foi entregue a {workspace}, por isso não pode ser apagada daqui. Peça à pessoa de {workspace} que lhe enviou o link que a apague.',
+  'deleting.not_deleted': 'Não foi possível apagar. Tente de novo. Se falhar outra vez, avise {workspace}.',
   'send.kept_already':
     'Como ninguém voltou a esta gravação por algum tempo, ela já foi entregue a {workspace} como estava: nada foi cortado e nenhuma nota foi adicionada. Se algo nela precisar ser removido, peça à pessoa de {workspace} que lhe enviou o link.',
+  'send.another_received':
+    '{workspace} já recebeu outra gravação por este link, por isso esta não foi enviada. Se ela deve ser vista, peça um link novo. Antes você pode salvar uma cópia da gravação.',
   'send.link_closed':
     'O link não está mais aberto, por isso não foi possível enviar. Peça um novo a {workspace}. Antes você pode salvar uma cópia da gravação.',
   'send.mismatch': 'O que chegou não é o que você gravou. Aperte Enviar mais uma vez: tudo é enviado de novo.',

@@ -9,7 +9,12 @@ const page = globalThis as typeof globalThis & { openedEarly?: Promise<Response 
 export async function openLink(code: string): Promise<LinkView> {
   const early = page.openedEarly;
   delete page.openedEarly;
-  return (await (early ? answerOf(await early) : send('POST', 'links/open', { code }))) as LinkView;
+  const ask = () => send('POST', 'links/open', { code });
+  const askAgain = (error: unknown) => {
+    if (error instanceof Problem && error.status === 0) return ask();
+    throw error;
+  };
+  return (await (early?.then(answerOf).catch(askAgain) ?? ask())) as LinkView;
 }
 
 const REASONS: Readonly<Record<string, ClosedBecause>> = {

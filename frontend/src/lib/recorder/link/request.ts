@@ -15,16 +15,16 @@ export class Problem extends Error {
 }
 
 /** A server that says nothing for so long counts as not reached: a line that died silently would be waited on for ever. */
-const TIMEOUT_MS = 30_000;
-/** A picture may have to crawl up a slow line first. */
-const PICTURE_TIMEOUT_MS = 120_000;
+export const SILENCE_MS = 30_000;
+/** The recording's still is nice to have, and Send waits for it. */
+const PICTURE_TIMEOUT_MS = 10_000;
 
 /** Sends a request to the API and reads its answer. @throws Problem */
 export async function send(method: string, path: string, body?: unknown, token?: string): Promise<unknown> {
   const headers: Record<string, string> = {};
   if (token) headers.Authorization = `Bearer ${token}`;
   if (body !== undefined) headers['Content-Type'] = body instanceof Blob ? body.type : 'application/json';
-  const signal = AbortSignal.timeout(body instanceof Blob ? PICTURE_TIMEOUT_MS : TIMEOUT_MS);
+  const signal = AbortSignal.timeout(body instanceof Blob ? PICTURE_TIMEOUT_MS : SILENCE_MS);
   const init = { method, headers, body: body instanceof Blob ? body : JSON.stringify(body), signal };
   return answerOf(await fetch(`/api/v1/${path}`, init).catch(() => null));
 }

@@ -1,5 +1,5 @@
 import type { SentUpload } from '../upload/kept-track.js';
-import type { Receipt, SendProblem } from '../steps.js';
+import type { DeletionProblem, Receipt, SendProblem } from '../steps.js';
 import { persist } from './persist.js';
 import { Problem, send } from './request.js';
 
@@ -16,6 +16,7 @@ export interface Submission {
 /** What the customer is told of a Send that was refused; null when it may help to upload everything anew. */
 export function whyUnsent({ status, code }: Problem): SendProblem | null {
   if (code === 'KEPT_ALREADY') return 'kept_already';
+  if (code === 'LINK_USED') return 'another_received';
   if (status === 410) return 'link_closed';
   return status === 409 ? null : 'refused';
 }
@@ -41,13 +42,21 @@ export async function submit(
   return (await persist(() => send('POST', path, submission, token), heard)) as Receipt;
 }
 
-/** Deletes a recording at the server. One that is not there any more is deleted. */
-export async function discard(recordingId: string, token: string): Promise<void> {
+/**
+ * Deletes a recording at the server. One that is not there any more is deleted. A lost connection is waited out; `heard`
+ * learns of it. @throws Problem that will not pass
+ */
+export async function discard(recordingId: string, token: string, heard: (reached: boolean) => void): Promise<void> {
   const path = `customer/recordings/${recordingId}/discard`;
-  await persist(() => send('POST', path, undefined, token)).catch((error: unknown) => {
+  await persist(() => send('POST', path, undefined, token), heard).catch((error: unknown) => {
     const gone = error instanceof Problem && (error.status === 404 || error.status === 410);
     if (!gone) throw error;
   });
+}
+
+/** What the customer is told of a recording that could not be deleted. */
+export function whyUndeleted(error: unknown): DeletionProblem {
+  return error instanceof Problem && error.code === 'ALREADY_RECEIVED' ? 'handed_over' : 'not_deleted';
 }
 
 /** Says that the customer is still at it. The next sign may get through where this one did not. */

@@ -13,14 +13,21 @@ export class ReviewPlayer {
   playing = $state(false);
   positionMs = $state(0);
   durationMs = $state(1);
-  private cut = $state.raw<Cut>({ startMs: 0, endMs: null });
+  cut = $state.raw<Cut>({ startMs: 0, endMs: null });
   private video: HTMLVideoElement | null = null;
   private camera: HTMLVideoElement | null = null;
   private size = { width: 1, height: 1 };
   private mediaType = '';
 
-  /** @param known what the recorder measured; null where only the file can tell */
-  constructor(private readonly known: Picture | null) {
+  /**
+   * @param known what the recorder measured; null where only the file can tell
+   * @param cut what was to be kept before this page was loaded
+   */
+  constructor(
+    private readonly known: Picture | null,
+    cut?: Cut,
+  ) {
+    if (cut) this.cut = cut;
     if (known) this.durationMs = known.durationMs;
   }
 

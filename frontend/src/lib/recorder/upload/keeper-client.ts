@@ -3,6 +3,9 @@ import type { Call, CallName, FromKeeper, KeeperCalls, Keeping } from './keeper-
 type Ask<Name extends CallName> = Parameters<KeeperCalls[Name]>[0];
 type Answer<Name extends CallName> = Awaited<ReturnType<KeeperCalls[Name]>>;
 
+/** There is no worker any more that could answer. */
+export class KeeperEnded extends Error {}
+
 export interface KeeperListener {
   keeping(keeping: Keeping): void;
   /** Resolves to a fresh capability. */
@@ -13,8 +16,9 @@ export interface KeeperListener {
 export class KeeperClient {
   private readonly worker = new Worker(new URL('./keeper.worker.ts', import.meta.url), { type: 'module' });
   private readonly waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
-  private readonly online = () => void this.ask('retryNow');
+  private readonly online = () => void this.ask('retryNow').catch(() => undefined);
   private asked = 0;
+  private ended = false;
 
   constructor(private readonly listener: KeeperListener) {
     this.worker.onmessage = ({ data }: MessageEvent<FromKeeper>) => void this.hear(data);
@@ -27,19 +31,25 @@ export class KeeperClient {
   ): Promise<Answer<Name>> {
     const number = ++this.asked;
     return new Promise((resolve, reject) => {
+      if (this.ended) return reject(new KeeperEnded());
       this.waiting.set(number, { resolve: resolve as (value: unknown) => void, reject });
       this.worker.postMessage({ number, name, ask } satisfies Call);
     });
   }
 
+  /** Ends the worker. What it was asked, and what it is asked from now on, is rejected: nobody is there to answer. */
   end(): void {
+    this.ended = true;
     removeEventListener('online', this.online);
     this.worker.terminate();
+    for (const { reject } of this.waiting.values()) reject(new KeeperEnded());
+    this.waiting.clear();
   }
 
   /** The upload waits for an answer, also when the server cannot be reached. */
   private async renew(): Promise<void> {
-    await this.ask('renewed', { token: await this.listener.token().catch(() => null) });
+    const token = await this.listener.token().catch(() => null);
+    if (!this.ended) await this.ask('renewed', { token }).catch(() => undefined);
   }
 
   private async hear(message: FromKeeper): Promise<void> {

@@ -1,5 +1,5 @@
 import type { SentUpload } from './kept-track.js';
-import type { StoredIn } from './local-store.js';
+import type { Draft, StoredIn } from './local-store.js';
 import type { Closed, Track } from './tus.js';
 
 /** What the page and the worker that keeps recordings say to each other. */
@@ -23,6 +23,7 @@ export interface Unfinished {
   readonly startedAt: string;
   readonly bytes: number;
   readonly recordingId: string | null;
+  readonly draft?: Draft;
 }
 
 /** An upload that the server still takes. */
@@ -48,8 +49,12 @@ export interface KeeperCalls {
   append(ask: { track: Track; chunk: Blob }): Promise<void>;
   /** Resolves once everything appended before is on this computer. */
   finish(): Promise<void>;
+  /** Remembers it with the local copy. */
+  keepDraft(ask: Draft): Promise<void>;
   media(): Promise<KeptMedia[]>;
   unfinished(ask: { requestId: string }): Promise<Unfinished[]>;
+  /** Whether anything of a request is in the local store, also what a living page is working on. */
+  holdsAny(ask: { requestId: string }): Promise<boolean>;
   recover(ask: { id: string; open: readonly OpenUpload[]; token: string }): Promise<void>;
   uploadFile(ask: { file: File; mediaType: string; token: string }): Promise<void>;
   /** Resolves once every byte is at the server, or no more are taken; null when nothing arrived at all. */
@@ -62,8 +67,8 @@ export interface KeeperCalls {
   retryNow(): Promise<void>;
   /** Removes the local copy and stops uploading. */
   forget(): Promise<void>;
-  /** Removes what earlier pages left here for a request. */
-  forgetLeft(ask: { requestId: string }): Promise<void>;
+  /** Removes what earlier pages left here for a request: all of it, or one recording. */
+  forgetLeft(ask: { requestId: string; id?: string }): Promise<void>;
 }
 
 export type CallName = keyof KeeperCalls;

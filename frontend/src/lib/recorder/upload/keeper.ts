@@ -47,6 +47,10 @@ export class Keeper implements KeeperCalls {
     if (this.recording instanceof KeptRecording) await this.recording.finish();
   }
 
+  async keepDraft(draft: Ask<'keepDraft'>): Promise<void> {
+    if (this.recording instanceof KeptRecording) await this.recording.keepDraft(draft);
+  }
+
   media(): ReturnType<KeeperCalls['media']> {
     return this.recording!.media();
   }
@@ -65,9 +69,15 @@ export class Keeper implements KeeperCalls {
     return found.filter(({ bytes }) => bytes > 0);
   }
 
-  async forgetLeft({ requestId }: Ask<'forgetLeft'>): Promise<void> {
+  async holdsAny({ requestId }: Ask<'holdsAny'>): Promise<boolean> {
+    const all = await (await this.store()).list();
+    return all.some((about) => about.requestId === requestId);
+  }
+
+  async forgetLeft({ requestId, id }: Ask<'forgetLeft'>): Promise<void> {
     const store = await this.store();
-    for (const about of await this.left()) if (about.requestId === requestId) await store.remove(about);
+    const meant = (about: LocalRecording) => about.requestId === requestId && (!id || about.id === id);
+    for (const about of await this.left()) if (meant(about)) await store.remove(about);
   }
 
   /** Goes on with what the server still takes; a part that it has let go of is uploaded anew. */
@@ -148,5 +158,6 @@ async function sizeUp(store: LocalStore, about: LocalRecording) {
   const file = await store.open(about, 'screen');
   const { size } = file;
   await file.seal();
-  return { id: about.id, startedAt: about.startedAt, bytes: size, recordingId: about.recordingId };
+  const { id, startedAt, recordingId, draft } = about;
+  return { id, startedAt, bytes: size, recordingId, draft };
 }

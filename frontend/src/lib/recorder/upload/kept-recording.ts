@@ -1,6 +1,6 @@
 import type { KeptMedia, Keeping, OpenUpload } from './keeper-protocol.js';
 import { KeptTrack, type SentUpload } from './kept-track.js';
-import type { LocalFile, LocalRecording, LocalStore } from './local-store.js';
+import type { Draft, LocalFile, LocalRecording, LocalStore } from './local-store.js';
 import type { UploadSurroundings } from './track-upload.js';
 import type { Closed, Track, Tus } from './tus.js';
 
@@ -53,6 +53,14 @@ export class KeptRecording {
         await file.seal();
         kept.upload.finish();
       }
+    });
+  }
+
+  keepDraft(draft: Draft): Promise<void> {
+    return this.next(async () => {
+      if (this.forgotten) return;
+      this.about.draft = draft;
+      await this.store.save(this.about);
     });
   }
 

@@ -1,3 +1,4 @@
+import type { Cut } from '../review/trim.js';
 import type { Bytes } from './track-upload.js';
 import type { Track } from './tus.js';
 
@@ -11,6 +12,12 @@ export interface LocalTrack {
   uploadId: string | null;
 }
 
+/** What the customer has said so far of a recording they are looking over. `cut` as in review/trim.ts. */
+export interface Draft {
+  readonly note: string;
+  readonly cut: Cut;
+}
+
 /** What a later page must know to go on with a recording that this one left behind. */
 export interface LocalRecording {
   readonly id: string;
@@ -19,6 +26,8 @@ export interface LocalRecording {
   readonly startedAt: string;
   readonly tracks: LocalTrack[];
   recordingId: string | null;
+  /** Absent until the customer has looked it over. */
+  draft?: Draft;
 }
 
 /** One track's bytes on this computer. What `append` has returned from survives a crash of the tab (except in memory). */

@@ -15,6 +15,7 @@ const LATER: Partial<Record<StepName, LaterPart>> = {
   finishing: live,
   review,
   sending: review,
+  deleting: review,
   done: ended,
   discarded: ended,
   declined: ended,

@@ -1,0 +1,232 @@
+import { jest } from '@jest/globals';
+import { BrowserStandIn } from './support/browser-stand-in.js';
+import type { LinkView } from '../../frontend/src/lib/recorder/link/link-view.js';
+import { Recorder } from '../../frontend/src/lib/recorder/recorder.svelte.js';
+import { discardTake, dropUnfinished, recoverTake, sendTake } from '../../frontend/src/lib/recorder/after-recording.js';
+import { ReviewPlayer } from '../../frontend/src/lib/recorder/review/review-player.svelte.js';
+import { Take } from '../../frontend/src/lib/recorder/take.svelte.js';
+import { isMarkedUnsent, markUnsent } from '../../frontend/src/lib/recorder/unsent-mark.js';
+import { eventually } from '../support/eventually.js';
+
+const SAID = { durationMs: 1000, width: 1, height: 1, trim: null };
+const RECEIPT = { reference: 'SD-1', receivedAt: '2026-01-01T00:00:00Z' };
+
+let browser: BrowserStandIn;
+const living: Take[] = [];
+beforeEach(async () => {
+  browser = new BrowserStandIn();
+  await browser.start();
+});
+afterEach(async () => {
+  for (const take of living.splice(0)) take.end();
+  jest.restoreAllMocks();
+  await browser.stop();
+});
+
+function openTake(requestId = 'r1'): Take {
+  const link = { requestId, token: browser.uploads.token, resumable: [] } as unknown as LinkView;
+  const take = new Take({ link, renew: async () => link.token });
+  living.push(take);
+  return take;
+}
+
+async function recorded(requestId?: string): Promise<Take> {
+  const take = openTake(requestId);
+  take.begin([{ track: 'screen', mediaType: 'video/webm' }]);
+  take.append('screen', new Blob(['some bytes of a screen']));
+  await take.finish();
+  await eventually(async () => expect(take.keeping?.acknowledged).toBeGreaterThan(0));
+  return take;
+}
+
+/** The customer's page with a recording in its review. */
+async function inReview(): Promise<Recorder> {
+  const recorder = new Recorder('code');
+  recorder.take = await recorded();
+  recorder.step = { at: 'review', because: 'pressed', problem: null };
+  return recorder;
+}
+
+describe('the mark of an unsent recording', () => {
+  it('stays when another page of the same request discards its own', async () => {
+    const [first, second] = [await recorded(), await recorded()];
+    await second.discard();
+    expect(isMarkedUnsent('r1')).toBe(true);
+    first.end(); // reloaded, or crashed
+    expect(await openTake().findUnfinished()).not.toBeNull();
+    await openTake().discardLeft((await openTake().findUnfinished())!);
+    expect(isMarkedUnsent('r1')).toBe(false);
+  });
+
+  it('is not taken by a recording for another request, nor by sending that', async () => {
+    (await recorded('r1')).end();
+    const other = await recorded('r2');
+    expect(isMarkedUnsent('r1')).toBe(true);
+    browser.api = () => ({ status: 200, body: RECEIPT });
+    await other.deliver(SAID, null);
+    expect([isMarkedUnsent('r1'), isMarkedUnsent('r2')]).toEqual([true, false]);
+  });
+
+  it('is understood as it was before there was one for each request', async () => {
+    browser.marks.set('screendesk-unsent', 'r1');
+    expect([isMarkedUnsent('r1'), isMarkedUnsent('r2')]).toEqual([true, false]);
+    await (await recorded('r2')).discard();
+    expect(isMarkedUnsent('r1')).toBe(true);
+    await (await recorded('r1')).discard();
+    expect(isMarkedUnsent('r1')).toBe(false);
+    markUnsent('');
+    expect(isMarkedUnsent('r1')).toBe(false);
+  });
+});
+
+describe('what an earlier page left', () => {
+  const open = async (offset: number | null) => {
+    const uploads = [{ uploadId: 'u', track: 'screen', offset, mediaType: 'video/webm' }];
+    const resumable = offset === null ? [] : [{ recordingId: 'there', uploads }];
+    const link = { requestId: 'r1', token: browser.uploads.token, resumable };
+    const page = globalThis as typeof globalThis & { openedEarly?: Promise<Response> };
+    page.openedEarly = Promise.resolve(Response.json(link));
+    Object.assign(globalThis, { isSecureContext: true });
+    const recorder = new Recorder('code');
+    await recorder.open();
+    if (recorder.take) living.push(recorder.take);
+    return recorder;
+  };
+
+  it('is found without its mark, too, where the server waits for one', async () => {
+    (await recorded()).end();
+    browser.marks.clear();
+    expect((await open(7)).unfinished).toMatchObject({ bytes: 22 });
+    (await recorded('r2')).end();
+    browser.marks.clear();
+    expect((await open(null)).unfinished).toBeNull();
+  });
+
+  it('is said to be elsewhere only where something of it has arrived', async () => {
+    expect([(await open(7)).unfinished, (await open(0)).unfinished]).toEqual(['elsewhere', null]);
+  });
+
+  it('is deleted one by one, here and at the server, each after a question', async () => {
+    const [older, newer] = [await recorded(), await recorded()];
+    const [first, last] = [older.recordingId, newer.recordingId];
+    older.end();
+    newer.end();
+    const deleted: string[] = [];
+    browser.api = (path) => ({ status: deleted.push(path.split('/')[0]!) && 200 });
+    const recorder = await open(7);
+    await dropUnfinished(recorder);
+    expect([deleted.length, recorder.step.at, browser.store.recordings.size]).toEqual([1, 'recovery', 1]);
+    await dropUnfinished(recorder);
+    expect([deleted.sort(), browser.store.recordings.size]).toEqual([[first, last].sort(), 0]);
+    expect([recorder.step.at, recorder.unfinished, isMarkedUnsent('r1')]).toEqual(['unsupported', null, false]);
+  });
+
+  it('comes back with its note and with what was cut off', async () => {
+    const take = await recorded();
+    const draft = { note: 'typed', cut: { startMs: 500, endMs: null } };
+    take.keepDraft({ note: 'type', cut: { startMs: 0, endMs: null } });
+    take.keepDraft(draft);
+    await take.media();
+    await eventually(async () => expect([...browser.store.recordings.values()][0]?.draft).toEqual(draft));
+    take.end();
+    const recorder = await open(7);
+    await recoverTake(recorder);
+    expect([recorder.step.at, recorder.take?.draft]).toEqual(['review', draft]);
+    expect(new ReviewPlayer(null, recorder.take!.draft!.cut).trimStart).toBe(500);
+  });
+});
+
+describe('a deletion that was confirmed', () => {
+  it('leaves nothing to press until the server has answered, and asks before the page is left', async () => {
+    const recorder = await inReview();
+    let answer!: (answer: { status: number }) => void;
+    browser.api = () => new Promise((resolve) => (answer = resolve));
+    const deleted = discardTake(recorder, 'discarded');
+    await eventually(async () => expect(browser.asked).toContain('discard'));
+    expect([recorder.step, recorder.atRisk]).toEqual([{ at: 'deleting', because: 'pressed' }, true]);
+    await sendTake(recorder, SAID, Promise.resolve(null));
+    await discardTake(recorder, 'recording_again');
+    expect([recorder.step.at, browser.asked]).toEqual(['deleting', ['discard']]);
+    answer({ status: 200 });
+    await deleted;
+    expect(recorder.step).toEqual({ at: 'discarded' });
+  });
+
+  it('leads on once it is done', async () => {
+    const recorder = await inReview();
+    await discardTake(recorder, 'recording_again');
+    expect([recorder.step, recorder.take, browser.store.recordings.size]).toEqual([
+      { at: 'setup', problem: null },
+      null,
+      0,
+    ]);
+  });
+
+  it.each([
+    ['ALREADY_RECEIVED', 409, 'handed_over'],
+    ['FORBIDDEN', 403, 'not_deleted'],
+  ])(
+    'comes back to the review when the server refuses with %s, and keeps what is here',
+    async (code, status, problem) => {
+      const recorder = await inReview();
+      browser.api = () => ({ status, body: { code } });
+      await discardTake(recorder, 'discarded');
+      expect(recorder.step).toEqual({ at: 'review', because: 'pressed', problem });
+      expect([recorder.take, browser.store.recordings.size]).toEqual([expect.any(Take), 1]);
+      browser.api = () => ({ status: 200 });
+      await discardTake(recorder, 'discarded');
+      expect(recorder.step).toEqual({ at: 'discarded' });
+    },
+  );
+
+  it('says that the server is not reached, and goes on by itself', async () => {
+    const recorder = await inReview();
+    const { take } = recorder;
+    const heard: boolean[] = [];
+    let unheard = false;
+    Object.defineProperty(take, 'unheard', { get: () => unheard, set: (now: boolean) => heard.push((unheard = now)) });
+    const { fetch } = globalThis;
+    globalThis.fetch = () => Promise.reject(new TypeError('Failed to fetch'));
+    const deleted = discardTake(recorder, 'discarded');
+    await eventually(async () => expect(heard).toContain(true));
+    globalThis.fetch = fetch;
+    await deleted;
+    expect(recorder.step).toEqual({ at: 'discarded' });
+  });
+});
+
+describe('Send on a line that has fallen silent', () => {
+  /** How long each thing waits before it is given up, in ms; `pass` lets that time go by. */
+  function limits() {
+    const all: { ms: number; pass: () => void }[] = [];
+    jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
+      const limit = new AbortController();
+      all.push({ ms, pass: () => limit.abort(new DOMException('', 'TimeoutError')) });
+      return limit.signal;
+    });
+    const { setTimeout } = globalThis;
+    jest.spyOn(globalThis, 'setTimeout').mockImplementation(((run: () => void, ms?: number) => {
+      if (ms === 30_000) all.push({ ms, pass: run });
+      return ms === 30_000 ? setTimeout(() => undefined) : setTimeout(run, ms);
+    }) as typeof globalThis.setTimeout);
+    return all;
+  }
+
+  it('is held back by the picture for ten seconds at most, and says so after thirty', async () => {
+    const take = await recorded();
+    const waits = limits();
+    browser.api = (path) => (path.endsWith('/poster') || !open ? undefined : { status: 200, body: RECEIPT });
+    let open = false;
+    const sent = take.deliver(SAID, new Blob(['picture'], { type: 'image/jpeg' }));
+    await eventually(async () => expect(browser.asked).toEqual(['poster']));
+    expect(waits.map(({ ms }) => ms)).toEqual([30_000, 10_000]);
+    waits[1]!.pass();
+    await eventually(async () => expect(browser.asked).toEqual(['poster', 'submit']));
+    expect(take.unheard).toBe(false);
+    waits[0]!.pass();
+    expect(take.unheard).toBe(true);
+    open = true;
+    waits[2]!.pass();
+    expect(await sent).toEqual(RECEIPT);
+  });
+});
