@@ -21,6 +21,8 @@ let visitors = 0;
 /** From an address of its own, so that limits of other tests do not count. */
 const attempt = (email: string, password: string, address = `198.51.100.${(visitors += 1)}`) =>
   identity.http().post('/api/v1/session').set('X-Forwarded-For', address).send({ email, password });
+const use = (cookie: string) => identity.as(cookie).get('whoami');
+/** Whether it is one. Asking is no use of it. */
 const status = async (cookie: string) => (await identity.as(cookie).get('session')).status;
 
 describe('signing in', () => {
@@ -289,7 +291,7 @@ describe('a session', () => {
     const cookie = await identity.signIn(acme.email);
     for (let n = 0; n < 3; n += 1) {
       identity.clock.forward(IDLE_MS - 120_000);
-      expect(await status(cookie)).toBe(200);
+      await use(cookie).expect(200);
     }
     identity.clock.forward(IDLE_MS);
     expect(await status(cookie)).toBe(401);
@@ -304,12 +306,38 @@ describe('a session', () => {
     expect(await sessions.recognise(token, true)).toBeNull();
   });
 
+  it('is not kept alive by a page that asks again and again whose it is', async () => {
+    const cookie = await identity.signIn(acme.email);
+    identity.clock.forward(IDLE_MS - 120_000);
+    expect(await status(cookie)).toBe(200);
+    identity.clock.forward(120_000);
+    expect(await status(cookie)).toBe(401);
+  });
+
+  it('does nothing for a page that shows another member, who was signed in in that browser before', async () => {
+    const owner = await identity.signIn(acme.email);
+    const { id: bob, cookie } = await identity.agent(owner);
+    const calls = [
+      identity.as(owner).get('whoami'),
+      identity.as(owner).post('whoami'),
+      identity.as(owner).patch('workspace').send({ name: 'By Bob?' }),
+      identity.as(owner).delete('session'),
+    ];
+    for (const call of calls) {
+      const { status: code, body } = await call.set('Screendesk-Member', bob);
+      expect([code, body.code]).toEqual([401, 'OTHER_MEMBER']);
+    }
+    expect((await identity.as(owner).get('workspace').expect(200)).body.name).not.toBe('By Bob?');
+    await identity.as(owner).post('whoami').set('Screendesk-Member', acme.adminId).expect(201);
+    await identity.as(cookie).post('whoami').set('Screendesk-Member', bob).expect(201);
+  });
+
   it('ends after seven days however much it is used', async () => {
     const cookie = await identity.signIn(acme.email);
     const steps = Math.ceil(ABSOLUTE_MS / (IDLE_MS / 2));
     for (let n = 1; n < steps; n += 1) {
       identity.clock.forward(IDLE_MS / 2);
-      expect(await status(cookie)).toBe(200);
+      await use(cookie).expect(200);
     }
     identity.clock.forward(IDLE_MS / 2);
     expect(await status(cookie)).toBe(401);

@@ -5,6 +5,7 @@ import type { By } from '#kernel/event.js';
 import { Access } from '#platform/http/access.js';
 import { Answers, Refuses } from '#platform/http/api-answers.js';
 import { clientAddress } from '#platform/http/client-address.js';
+import { refuseInAnothersName } from '#platform/http/expected-member.js';
 import { OwnPagesGuard } from '#platform/http/own-pages-guard.js';
 import { CurrentBy } from '#platform/http/request-context.js';
 import { Sessions } from '../credentials/sessions.js';
@@ -51,8 +52,11 @@ export class SessionController {
   }
 
   @Get()
-  @Access({ permission: 'account.own' })
-  @ApiOperation({ summary: 'Who is signed in', description: 'The member and the workspace of the present session.' })
+  @Access({ permission: 'account.own', look: true })
+  @ApiOperation({
+    summary: 'Who is signed in',
+    description: 'The member and the workspace of the present session. Asking keeps no idle session alive.',
+  })
   @Answers(200, { type: SessionView })
   present(@CurrentBy() { actor }: By): Promise<SessionView> {
     return this.views.of(actor.id);
@@ -68,9 +72,11 @@ export class SessionController {
     description: 'Repeating it, or doing it with a session long over, is no error.',
   })
   @Answers(204, {}, 'Set-Cookie')
-  @Refuses(403)
+  @Refuses(401, 403)
   async end(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<void> {
     const token = readSessionCookie(request);
+    const caller = token ? await this.sessions.recognise(token, false) : null;
+    if (caller) refuseInAnothersName(request, caller);
     if (token) await this.sessions.end(token);
     clearSessionCookie(response);
   }

@@ -5,7 +5,13 @@ import { ApiExtension, ApiSecurity } from '@nestjs/swagger';
 export const ACCESS = 'screendesk:access';
 
 /** Who may call a route: anyone (and why), the holder of a link, or whoever holds a permission. */
-export type AccessRule = { readonly public: string } | { readonly customer: true } | { readonly permission: string };
+export type AccessRule = { readonly public: string } | { readonly customer: true } | PermissionRule;
+
+interface PermissionRule {
+  readonly permission: string;
+  /** Set where a call only looks who is there, as a page does by itself: it keeps no idle session alive. */
+  readonly look?: true;
+}
 
 /** Names of the security schemes in the OpenAPI document. */
 export const SECURITY = { session: 'session', apiKey: 'apiKey', capability: 'capability' } as const;

@@ -16,7 +16,7 @@ export class Admission {
 
   /** @throws Refusal */
   async admit(request: Request, rule: Exclude<AccessRule, { public: string }>): Promise<Caller> {
-    const caller = await this.callers.of(request, true);
+    const caller = await this.callers.of(request, !('look' in rule));
     if ('permission' in rule) this.demand(caller, rule.permission);
     else if (caller.kind !== 'customer') refuse('CUSTOMER_ONLY', 'Only the holder of a link can do this.', 'forbidden');
     return caller;

@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import { refuse } from '#kernel/refusal.js';
 import { type Authenticator, AUTHENTICATORS } from './authenticator.js';
 import type { Caller } from './caller.js';
+import { refuseInAnothersName } from './expected-member.js';
 import { HttpSettings } from './http-settings.js';
 import { refuseForeignOrigin } from './origin.js';
 
@@ -20,12 +21,14 @@ export class Callers {
   /**
    * The caller that the request's credential proves at this moment.
    * @param use see {@link Authenticator.authenticate}
-   * @throws Refusal `SIGN_IN_REQUIRED`, `ORIGIN_NOT_ALLOWED`
+   * @throws Refusal `SIGN_IN_REQUIRED`, `ORIGIN_NOT_ALLOWED`, `OTHER_MEMBER`
    */
   async of(request: Request, use: boolean): Promise<Caller> {
     const caller = await this.recognise(request, use);
     if (!caller) refuse('SIGN_IN_REQUIRED', 'Sign in, or send a valid key, and try again.', 'unauthenticated');
-    if (BY_COOKIE.has(caller.kind)) refuseForeignOrigin(request, this.settings);
+    if (!BY_COOKIE.has(caller.kind)) return caller;
+    refuseForeignOrigin(request, this.settings);
+    refuseInAnothersName(request, caller);
     return caller;
   }
 

@@ -82,5 +82,7 @@ function outline() {
 }
 
 const SESSION = {
-  description: 'A signed-in browser. What changes something must have the Origin of the product itself',
+  description:
+    'A signed-in browser. What changes something must have the Origin of the product itself. A page may say whom it ' +
+    "shows as signed in: `Screendesk-Member`, the id of a member, and it is refused where the session is another's",
 };

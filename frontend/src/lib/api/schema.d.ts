@@ -10,7 +10,7 @@ export interface paths {
         };
         /**
          * Who is signed in
-         * @description The member and the workspace of the present session.
+         * @description The member and the workspace of the present session. Asking keeps no idle session alive.
          */
         get: operations["Session.present"];
         put?: never;
@@ -1540,6 +1540,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
