@@ -25,9 +25,10 @@ export class PageStandIn {
     const keep = async ([item]: [Record<string, Promise<Blob>>]) => {
       this.copied = await (await item['text/plain']!).text();
     };
+    const itself = (value: unknown) => value;
     Object.assign(globalThis, {
       // A rune without a compiler is its value.
-      $state: Object.assign((value: unknown) => value, { raw: (value: unknown) => value }),
+      $state: Object.assign((value: unknown) => value, { raw: itself, snapshot: itself }),
       navigator: { clipboard: { write: keep } },
       ClipboardItem: class {
         constructor(types: object) {

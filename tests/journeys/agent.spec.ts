@@ -256,32 +256,6 @@ it('lets an auditor see who may do what, and no recording', async () => {
   await agent.waitForURL(at('/settings'));
 }, 60_000);
 
-it('asks which workspace to enter where a password opens several, and goes back, by the keyboard alone', async () => {
-  const other = await journey.app.workspace('Globex');
-  const email = 'consultant@x.example';
-  for (const { admin } of [journey.workspace, other])
-    await admin.post('members', { name: 'Con', email, role: 'agent', password: PASSWORD }).expect(201);
-  await agent.context().clearCookies();
-  await agent.goto(at('/login'));
-  const prove = async () => {
-    await agent.getByLabel('E-mail').fill(email);
-    await agent.getByLabel('Password').fill(PASSWORD);
-    await agent.keyboard.press('Enter');
-    await agent.getByText('Your password opens several workspaces').waitFor();
-  };
-  await prove();
-  expect(await accessibilityFaults(agent)).toEqual([]);
-  expect(await agent.evaluate(() => document.activeElement!.textContent)).toContain('Choose the one to enter');
-  await agent.getByRole('button', { name: 'Back' }).press('Enter');
-  expect(await agent.getByLabel('E-mail').evaluate((field) => field === document.activeElement)).toBe(true);
-  await prove();
-  await agent.keyboard.press('Tab');
-  await agent.keyboard.press('Tab');
-  await agent.keyboard.press('Enter');
-  await agent.getByRole('heading', { name: 'Library' }).waitFor();
-  await agent.getByText('Globex').first().waitFor();
-}, 60_000);
-
 it('removes a member whose API keys another one holds from then on', async () => {
   const { admin } = journey.workspace;
   const add = async (name: string, role: string) => {

@@ -1,5 +1,5 @@
-import { presentSession } from '../api/session.js';
 import { LiveConnection, type Change, type LiveNews, type LiveState } from './live.js';
+import { session } from './session.svelte.js';
 
 const channelName = 'screendesk-live';
 const longSleepMs = 60_000;
@@ -55,8 +55,8 @@ class LiveFeed {
     if ('state' in news) this.state = news.state;
     else if ('change' in news) this.#changes.forEach((tell) => tell(news.change));
     else if ('resync' in news) this.#resyncs.forEach((tell) => tell());
-    // Whose session ended would read "Reconnecting" for ever; the answer says so to whoever listens to the calls.
-    else void presentSession().catch(() => undefined);
+    // Whose session ended would read "Reconnecting" for ever.
+    else void session.look();
   };
 
   #lead(channel: BroadcastChannel, signal: AbortSignal): Promise<void> {

@@ -1,14 +1,21 @@
-import { onSignedOut } from '../api/client.js';
+import { actAs, onSignedOut } from '../api/client.js';
+import { presentSession } from '../api/session.js';
 import type { Permission, SessionView } from '../api/types.js';
 
-/** Who is signed in, as every page sees it. `expired` asks for the password again without losing what is on the screen. */
+/** Whose page this is: whoever was signed in when it was loaded. Nobody else ever goes on with it. */
 class Session {
   view: SessionView | null = $state.raw(null);
+  /** The page's session is over: what is on the screen is hidden, and kept for when its owner signs in again. */
   expired = $state(false);
+  /** Who is signed in in this browser instead, as far as it is known. */
+  other: SessionView | null = $state.raw(null);
+  #questions = 0;
 
   constructor() {
-    onSignedOut(() => {
-      if (this.view) this.expired = true;
+    onSignedOut(({ code }) => {
+      if (!this.view) return;
+      this.#end(null);
+      if (code === 'OTHER_MEMBER') void this.look();
     });
   }
 
@@ -18,13 +25,30 @@ class Session {
   }
 
   begin(view: SessionView): void {
+    actAs(view.member.id);
     this.view = view;
     this.expired = false;
+    this.other = null;
   }
 
-  end(): void {
-    this.view = null;
-    this.expired = false;
+  /** Finds out whether the page's session is still the browser's. Of several questions the last one counts. */
+  async look(): Promise<void> {
+    if (!this.view) return;
+    const question = ++this.#questions;
+    // That it is over is told by the client; that nobody answered says nothing.
+    const there = await presentSession().catch(() => null);
+    if (there && question === this.#questions) this.meet(there);
+  }
+
+  /** Somebody is signed in: the page goes on, unless it is another one's. */
+  meet(there: SessionView): void {
+    if (this.view && this.view.member.id !== there.member.id) this.#end(there);
+    else this.begin(there);
+  }
+
+  #end(other: SessionView | null): void {
+    this.expired = true;
+    this.other = other;
   }
 }
 

@@ -69,6 +69,13 @@ export const texts = {
     expiredHeading: 'Your session has ended',
     expired: 'Sign in again to go on. Nothing on this page is lost.',
     other: 'Sign in as somebody else',
+    within: (name: string, workspace: string) => `${name} (${workspace})`,
+    otherHeading: (there: string) => `You are now signed in as ${there} here`,
+    otherWords: (mine: string, there: string) =>
+      `This page was opened by ${mine}, and nothing is done on it in anybody else’s name. Go on as ${there} and it is loaded anew, or sign in as ${mine} and it goes on as it was.`,
+    goOnAs: (there: string) => `Go on as ${there}`,
+    signInAs: (mine: string) => `Sign in as ${mine}`,
+    downloadCut: 'If a download was still running, it has stopped: begin it again afterwards.',
     newTab: 'Sign in in a new tab',
     widget: 'Sign in to request recordings from this ticket. This panel refreshes by itself afterwards.',
   },

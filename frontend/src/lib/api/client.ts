@@ -1,15 +1,30 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import type { paths } from './schema.js';
-import { problemFrom, Unreachable } from './problem.js';
+import { type ApiProblem, problemFrom, Unreachable } from './problem.js';
 
-type Listener = () => void;
+type Listener = (refusal: ApiProblem) => void;
 const whenSignedOut = new Set<Listener>();
 
-/** Calls back whenever the server no longer knows who is asking. @returns how to stop */
+let shown: string | null = null;
+
+/** Says whom this page shows as signed in: what it asks for from now on is refused where that is somebody else by now. */
+export function actAs(memberId: string): void {
+  shown = memberId;
+}
+
+/** Calls back whenever the server no longer knows who is asking, or knows somebody else. @returns how to stop */
 export function onSignedOut(listener: Listener): () => void {
   whenSignedOut.add(listener);
   return () => whenSignedOut.delete(listener);
 }
+
+const named: Middleware = {
+  onRequest({ request, schemaPath }) {
+    // Who is signed in is asked in nobody's name.
+    const asksWho = schemaPath === '/api/v1/session' && request.method === 'GET';
+    if (shown && !asksWho) request.headers.set('Screendesk-Member', shown);
+  },
+};
 
 /** Answers are data; everything else is thrown, so that no caller can overlook it. */
 const throwing: Middleware = {
@@ -17,15 +32,16 @@ const throwing: Middleware = {
     if (response.ok) return;
     const body: unknown = await response.json().catch(() => null);
     const signingIn = request.method === 'POST' && new URL(request.url).pathname.endsWith('/session');
-    if (response.status === 401 && !signingIn) whenSignedOut.forEach((tell) => tell());
-    throw problemFrom(response.status, body, response.headers.get('retry-after'));
+    const problem = problemFrom(response.status, body, response.headers.get('retry-after'));
+    if (response.status === 401 && !signingIn) whenSignedOut.forEach((tell) => tell(problem));
+    throw problem;
   },
   onError: ({ error }) => (error instanceof DOMException && error.name === 'AbortError' ? error : new Unreachable()),
 };
 
 /** The API of this origin. The session cookie travels by itself. */
 export const api = createClient<paths>({ baseUrl: '', cache: 'no-store' });
-api.use(throwing);
+api.use(named, throwing);
 
 /** The data of an answer. @throws ApiProblem, Unreachable */
 export async function answer<T>(call: Promise<{ data?: T }>): Promise<T> {

@@ -18,6 +18,12 @@ export class RequestDraft {
     Object.assign(this.words, known);
   }
 
+  /** Whether something was typed that was not sent. */
+  get isBegun(): boolean {
+    const { customerName, customerEmail, message, reference } = this.words;
+    return !this.made && Boolean(customerName || customerEmail || message || reference);
+  }
+
   /** Makes the link and copies it, within the click that asked for it. @returns what was made, or null */
   async submit(): Promise<RequestWithLink | null> {
     if (this.busy) return null;
