@@ -163,9 +163,9 @@ describe('health', () => {
     const fine = { name: 'storage', check: () => Promise.resolve() };
     const sick = await probeApp({ checks: [broken, hangs, fine] });
     expect((await request(sick.app.getHttpServer()).get('/healthz')).body).toEqual({ status: 'ok' });
-    const { status, body } = await request(sick.app.getHttpServer()).get('/readyz');
+    const { status, body, headers } = await request(sick.app.getHttpServer()).get('/readyz');
     const checks = { database: 'failed', queue: 'failed', storage: 'ok' };
-    expect([status, body]).toEqual([503, { status: 'not_ready', checks }]);
+    expect([status, headers['retry-after'], body]).toEqual([503, '5', { status: 'not_ready', checks }]);
     await sick.app.close();
   });
 

@@ -23,6 +23,16 @@ export class MadeFiles {
     throw new SubjectErased(recordingId);
   }
 
+  /** Whether it is there, with an end to its beginning: both open with the recording's key, so nobody else made them. */
+  async isWhole(recordingId: string, file: MadeFile): Promise<boolean> {
+    const key = madeFileKey(recordingId, file);
+    const size = await this.objects.size(key);
+    if (size === null || (await this.keys.isErased(recordingId))) return false;
+    for (const at of [0, size - 1])
+      (await this.objects.get(recordingId, key, { start: at, end: at })).on('error', () => undefined).destroy();
+    return true;
+  }
+
   async has(recordingId: string, file: MadeFile): Promise<boolean> {
     return (await this.objects.size(madeFileKey(recordingId, file))) !== null;
   }

@@ -61,9 +61,17 @@ export function readRange(header: string | undefined, size: number): ByteRange |
   return start > end || start >= size ? 'unsatisfiable' : { start, end };
 }
 
+/** A stream that has brought its first bytes, or ended: what hinders it from the start can still be told. */
+async function begun(body: Readable): Promise<Readable> {
+  await new Promise<void>((resolve, reject) => {
+    body.once('readable', resolve).once('end', resolve).once('error', reject);
+  });
+  return body;
+}
+
 async function read(playable: Playable, range: ByteRange): Promise<Readable> {
   try {
-    return await playable.read(range);
+    return await begun(await playable.read(range));
   } catch (error) {
     if (error instanceof ObjectMissing || error instanceof SubjectErased) mediaNotThere(); // deleted just now
     throw error;

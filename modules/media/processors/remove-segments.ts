@@ -45,6 +45,6 @@ export class RemoveSegmentsHandler extends JobHandler<RemoveSegments> {
 
   async run({ recordingId }: RemoveSegments): Promise<void> {
     for (const track of ['screen', 'camera'] as const)
-      if (await this.files.has(recordingId, MADE_OF[track])) await this.segments.removeSegments(recordingId, track);
+      if (await this.files.isWhole(recordingId, MADE_OF[track])) await this.segments.removeSegments(recordingId, track);
   }
 }

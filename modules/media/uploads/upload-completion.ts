@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { refuse } from '#kernel/refusal.js';
+import { ObjectMissing } from '#platform/object-storage/object-storage.js';
 import type { MediaOwner } from '../contract.js';
 import { KnownUploads } from './known-uploads.js';
 import type { Upload, UploadClaim } from './upload.js';
@@ -21,7 +22,8 @@ export class UploadCompletion {
 
   /**
    * Idempotent: the same claim about a completed upload succeeds again.
-   * @throws Refusal: `UPLOAD_OFFSET_MISMATCH` while bytes are missing, `UPLOAD_DIGEST_MISMATCH` when they differ
+   * @throws Refusal: `UPLOAD_OFFSET_MISMATCH` while bytes are missing, `UPLOAD_DIGEST_MISMATCH` when they differ, or
+   * some that were acknowledged are nowhere: who has them still can upload them again
    */
   async complete(id: string, owner: MediaOwner, claim: UploadClaim): Promise<Upload> {
     const upload = await this.known.current(id, owner);
@@ -29,11 +31,18 @@ export class UploadCompletion {
     refuseUnlessOpen(upload);
     if (claim.bytes !== upload.offset) elsewhere(upload);
     if (claim.durationMs > upload.maxDurationMs + DURATION_GRACE_MS) tooLong(upload);
-    if (!claim.sha256.equals(await this.digests.of(upload)))
+    const sha256 = await this.digests.of(upload).catch(unlessMissing);
+    if (!sha256) refuseUnlessOpen(await this.known.current(id, owner)); // discarded while it was read
+    if (!sha256?.equals(claim.sha256))
       refuse('UPLOAD_DIGEST_MISMATCH', 'What is stored differs from what you have. Upload it again.', 'conflict');
     if (await this.rows.complete(id, claim)) return this.known.current(id, owner);
     return this.complete(id, owner, claim);
   }
+}
+
+function unlessMissing(error: unknown): null {
+  if (error instanceof ObjectMissing) return null;
+  throw error;
 }
 
 function agrees(upload: Upload, claim: UploadClaim): boolean {

@@ -3,7 +3,6 @@ import type { By } from '#kernel/event.js';
 import { refuse } from '#kernel/refusal.js';
 import { Uploads, type ArrivedUpload } from '#modules/media/contract.js';
 import { SubjectErased } from '#platform/key-ring/key-ring.js';
-import { ObjectMissing } from '#platform/object-storage/object-storage.js';
 import { refuseChanging, refuseDiscarded, sendable, submitRecording } from '../domain/capture-decisions.js';
 import { receiptOf, type Receipt } from '../domain/receipt.js';
 import type { Submission } from '../domain/recording-request.js';
@@ -55,7 +54,12 @@ export class SubmitRecordingHandler implements ICommandHandler<SubmitRecording> 
   }
 
   private async submit(requestId: string, recordingId: string, sending: Sending, by: By): Promise<void> {
-    const uploads = await this.complete(requestId, sending).catch(refuseErased);
+    const uploads = await this.complete(requestId, sending).catch(async (error: unknown) => {
+      // Discarded or withdrawn just now, while its bytes were being read: of that, only our own log can tell.
+      sendable(await this.received.request(requestId), recordingId);
+      if (error instanceof SubjectErased) refuseDiscarded();
+      throw error;
+    });
     const screen = uploads.find(({ track, recordingId: of }) => track === 'screen' && of === recordingId);
     if (!screen || uploads.some((upload) => upload.recordingId !== recordingId))
       refuse('UPLOADS_INCOMPLETE', 'Name the uploads of this recording, the screen among them.', 'invalid');
@@ -80,10 +84,4 @@ export class SubmitRecordingHandler implements ICommandHandler<SubmitRecording> 
       );
     return completed;
   }
-}
-
-/** Discarded or withdrawn just now, while its bytes were being read. */
-function refuseErased(error: unknown): never {
-  if (error instanceof SubjectErased || error instanceof ObjectMissing) refuseDiscarded();
-  throw error;
 }

@@ -7,6 +7,7 @@ import { Metrics } from '#platform/telemetry/metrics.js';
 import { Access } from './access.js';
 import { bearerToken } from './authenticator.js';
 import { HttpSettings } from './http-settings.js';
+import { RETRY_AFTER_SECONDS } from './problem.js';
 
 /** Something without which this process cannot serve. `check` rejects when it is not there. */
 export interface ReadinessCheck {
@@ -38,6 +39,7 @@ export class HealthController {
     );
     const ready = results.every(([, ok]) => ok);
     response.status(ready ? 200 : 503);
+    if (!ready) response.setHeader('Retry-After', String(RETRY_AFTER_SECONDS));
     return {
       status: ready ? 'ready' : 'not_ready',
       checks: Object.fromEntries(results.map(([name, ok]) => [name, ok ? 'ok' : 'failed'])),

@@ -26,7 +26,7 @@ const STATUS: Readonly<Record<RefusalKind, number>> = {
 };
 
 /** What is away is back, and what is being built is there, within some of these. */
-const RETRY_AFTER_SECONDS = 5;
+export const RETRY_AFTER_SECONDS = 5;
 
 /** The problem document of a refusal. Details never overwrite the members that every problem has. */
 export function problemOf(refusal: Refusal, correlationId: string, status = STATUS[refusal.kind]): Problem {

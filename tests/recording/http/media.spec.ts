@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
 import { RemoveSegmentsHandler } from '#modules/media/processors/remove-segments.js';
+import { SealBroken } from '#platform/key-ring/key-ring.js';
+import { ObjectStorage } from '#platform/object-storage/object-storage.js';
 import { eventually } from '../../support/eventually.js';
 import { follow } from '../../support/event-stream.js';
 import {
@@ -14,6 +17,7 @@ import {
   media,
   objectsOf,
   withoutWorkshop,
+  withStorageAway,
 } from './media-ground.js';
 
 describe('before Send', () => {
@@ -47,6 +51,8 @@ describe('from Send on', () => {
       expect(view).toMatchObject({ chunksPlayable: true, note: 'There!', customerName: 'Jane', bytes: VIDEO.length });
       const before = await media(id).expect(200);
       expect(before.bytes.equals(VIDEO)).toBe(true);
+      const away = await withStorageAway(['get'], () => media(id).expect(503, 'TEMPORARILY_UNAVAILABLE'));
+      expect(away.headers.get('retry-after')).toBe('5');
       const part = await media(id, { range: 'bytes=9990-20010' }).expect(206);
       expect(part.bytes.equals(VIDEO.subarray(9990, 20011))).toBe(true);
       return { id, before };
@@ -66,6 +72,23 @@ describe('from Send on', () => {
     expect((await media(id).expect(200)).bytes.equals(after.bytes)).toBe(true);
     for (const what of ['download', 'download?variant=recording'])
       expect((await media(id, {}, what).expect(200)).bytes.equals(after.bytes)).toBe(true);
+  });
+
+  it('keeps what arrived until what was made of it is seen to open', async () => {
+    const id = await recorded(VIDEO);
+    await reaching(id, 'ready');
+    const [storage, key] = [app.get(ObjectStorage), `recordings/${id}/made/seekable`];
+    const made = await buffer(await storage.get(key));
+    const remove = () =>
+      app.get(RemoveSegmentsHandler).run({ recordingId: id, workspaceId: acme.id, correlationId: id, causationId: id });
+    for (const other of [randomBytes(made.length), made.subarray(0, -1)]) {
+      await storage.put(key, other);
+      await expect(remove()).rejects.toThrow(SealBroken);
+    }
+    expect(new Set(await objectsOf(id))).not.toEqual(new Set(['made']));
+    await storage.put(key, made);
+    await remove();
+    expect(new Set(await objectsOf(id))).toEqual(new Set(['made']));
   });
 
   it('answers ranges as players need them', async () => {

@@ -1,4 +1,5 @@
 import { KeyRing } from '#platform/key-ring/key-ring.js';
+import { ObjectStorage } from '#platform/object-storage/object-storage.js';
 import { eventually } from '../../support/eventually.js';
 import { bytesOf } from '../../support/watching.js';
 import { acme, app, consenting, events, objectsOf, VIDEO } from './customer-ground.js';
@@ -23,6 +24,16 @@ describe('Send', () => {
       await send(VIDEO, { trim }).expect(400, 'TRIM_INVALID');
     expect(await events(customer.view.requestId)).not.toContain('RecordingSubmitted');
     await send(VIDEO).expect(200);
+  });
+
+  it('says that a recording was discarded only where the log does, whatever has become of its bytes', async () => {
+    const customer = await consenting();
+    const screen = await customer.upload(VIDEO);
+    await app.get(ObjectStorage).deletePrefix(`recordings/${screen.recordingId}/`);
+    await customer.submit(screen.recordingId, [screen]).expect(409, 'UPLOAD_DIGEST_MISMATCH');
+    expect(await events(customer.view.requestId)).not.toContain('RecordingDiscarded');
+    const again = await customer.upload(VIDEO);
+    await customer.submit(again.recordingId, [again]).expect(200);
   });
 
   it('twice gives the same receipt, also at the same moment', async () => {
