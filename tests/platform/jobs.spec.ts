@@ -149,6 +149,19 @@ describe.each(Object.entries(backends))('jobs on %s', (_, open) => {
     expect(handler.runs.map(({ attempt }) => attempt)).toEqual([...away.map(() => 1), 1, 2]);
   }, 30_000);
 
+  it('goes on elsewhere when its worker stops, and that costs no attempt', async () => {
+    handler.fail = (_data, { signal }) =>
+      new Promise((_, stopped) => signal.addEventListener('abort', () => stopped(signal.reason)));
+    await append('a-1', 1);
+    await start();
+    await eventually(() => expect(handler.runs).toHaveLength(1));
+    await stops.pop()!();
+    handler.fail = () => undefined;
+    await work();
+    await eventually(async () => expect(await openJobs()).toBe(0));
+    expect(handler.runs.map(({ attempt }) => attempt)).toEqual([1, 1]);
+  });
+
   it('ends in the middle once it is not wanted any more, and that is no failure', async () => {
     handler.fail = ({ n }, { signal }) => {
       handler.wanted = n !== 1;

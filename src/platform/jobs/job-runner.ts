@@ -79,7 +79,8 @@ export class JobRunner {
       if (!handler.every) await this.jobs.ledger.done(job.id!);
     } catch (error) {
       this.watch.jobFailed(handler.queue, job.id ?? '', attempt, error);
-      if (isTransient(error) && !handler.every) await this.putOff(job, token);
+      const isPassing = isTransient(error) || this.stopping.signal.aborted;
+      if (isPassing && !handler.every) await this.putOff(job, token);
       const reason = error instanceof EventTooNew ? TOO_NEW : failureReason(error);
       if (error instanceof HopelessJob) throw new UnrecoverableError(reason);
       throw new Error(reason);
@@ -87,15 +88,15 @@ export class JobRunner {
   }
 
   /**
-   * Has the job done again later, which costs it no attempt: a part of ours is away, for as long as it is. The queue may
-   * lie in that part, too; once another worker has the job, it is theirs.
+   * Has the job done again later, which costs it no attempt: a part of ours is away, for as long as it is, or this worker
+   * stops. The queue may lie in that part, too; once another worker has the job, it is theirs.
    */
   private async putOff(job: Job, token?: string): Promise<never> {
     const { signal } = this.stopping;
     const tell = () => job.moveToDelayed(Date.now() + this.pauseOf(job), token).then(() => true);
     const unheard = (error: unknown) =>
       !isTransient(error) || wait(TELL_EVERY_MS, false, { signal }).catch(() => false);
-    for (let told = false; !told && !signal.aborted;) told = await tell().catch(unheard);
+    while (!(await tell().catch(unheard)) && !signal.aborted);
     throw new DelayedError();
   }
 
