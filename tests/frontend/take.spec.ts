@@ -195,6 +195,17 @@ describe('a deletion that was confirmed', () => {
   });
 });
 
+it.each([
+  ['LINK_USED', 'another_received', true],
+  ['LINK_CANCELLED', 'link_closed', true],
+  ['KEPT_ALREADY', 'kept_already', false],
+])('a Send refused with %s is told, and asks before the only copy is left', async (code, problem, asks) => {
+  const recorder = await inReview();
+  browser.api = () => ({ status: 410, body: { code } });
+  await sendTake(recorder, SAID, Promise.resolve(null));
+  expect([recorder.step, recorder.atRisk]).toEqual([{ at: 'review', because: 'pressed', problem }, asks]);
+});
+
 describe('Send on a line that has fallen silent', () => {
   /** How long each thing waits before it is given up, in ms; `pass` lets that time go by. */
   function limits() {
