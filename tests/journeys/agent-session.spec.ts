@@ -95,7 +95,7 @@ it('hides a page whose session has ended and stops what plays, until its owner s
   for (const page of [watching, writing]) {
     await ended(page).waitFor();
     for (let presses = 0; presses < 3; presses += 1) await page.keyboard.press('Escape');
-    await ended(page).waitFor();
+    expect(await ended(page).isVisible()).toBe(true);
     expect(await visibleWords(page)).not.toMatch(/Jane|Half written|Requests|Live|Alex/);
     expect(await page.title()).not.toContain('Jane');
     expect(await page.getByRole('main').count()).toBe(0); // of what screen readers have
