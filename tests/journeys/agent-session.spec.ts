@@ -100,6 +100,7 @@ it('hides a page whose session has ended and stops what plays, until its owner s
     expect(await page.title()).not.toContain('Jane');
     expect(await page.getByRole('main').count()).toBe(0); // of what screen readers have
   }
+  expect(await writing.getByLabel('Message').isVisible()).toBe(false); // words in a field are in no text of the page
   expect(await watching.evaluate(() => document.querySelector('video')!.paused)).toBe(true);
   expect(await accessibilityFaults(watching)).toEqual([]);
   await widget.getByRole('heading', { name: 'Sign in' }).waitFor();
