@@ -31,7 +31,7 @@ export class RequestDraft {
     const body = newRequest($state.snapshot(this.words));
     const asked = requestRecording(body, this.#intention.keyOf(body));
     try {
-      const copying = copyText(asked.then(({ link }) => link));
+      const copying = copyText(asked.then(({ link }) => link)).catch(() => false); // why there is no link, `asked` says
       // The link counts, and shows at once; whether it could be copied is told when the browser has said so.
       const made = await asked;
       this.#show(made);
