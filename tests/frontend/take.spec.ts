@@ -121,9 +121,10 @@ describe('what an earlier page left', () => {
     expect([recorder.step.at, recorder.unfinished, isMarkedUnsent('r1')]).toEqual(['unsupported', null, false]);
   });
 
-  it('comes back with its note and with what was cut off', async () => {
+  it('comes back with its note and with what was cut off, also where its video cannot be played any more', async () => {
     const take = await recorded();
-    const draft = { note: 'typed', cut: { startMs: 500, endMs: null } };
+    const picture = { durationMs: 4338, width: 640, height: 480 };
+    const draft = { note: 'typed', cut: { startMs: 500, endMs: null }, picture };
     take.keepDraft({ note: 'type', cut: { startMs: 0, endMs: null } });
     take.keepDraft(draft);
     await take.media();
@@ -132,7 +133,9 @@ describe('what an earlier page left', () => {
     const recorder = await open(7);
     await recoverTake(recorder);
     expect([recorder.step.at, recorder.take?.draft]).toEqual(['review', draft]);
-    expect(new ReviewPlayer(null, recorder.take!.draft!.cut).trimStart).toBe(500);
+    const { trim, measured } = new ReviewPlayer(recorder.take!.draft!.picture!, recorder.take!.draft!.cut);
+    expect([trim, measured]).toEqual([{ startMs: 500, endMs: 4338 }, picture]);
+    expect(new ReviewPlayer(null).measured).toBeUndefined();
   });
 });
 

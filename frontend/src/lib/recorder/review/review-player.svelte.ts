@@ -20,7 +20,7 @@ export class ReviewPlayer {
   private mediaType = '';
 
   /**
-   * @param known what the recorder measured; null where only the file can tell
+   * @param known what was measured before; null where only the file can tell
    * @param cut what was to be kept before this page was loaded
    */
   constructor(
@@ -28,7 +28,9 @@ export class ReviewPlayer {
     cut?: Cut,
   ) {
     if (cut) this.cut = cut;
-    if (known) this.durationMs = known.durationMs;
+    if (!known) return;
+    this.durationMs = known.durationMs;
+    this.size = { width: known.width, height: known.height };
   }
 
   get trimStart(): number {
@@ -46,6 +48,11 @@ export class ReviewPlayer {
   /** What Send says of the pictures. */
   get picture(): Picture {
     return { durationMs: Math.max(1, Math.round(this.durationMs)), ...this.size };
+  }
+
+  /** The same, unless nothing is known of it yet. */
+  get measured(): Picture | undefined {
+    return this.durationMs > 1 ? this.picture : undefined;
   }
 
   get fileName(): string {

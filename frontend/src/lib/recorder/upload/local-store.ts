@@ -16,6 +16,8 @@ export interface LocalTrack {
 export interface Draft {
   readonly note: string;
   readonly cut: Cut;
+  /** How long and how large it is, once that was known: a cut means nothing without it. */
+  readonly picture?: { readonly durationMs: number; readonly width: number; readonly height: number } | undefined;
 }
 
 /** What a later page must know to go on with a recording that this one left behind. */
