@@ -31,7 +31,7 @@ export class RetentionRun {
       await work();
     } catch (error) {
       if (isHeld(error)) return;
-      this.log.error(`${what}: could not be ended`, error instanceof Error ? error.stack : undefined);
+      this.log.error({ msg: `${what}: could not be ended`, err: error });
       this.failures.push(error);
     }
   }

@@ -90,10 +90,8 @@ export class Background implements ConsumerWatch {
   }
 
   parked(consumer: Consumer, event: RecordedEvent, error: unknown): void {
-    this.log.error(
-      `PARKED: ${consumer.name} cannot apply ${event.type} at position ${event.position}; nothing after it is shown`,
-      error instanceof Error ? error.stack : undefined,
-    );
+    const what = `${event.type} at position ${event.position}`;
+    this.log.error({ msg: `PARKED: ${consumer.name} cannot apply ${what}; nothing after it is shown`, err: error });
   }
 
   interrupted({ name }: Pick<Consumer, 'name'>, error: unknown): void {
@@ -105,10 +103,7 @@ export class Background implements ConsumerWatch {
   jobFailed(queue: string, jobId: string, attempt: number, error: unknown): void {
     const away = `Job ${jobId} of ${queue} waits for a part of this server that is away`;
     if (isTransient(error)) return this.log.warn({ msg: away, err: error });
-    this.log.error(
-      `Job ${jobId} of ${queue} failed (attempt ${attempt})`,
-      error instanceof Error ? error.stack : undefined,
-    );
+    this.log.error({ msg: `Job ${jobId} of ${queue} failed (attempt ${attempt})`, err: error });
   }
 
   foundMissing(queue: string, jobId: string): void {

@@ -36,6 +36,8 @@ describe('what the customer cut off', () => {
     const id = await recorded(randomBytes(5000), { trim });
     const { failure } = await reaching(id, 'failed');
     expect(failure).not.toMatch(/download/i);
+    // What operators look for: why.
+    await eventually(() => expect(app.log()).toMatch(/"stack":"[^"]*NOT_A_VIDEO.*failed \(attempt/));
     for (const what of ['media', 'camera', 'download', 'download?variant=recording', 'download?variant=mp4'])
       await media(id, {}, what).expect(404, 'MEDIA_NOT_THERE');
   });
