@@ -109,8 +109,10 @@ it('tells who asked that the customer would rather not, and says so only once th
   await customer.reads(/is being told/);
   await customer.page.unroute('**/customer/decline');
   await customer.reads(/has been told/);
-  const { body } = await journey.workspace.admin.get('recording-requests').expect(200);
-  expect(body.items[0].status).toBe('declined');
+  await eventually(async () => {
+    const { body } = await journey.workspace.admin.get('recording-requests').expect(200);
+    expect(body.items[0].status).toBe('declined');
+  });
 }, 60_000);
 
 it('gives the agent what arrived when the customer never comes back', async () => {
