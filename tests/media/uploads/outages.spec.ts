@@ -76,15 +76,19 @@ it('a commit whose answer was lost is found by the retry, and counted once', asy
   const upload = await customer.open(far);
   const { pool } = ground.database;
   await pool.query(`CREATE FUNCTION linger() RETURNS trigger LANGUAGE plpgsql AS
-    'BEGIN PERFORM pg_sleep(0.5); RETURN NULL; END'`);
+    'BEGIN PERFORM pg_advisory_xact_lock(77); RETURN NULL; END'`);
   await pool.query('CREATE TRIGGER linger AFTER INSERT ON recording.segment EXECUTE FUNCTION linger()');
+  const holder = await pool.connect();
+  await holder.query('SELECT pg_advisory_lock(77)');
   const answered = customer.patch(far, upload.path, 0, bytes);
   await eventually(async () => {
-    const { rowCount } = await pool.query("SELECT 1 FROM pg_stat_activity WHERE wait_event = 'PgSleep'");
+    const { rowCount } = await pool.query("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted");
     expect(rowCount).toBe(1);
   });
   proxy.cut();
   expect((await answered).status).toBe(503);
+  await holder.query('SELECT pg_advisory_unlock(77)');
+  holder.release();
   await pool.query('DROP TRIGGER linger ON recording.segment'); // waits until the statement is over
   const again = await customer.patch(far, upload.path, 0, bytes);
   expect([again.status, again.offset]).toEqual([204, 80_000]);
