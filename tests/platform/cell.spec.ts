@@ -22,10 +22,12 @@ import { WholeApp } from '../support/whole-app.js';
 
 const servers: Server[] = [];
 
+const LISTING = '<ListBucketResult><Name>b</Name><KeyCount>0</KeyCount></ListBucketResult>';
+
 /** Enough of an S3 server to be opened: the bucket is there. It hangs up on nobody, so that a leak shows. */
 async function startBucket(status = 200): Promise<{ server: Server; settings: Record<string, string> }> {
   const server = createServer({ keepAliveTimeout: 0 }, (_, response) => {
-    response.writeHead(status, { 'content-length': 0 }).end();
+    response.writeHead(status, { 'content-type': 'application/xml' }).end(status === 200 ? LISTING : '');
   });
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -10,8 +10,11 @@ export interface Planted {
 
 export interface AnsweringProxy {
   readonly url: string;
-  /** What is answered in the server's place: an answer, none ever, or null where the server is asked itself. */
-  answer: (request: IncomingMessage) => Planted | 'silence' | null;
+  /**
+   * What is answered in the server's place: an answer, none ever, the server's own of which only the beginning arrives, or
+   * null where it is passed on.
+   */
+  answer: (request: IncomingMessage) => Planted | 'silence' | 'beginning' | null;
   stop(): Promise<void>;
 }
 
@@ -35,7 +38,7 @@ export async function startAnsweringProxy(target: URL): Promise<AnsweringProxy> 
   const server = createServer((asked, answered) => {
     const planted = proxy.answer(asked);
     if (planted === 'silence') return;
-    if (planted) {
+    if (planted && planted !== 'beginning') {
       asked.resume();
       answered.writeHead(planted.status, planted.headers);
       return void answered.end(planted.body);
@@ -44,7 +47,9 @@ export async function startAnsweringProxy(target: URL): Promise<AnsweringProxy> 
     const passed = request({ agent, host: target.hostname, port: target.port, method, path: url, headers });
     passed.on('response', (response) => {
       answered.writeHead(response.statusCode!, response.headers);
-      response.pipe(answered).on('close', () => response.destroy());
+      if (planted) response.once('data', (bytes: Buffer) => answered.write(bytes.subarray(0, 40)));
+      else response.pipe(answered);
+      answered.on('close', () => response.destroy());
     });
     passed.on('error', () => answered.destroy());
     asked.pipe(passed);

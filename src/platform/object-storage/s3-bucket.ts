@@ -5,7 +5,6 @@ import {
   CreateMultipartUploadCommand,
   DeleteObjectsCommand,
   GetObjectCommand,
-  HeadBucketCommand,
   HeadObjectCommand,
   ListMultipartUploadsCommand,
   ListObjectsV2Command,
@@ -19,6 +18,7 @@ import {
   type ListObjectVersionsCommandInput,
   type S3ClientConfig,
 } from '@aws-sdk/client-s3';
+import { StartProblem } from '#platform/config/start-problem.js';
 import { ObjectMissing, ObjectStorageAway, RangeOutside, type ByteRange, type StoredObject } from './object-storage.js';
 import { isTagOf, proves, provesListing, provesRange, sayIfAway, sizeProven } from './s3-answers.js';
 import { discard, inTime, sayingIfAway, type Haste } from './s3-manner.js';
@@ -34,7 +34,10 @@ export interface S3Options {
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
   /** How many entries a listing brings at once. Absent: as many as the server likes, a thousand. */
   readonly page?: number;
-  /** How long a person is left waiting, over all attempts, in milliseconds; each may take less than half of it. */
+  /**
+   * How long a person is left waiting, over all attempts, in milliseconds; each may take less than half of it. A body may
+   * be silent for as long, and what is large takes up to five times that.
+   */
   readonly patienceMs?: number;
 }
 
@@ -69,10 +72,12 @@ const DEFAULTS = {
   },
 } satisfies S3ClientConfig;
 
-/** Less than what browsers and proxies wait for an answer. */
-const PATIENCE_MS = 25_000;
+/** Less than what persons, browsers and proxies wait for an answer: a storage that froze is given up before they are. */
+const PATIENCE_MS = 12_000;
 /** Bodies up to this size, such as an append's or a picture's, are what persons wait for; larger ones are a worker's. */
 const SMALL = 2 * 1024 * 1024;
+/** How much longer what is large may take, and what concerns many objects at once. */
+const LARGE = 5;
 
 interface Manner {
   readonly page: number | undefined;
@@ -87,15 +92,18 @@ export class S3Bucket {
     private readonly manner: Manner,
   ) {}
 
-  /** @throws Error with a sentence for the operator when the bucket does not answer */
+  /** @throws StartProblem when the bucket does not answer, or what does is not S3 */
   static async open({ bucket, page, patienceMs = PATIENCE_MS, ...options }: S3Options): Promise<S3Bucket> {
     const client = new S3Client({ ...DEFAULTS, ...(options as S3ClientConfig) });
-    await client.send(new HeadBucketCommand({ Bucket: bucket })).catch((cause: Error) => {
-      client.destroy();
-      const where = options.endpoint ?? `AWS, ${options.region}`;
-      const reason = cause instanceof S3ServiceException ? `HTTP ${cause.$metadata.httpStatusCode}` : cause.message;
-      throw new Error(`The S3 bucket "${bucket}" (${where}) does not answer: ${reason}`, { cause });
-    });
+    // A listing says whose it is; an answer without a body might be anybody's.
+    const look = new ListObjectsV2Command({ Bucket: bucket, MaxKeys: 1 });
+    const looking = inTime(patienceMs, (haste) => client.send(look, haste));
+    await looking
+      .then(({ Name }) => proves(Name === bucket, 'ListObjectsV2'))
+      .catch((cause: Error) => {
+        client.destroy();
+        throw new UnusableBucket(bucket, options.endpoint ?? `AWS, ${options.region}`, cause);
+      });
     const naming = { step: 'initialize', priority: 'high' } as const;
     client.middlewareStack.add(
       (next, { commandName }) =>
@@ -112,9 +120,8 @@ export class S3Bucket {
 
   async put(key: string, Body: Buffer): Promise<void> {
     const command = new PutObjectCommand({ ...this.at(key), Body });
-    const sending =
-      Body.length > SMALL ? this.client.send(command) : this.soon((haste) => this.client.send(command, haste));
-    const { ETag } = await sending;
+    const send = (haste: Haste) => this.client.send(command, haste);
+    const { ETag } = await (Body.length > SMALL ? this.atLength(send) : this.soon(send));
     if (isTagOf(ETag, Body)) return;
     // A bucket that encrypts has tags of another kind: then what lies there now must have this one.
     const there = await this.stored(key);
@@ -138,7 +145,7 @@ export class S3Bucket {
       discard(body);
       throw error;
     }
-    return sayingIfAway(body);
+    return sayingIfAway(body, this.manner.patienceMs);
   }
 
   async head(key: string): Promise<StoredObject | null> {
@@ -173,21 +180,22 @@ export class S3Bucket {
   /** Whether its tag is true, the storage sees when the upload is completed. */
   async putPart({ key, uploadId }: Upload, PartNumber: number, Body: Buffer): Promise<CompletedPart> {
     const part = new UploadPartCommand({ ...this.at(key), UploadId: uploadId, PartNumber, Body });
-    const { ETag } = await this.client.send(part);
+    const { ETag } = await this.atLength((haste) => this.client.send(part, haste));
     proves(ETag, 'UploadPart');
     return { ETag, PartNumber };
   }
 
   async complete({ key, uploadId }: Upload, Parts: CompletedPart[]): Promise<void> {
     const done = { ...this.at(key), UploadId: uploadId, MultipartUpload: { Parts } };
-    const { Key } = await this.client.send(new CompleteMultipartUploadCommand(done)); // Ceph leaves the tag empty
+    const command = new CompleteMultipartUploadCommand(done);
+    const { Key } = await this.atLength((haste) => this.client.send(command, haste)); // Ceph leaves the tag empty
     proves(Key, 'CompleteMultipartUpload');
   }
 
   /** No error when it has gone already. That it has, only a listing says. */
   async abort({ key, uploadId }: Upload): Promise<void> {
     const command = new AbortMultipartUploadCommand({ ...this.at(key), UploadId: uploadId });
-    await this.client.send(command).catch((error: Error) => {
+    await this.soon((haste) => this.client.send(command, haste)).catch((error: Error) => {
       if (error.name !== 'NoSuchUpload') throw error;
     });
   }
@@ -219,7 +227,7 @@ export class S3Bucket {
     if (!versions.length) return;
     const Objects = versions.map(({ key, versionId }) => ({ Key: key, VersionId: versionId }));
     const command = new DeleteObjectsCommand({ Bucket: this.bucket, Delete: { Objects } });
-    const { Deleted = [], Errors = [] } = await this.client.send(command);
+    const { Deleted = [], Errors = [] } = await this.atLength((haste) => this.client.send(command, haste));
     proves(Deleted.length + Errors.length, 'DeleteObjects');
     const kept = Errors.find(({ Code }) => !Code?.startsWith('NoSuch'));
     if (kept) throw new ObjectStorageAway(new Error(`S3 did not delete ${kept.Key}: ${kept.Code} ${kept.Message}`));
@@ -241,5 +249,19 @@ export class S3Bucket {
 
   private soon<Answer>(ask: (haste: Haste) => Promise<Answer>): Promise<Answer> {
     return inTime(this.manner.patienceMs, ask);
+  }
+
+  private atLength<Answer>(ask: (haste: Haste) => Promise<Answer>): Promise<Answer> {
+    return inTime(LARGE * this.manner.patienceMs, ask);
+  }
+}
+
+/** Why a bucket cannot be used, in a sentence for the operator. */
+class UnusableBucket extends StartProblem {
+  constructor(bucket: string, where: string, cause: Error) {
+    const status = cause instanceof S3ServiceException && cause.$metadata.httpStatusCode;
+    super(`The S3 bucket "${bucket}" (${where}) does not answer: ${status ? `HTTP ${status}` : cause.message}`, {
+      cause,
+    });
   }
 }

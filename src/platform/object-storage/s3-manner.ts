@@ -20,11 +20,21 @@ export async function inTime<Answer>(patienceMs: number, ask: (haste: Haste) => 
   }
 }
 
-/** The body of an answer. One that breaks off is an outage of the storage, whatever the line says of it. */
-export function sayingIfAway(body: Readable): Readable {
+/**
+ * The body of an answer. One that breaks off is an outage of the storage, whatever the line says of it, and so is one
+ * that falls silent for that long while its reader waits for more; a reader that rests may take its time.
+ */
+export function sayingIfAway(body: Readable, silenceMs: number): Readable {
   const told = new PassThrough();
-  body.on('error', (cause) => told.destroy(new ObjectStorageAway(cause)));
-  told.once('close', () => body.destroy());
+  const away = (cause: Error) => told.destroy(new ObjectStorageAway(cause));
+  const silent = () => {
+    if (told.writableNeedDrain) timer.refresh();
+    else away(new Error(`The body of an answer fell silent for ${silenceMs} ms`));
+  };
+  const timer = setTimeout(silent, silenceMs).unref();
+  for (const news of ['data', 'resume']) body.on(news, () => timer.refresh());
+  body.on('error', away).once('end', () => clearTimeout(timer));
+  told.once('close', () => (clearTimeout(timer), body.destroy()));
   return body.pipe(told);
 }
 

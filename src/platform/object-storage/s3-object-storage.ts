@@ -31,7 +31,7 @@ export class S3ObjectStorage extends ObjectStorage {
     super();
   }
 
-  /** @throws Error with a sentence for the operator when the bucket does not answer */
+  /** @throws StartProblem when the bucket does not answer, or what does is not S3 */
   static async open({ partSize = 8 * MIB, ...options }: Options): Promise<S3ObjectStorage> {
     return new S3ObjectStorage(await S3Bucket.open(options), partSize);
   }

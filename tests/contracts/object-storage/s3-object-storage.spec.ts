@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +15,7 @@ import {
   S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
+import { StartProblem } from '#platform/config/start-problem.js';
 import { KeyFileKeyEncryptionKeys } from '#platform/key-ring/key-file-key-encryption-keys.js';
 import { PostgresKeyRing } from '#platform/key-ring/postgres-key-ring.js';
 import { ObjectMissing, ObjectStorageAway, RangeOutside } from '#platform/object-storage/object-storage.js';
@@ -280,6 +282,30 @@ function suite(): void {
       stored = '"kms"';
       await storage.put(key, randomBytes(10));
       await expect(storage.put(key, randomBytes(11))).rejects.toThrow(ObjectStorageAway);
+    });
+
+    it('does not pass for the bucket when the program starts', async () => {
+      for (const planted of [PORTAL, { status: 200 }, refusing(404, 'NoSuchBucket')]) {
+        proxy.answer = () => planted;
+        const opening = S3ObjectStorage.open({ ...options('plain'), endpoint: proxy.url });
+        await expect(opening).rejects.toThrow(StartProblem);
+      }
+    });
+
+    it('may begin and then fall silent: then it is given up, but not for a reader who rests', async () => {
+      storage.close();
+      storage = await S3ObjectStorage.open({ ...options('plain'), endpoint: proxy.url, patienceMs: 1000 });
+      const key = `lies/${randomUUID()}`;
+      const body = randomBytes(4 * MIB);
+      await storage.put(key, body);
+      const resting = await storage.get(key);
+      const [first] = (await once(resting, 'readable').then(() => [resting.read()])) as [Buffer];
+      proxy.answer = () => 'beginning';
+      const begun = performance.now();
+      await expect(buffer(await storage.get(key))).rejects.toThrow(ObjectStorageAway);
+      await expect(buffer(await storage.get(key, { start: 0, end: 99 }))).rejects.toThrow(ObjectStorageAway);
+      expect(performance.now() - begun).toBeLessThan(10_000);
+      expect(Buffer.concat([first, await buffer(resting)]).equals(body)).toBe(true);
     });
 
     it('is not waited for longer than a person would', async () => {
