@@ -13,7 +13,9 @@ export interface ApiDocument {
 
 const LIMITED: Readonly<Record<string, string>> = {
   sign_in_account_address: 'failed sign-ins at one account from one address',
-  sign_in_account: 'failed sign-ins at one account',
+  sign_in_account: 'failed sign-ins at one account, before those of strangers have to wait for each other',
+  sign_in_slowly: 'sign-ins of strangers at an account where so many have failed',
+  sign_in_device: 'failed sign-ins in a browser where that person has signed in before',
   sign_in_address: 'failed sign-ins from one address',
   wrong_link_codes: 'wrong link codes from one address',
   sends: "Sends of one request's recordings",
@@ -25,6 +27,7 @@ const LIMITED: Readonly<Record<string, string>> = {
 const LIVES: readonly (readonly [what: string, file: string, name: string])[] = [
   ['a session that is not used', 'sessions.ts', 'IDLE_MS'],
   ['a session, however much it is used', 'sessions.ts', 'ABSOLUTE_MS'],
+  ['a browser is known where somebody has signed in', 'known-devices.ts', 'DEVICE_KNOWN_MS'],
   ['the capability that opening a link gives', 'customer-capability.ts', 'LIFETIME_MS'],
   ['a viewing or a download that was begun', 'viewing.ts', 'VIEWING_LASTS_MS'],
 ];

@@ -15,7 +15,10 @@ import { AccountReservations } from './credentials/account-reservations.js';
 import { AccountStanding } from './credentials/account-standing.js';
 import { Accounts } from './credentials/accounts.js';
 import { ApiKeySecrets } from './credentials/api-key-secrets.js';
+import { Argon2Threads } from './credentials/argon2-threads.js';
 import { Clock } from './credentials/clock.js';
+import { GuessLimits } from './credentials/guess-limits.js';
+import { KnownDevices } from './credentials/known-devices.js';
 import { MemberPasswords } from './credentials/member-passwords.js';
 import { Owners } from './credentials/owners.js';
 import { Passwords } from './credentials/passwords.js';
@@ -47,7 +50,7 @@ const commands = [
 ];
 const credentials = [
   ...[Clock, Accounts, AccountReservations, AccountStanding, ApiKeySecrets, MemberPasswords, Owners, Passwords],
-  ...[Sessions, SignIn, SlugReservations, HeldApiKeys],
+  ...[Sessions, SignIn, SlugReservations, HeldApiKeys, Argon2Threads, GuessLimits, KnownDevices],
 ];
 const queries = [MemberQueries, ApiKeyQueries, SessionViews];
 const authenticators = [SessionAuthenticator, ApiKeyAuthenticator];

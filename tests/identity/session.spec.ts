@@ -4,6 +4,7 @@ import { hash } from '@node-rs/argon2';
 import type { EventMetadata, Proof } from '#kernel/event.js';
 import { PERMISSIONS } from '#modules/identity/domain/permissions.js';
 import { Accounts } from '#modules/identity/credentials/accounts.js';
+import { FairTurns } from '#modules/identity/credentials/fair-turns.js';
 import { Passwords } from '#modules/identity/credentials/passwords.js';
 import { ABSOLUTE_MS, IDLE_MS, Sessions } from '#modules/identity/credentials/sessions.js';
 import { EventStore } from '#platform/event-store/event-store.js';
@@ -35,9 +36,12 @@ describe('signing in', () => {
       permissions: Object.keys(PERMISSIONS),
     });
     const cookies = answer.headers['set-cookie'] as unknown as string[];
-    expect(cookies).toHaveLength(1);
+    expect(cookies).toHaveLength(2);
     expect(cookies[0]).toMatch(
       /^__Host-screendesk=[A-Za-z0-9_-]{43}; Max-Age=604800; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    );
+    expect(cookies[1]).toMatch(
+      /^__Host-screendesk-device=[\w-]{22}\.\d{10}\.[\w-]{43}; Max-Age=15552000; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
     );
     expect(answer.headers['cache-control']).toBe('no-store');
   });
@@ -160,6 +164,88 @@ describe('signing in', () => {
     for (const secret of [acme.email, PASSWORD, 'secret-wrong-password', cookie.split('=')[1]!]) {
       expect(identity.log()).not.toContain(secret);
     }
+  });
+});
+
+describe('an account that many guess at', () => {
+  const deviceOf = ({ headers }: { headers: Record<string, unknown> }) =>
+    (headers['set-cookie'] as string[])[1]!.split(';')[0]!;
+  const places = Array.from({ length: 10 }, (_, n) => `192.0.2.${n}`);
+  let owner: Founded;
+  let device: string;
+  beforeAll(async () => {
+    owner = await identity.found();
+    device = deviceOf(await attempt(owner.email, PASSWORD));
+    const guesses = places.flatMap((place) => Array.from({ length: 5 }, () => attempt(owner.email, 'wrong', place)));
+    const statuses = await Promise.all(guesses.map(async (guess) => (await guess).status));
+    expect(new Set(statuses)).toEqual(new Set([401]));
+  }, 90_000);
+  /** What is left to a place where somebody has guessed wrong too often. */
+  const locked = async (cookie: string) =>
+    (await attempt(owner.email, PASSWORD, places[0]).set('Cookie', cookie)).status;
+
+  it('lets its owner in at a device they have used, even where others were locked out', async () => {
+    expect(await locked('a=b')).toBe(429);
+    expect(await locked(device)).toBe(200);
+  });
+
+  it('lets its owner in elsewhere, later than others at worst', async () => {
+    expect((await attempt(owner.email, PASSWORD)).status).toBe(200);
+    expect((await attempt(owner.email, 'wrong')).status).toBe(401);
+    expect((await attempt(owner.email, PASSWORD)).status).toBe(200);
+  });
+
+  it('is no safer to guess at from a known device: ten times, and it is one like any other', async () => {
+    const wrong = async () => (await attempt(owner.email, 'wrong', places[1]).set('Cookie', device)).status;
+    for (let n = 0; n < 10; n += 1) expect(await wrong()).toBe(401);
+    expect(await wrong()).toBe(429);
+  });
+
+  it('is known at a device by its own mark alone, which others may stand beside, until its time is up', async () => {
+    const other = await identity.found();
+    const foreign = deviceOf(await attempt(other.email, PASSWORD));
+    const both = deviceOf(await attempt(owner.email, PASSWORD).set('Cookie', foreign));
+    const [mark, beside] = both.split('=')[1]!.split('~');
+    expect(`__Host-screendesk-device=${beside}`).toBe(foreign);
+    expect(await locked(both)).toBe(200);
+    const [id, until, mac] = mark!.split('.');
+    const forged = [
+      foreign.split('=')[1],
+      `${id}.${Number(until) + 9}.${mac}`,
+      `${id}.${until}.${'A'.repeat(43)}`,
+      '~',
+    ];
+    for (const one of forged) expect(await locked(`__Host-screendesk-device=${one}`)).toBe(429);
+    identity.clock.forward(181 * 24 * 3_600_000);
+    expect(await locked(both)).toBe(429);
+  });
+});
+
+describe('turns at something costly', () => {
+  const full = (): never => {
+    throw new Error('full');
+  };
+
+  it('pass from place to place, so that a crowd at one holds up nobody elsewhere', async () => {
+    const turns = new FairTurns({ atOnce: 1, perPlace: 9, inAll: 99 });
+    const order: string[] = [];
+    const work = (name: string) => async () => void order.push(name);
+    const crowd = ['a1', 'a2', 'a3', 'a4'].map((name) => turns.turn('a', work(name), full));
+    await Promise.all([...crowd, turns.turn('b', work('b1'), full), turns.turn('c', work('c1'), full)]);
+    expect(order).toEqual(['a1', 'a2', 'b1', 'c1', 'a3', 'a4']);
+  });
+
+  it('are waited for by so many of a place, and by so many in all, and go on after a failure', async () => {
+    const turns = new FairTurns({ atOnce: 2, perPlace: 2, inAll: 3 });
+    const gate = Promise.withResolvers<void>();
+    const [work, fails] = [() => gate.promise, () => gate.promise.then(full)];
+    const begun = ['a', 'a', 'a', 'a', 'b'].map((place, n) => turns.turn(place, n ? work : fails, full));
+    await expect(turns.turn('a', work, full)).rejects.toThrow('full');
+    await expect(turns.turn('c', work, full)).rejects.toThrow('full');
+    gate.resolve();
+    const outcomes = await Promise.allSettled(begun);
+    expect(outcomes.map(({ status: outcome }) => outcome)).toEqual(['rejected', ...Array(4).fill('fulfilled')]);
+    await turns.turn('a', work, full);
   });
 });
 

@@ -1,35 +1,38 @@
-import { timingSafeEqual } from 'node:crypto';
-import { hash, type Options, verify } from '@node-rs/argon2';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Options } from '@node-rs/argon2';
 import { Injectable } from '@nestjs/common';
+import { Argon2Threads } from './argon2-threads.js';
 
 /** OWASP's parameters for argon2id: 19 MiB, two passes, one lane. */
 const PARAMETERS = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } satisfies Options;
 
+const HEAD = `$argon2id$v=19$m=${PARAMETERS.memoryCost},t=${PARAMETERS.timeCost},p=${PARAMETERS.parallelism}`;
+/** The hash of nothing anybody knows, proven against where there is no account. */
+const DECOY = `${HEAD}$${unpadded(randomBytes(16))}$${unpadded(randomBytes(32))}`;
+
 /** Hashes and proves passwords, taking as long for nobody's password as for somebody's. */
 @Injectable()
 export class Passwords {
-  /** A hash of nothing anybody knows, proven against where there is no account. */
-  private readonly decoy = hash(crypto.getRandomValues(new Uint8Array(32)), PARAMETERS);
+  constructor(private readonly threads: Argon2Threads) {}
 
   /**
    * @param emailIndex of whoever's password it is. All accounts of one address share a salt, made of it, so that one
    * computation proves a password on each of them; without it the salt is random
    */
   hash(password: string, emailIndex?: Buffer): Promise<string> {
-    return hash(normalised(password), { ...PARAMETERS, ...(emailIndex && { salt: saltOf(emailIndex) }) });
+    const options = { ...PARAMETERS, ...(emailIndex && { salt: saltOf(emailIndex) }) };
+    return this.threads.run({ kind: 'hash', password: normalised(password), options }) as Promise<string>;
   }
 
   /** Whether the password is the one behind the hash. Without a hash the answer is no, at the same price. */
   async prove(hashed: string | null, password: string): Promise<boolean> {
-    const right = await verify(hashed ?? (await this.decoy), normalised(password));
-    return right && hashed !== null;
+    const right = await this.threads.run({ kind: 'verify', password: normalised(password), hashed: hashed ?? DECOY });
+    return right === true && hashed !== null;
   }
 
   /** Whether a hash was made with today's parameters and the salt of this address; if not, it should be made anew. */
   isCurrent(hashed: string, emailIndex: Buffer): boolean {
-    const { memoryCost, timeCost, parallelism } = PARAMETERS;
-    const salt = Buffer.from(saltOf(emailIndex)).toString('base64').replace(/=+$/, '');
-    return hashed.startsWith(`$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$${salt}$`);
+    return hashed.startsWith(`${HEAD}$${unpadded(saltOf(emailIndex))}$`);
   }
 
   /** Whether two hashes with the same salt are of the same password. */
@@ -46,4 +49,9 @@ function normalised(password: string): string {
 /** The index is a keyed hash, so it is as good as random, and another one for each address. */
 function saltOf(emailIndex: Buffer): Uint8Array {
   return emailIndex.subarray(0, 16);
+}
+
+/** Base64 as argon2 writes it. */
+function unpadded(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64').replaceAll('=', '');
 }

@@ -1,14 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { refuse } from '#kernel/refusal.js';
-import { type Counted, type RateLimit, RateLimits } from '#platform/http/rate-limits.js';
 import { type Account, Accounts } from './accounts.js';
+import { GuessLimits } from './guess-limits.js';
 import { Passwords } from './passwords.js';
-
-const QUARTER_HOUR = 900;
-/** Wrong guesses at one account from one place, from anywhere, and from one place at any account. */
-const AT_ACCOUNT_FROM_ADDRESS: RateLimit = { name: 'sign_in_account_address', points: 5, perSeconds: QUARTER_HOUR };
-const AT_ACCOUNT: RateLimit = { name: 'sign_in_account', points: 50, perSeconds: QUARTER_HOUR };
-const FROM_ADDRESS: RateLimit = { name: 'sign_in_address', points: 50, perSeconds: QUARTER_HOUR };
 
 /** How many accounts of one address are looked at. */
 const MOST_KNOWN = 100;
@@ -22,13 +16,21 @@ export interface SignInAttempt {
   readonly workspace?: string;
   /** Where from, for counting; see `clientAddress`. */
   readonly address: string;
+  /** What an earlier sign-in left in this browser; see `KnownDevices`. */
+  readonly deviceCookie: string | null;
+}
+
+/** Who it is, and by what their browser is known from now on. */
+export interface SignedIn {
+  /** At least one: the same password may fit accounts of several workspaces. */
+  readonly memberIds: readonly string[];
+  readonly deviceCookie: string;
 }
 
 /**
  * Proves an e-mail address and password, which may fit accounts of several workspaces. Unknown addresses take the same
  * steps, the same time and the same limits as known ones, so an answer never says whether somebody has an account, or
- * in how many workspaces. The limit on one account from one place is the tight one: a stranger elsewhere can hardly
- * lock its owner out.
+ * in how many workspaces.
  */
 @Injectable()
 export class SignIn {
@@ -37,18 +39,17 @@ export class SignIn {
   constructor(
     private readonly accounts: Accounts,
     private readonly passwords: Passwords,
-    private readonly limits: RateLimits,
+    private readonly guesses: GuessLimits,
   ) {}
 
-  /** The ids of the members whose password it is: at least one. @throws Refusal `SIGN_IN_FAILED`, `RATE_LIMITED` */
-  async prove({ email, password, workspace, address }: SignInAttempt): Promise<string[]> {
-    const index = await this.accounts.emailIndex(email);
-    const counted = countedKeys(index, address);
-    const right = await this.limits.counting(counted, () => this.fittingSome(index, password, workspace));
-    await this.limits.forget(AT_ACCOUNT_FROM_ADDRESS, counted[0][1]);
-    for (const account of right) await this.renewHash(account, password, index);
-    if (right.length === 1) this.logger.log({ msg: 'Signed in', id: right[0]!.memberId });
-    return right.map(({ memberId }) => memberId);
+  /** @throws Refusal `SIGN_IN_FAILED`, `RATE_LIMITED`, `SIGN_IN_BUSY` */
+  async prove({ email, password, workspace, address, deviceCookie }: SignInAttempt): Promise<SignedIn> {
+    const account = await this.accounts.emailIndex(email);
+    const attempt = () => this.fittingSome(account, password, workspace);
+    const { proven, ...known } = await this.guesses.judge({ account, address, deviceCookie }, attempt);
+    for (const each of proven) await this.renewHash(each, password, account);
+    if (proven.length === 1) this.logger.log({ msg: 'Signed in', id: proven[0]!.memberId });
+    return { memberIds: proven.map(({ memberId }) => memberId), ...known };
   }
 
   private async fittingSome(...asked: Parameters<SignIn['fitting']>): Promise<Account[]> {
@@ -78,25 +79,15 @@ export class SignIn {
 
   /** Proves the password of somebody who is signed in, before something that matters. @throws Refusal as {@link prove} */
   async proveAgain(memberId: string, password: string): Promise<void> {
-    await this.limits.counting([[AT_ACCOUNT_FROM_ADDRESS, memberId]], async () => {
+    await this.guesses.judgeAgain(memberId, async () => {
       const account = await this.accounts.of(memberId);
       const right = await this.passwords.prove(account?.passwordHash ?? null, password);
       if (!right) refuse('PASSWORD_WRONG', 'This is not your present password.', 'forbidden');
     });
-    await this.limits.forget(AT_ACCOUNT_FROM_ADDRESS, memberId);
   }
 
   private async renewHash({ memberId, passwordHash }: Account, password: string, index: Buffer): Promise<void> {
     if (passwordHash === null || this.passwords.isCurrent(passwordHash, index)) return;
     await this.accounts.setPassword(memberId, await this.passwords.hash(password, index));
   }
-}
-
-function countedKeys(index: Buffer, address: string): [Counted, Counted, Counted] {
-  const account = index.toString('hex');
-  return [
-    [AT_ACCOUNT_FROM_ADDRESS, `${account} ${address}`],
-    [AT_ACCOUNT, account],
-    [FROM_ADDRESS, address],
-  ];
 }

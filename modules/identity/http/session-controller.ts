@@ -12,6 +12,7 @@ import { Sessions } from '../credentials/sessions.js';
 import { SignIn } from '../credentials/sign-in.js';
 import { SessionViews } from '../queries/session-views.js';
 import { clearSessionCookie, readSessionCookie, setSessionCookie } from './session-cookie.js';
+import { readDeviceCookie, setDeviceCookie } from './device-cookie.js';
 import { SessionView, SignInInput } from './session-messages.js';
 
 @ApiTags('Session')
@@ -42,12 +43,14 @@ export class SessionController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SessionView> {
-    const proven = await this.signIn.prove({ email, password, workspace, address: clientAddress(request) });
-    const memberId = await this.views.onlyOne(proven);
+    const from = { address: clientAddress(request), deviceCookie: readDeviceCookie(request) };
+    const { memberIds, deviceCookie } = await this.signIn.prove({ email, password, workspace, ...from });
+    const memberId = await this.views.onlyOne(memberIds);
     const former = readSessionCookie(request);
     if (former) await this.sessions.end(former);
     const { token } = await this.sessions.startSession(memberId, { by: 'password' });
     setSessionCookie(response, token);
+    setDeviceCookie(response, deviceCookie);
     return this.views.of(memberId);
   }
 

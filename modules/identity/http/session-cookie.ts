@@ -7,7 +7,12 @@ import { ABSOLUTE_MS } from '../credentials/sessions.js';
  * host of the domain can plant one. Browsers take localhost for secure.
  */
 const NAME = '__Host-screendesk';
-const ATTRIBUTES = { path: '/', secure: true, httpOnly: true, sameSite: 'lax' } satisfies Partial<SetCookie>;
+export const COOKIE_ATTRIBUTES = {
+  path: '/',
+  secure: true,
+  httpOnly: true,
+  sameSite: 'lax',
+} satisfies Partial<SetCookie>;
 
 export function readSessionCookie(request: Request): string | null {
   const token = parseCookie(request.headers.cookie ?? '')[NAME];
@@ -16,9 +21,9 @@ export function readSessionCookie(request: Request): string | null {
 
 export function setSessionCookie(response: Response, token: string): void {
   const maxAge = Math.floor(ABSOLUTE_MS / 1000);
-  response.setHeader('Set-Cookie', stringifySetCookie({ name: NAME, value: token, maxAge, ...ATTRIBUTES }));
+  response.setHeader('Set-Cookie', stringifySetCookie({ name: NAME, value: token, maxAge, ...COOKIE_ATTRIBUTES }));
 }
 
 export function clearSessionCookie(response: Response): void {
-  response.setHeader('Set-Cookie', stringifySetCookie({ name: NAME, value: '', maxAge: 0, ...ATTRIBUTES }));
+  response.setHeader('Set-Cookie', stringifySetCookie({ name: NAME, value: '', maxAge: 0, ...COOKIE_ATTRIBUTES }));
 }

@@ -6,7 +6,7 @@ import {
   RateLimiterMemory,
   RateLimiterRes,
 } from 'rate-limiter-flexible';
-import { Refusal, refuse } from '#kernel/refusal.js';
+import { Refusal, type RefusalKind, refuse } from '#kernel/refusal.js';
 import { PendingAttempts } from './pending-attempts.js';
 
 /** One named limit: so many points per key in a window of so many seconds, which begins with the first. */
@@ -26,6 +26,9 @@ export const LIMITER_FACTORY = Symbol('LIMITER_FACTORY');
 
 /** Counts in this process's memory: right for one web server. */
 export const memoryLimiters: LimiterFactory = (options) => new RateLimiterMemory(options);
+
+/** Refusals after which nobody knows whether an attempt was right. */
+const UNJUDGED: ReadonlySet<RefusalKind> = new Set(['unavailable', 'rate_limited']);
 
 /** Counts what may not happen too often. Keys are hashed, so no store ever holds an address or an e-mail. */
 @Injectable()
@@ -50,7 +53,7 @@ export class RateLimits {
    * Counts an attempt before it is made, so that many at once cannot slip by, and takes that back unless it was refused:
    * what was right, or could not be judged for a failure of ours, is held against nobody. Where nothing is left but what
    * others hold who are being judged, it waits for them.
-   * @param attempt throws a Refusal when it was wrong
+   * @param attempt throws a Refusal when it was wrong; one that says to come later judges nothing
    * @throws Refusal `RATE_LIMITED`, and what the attempt throws
    */
   async counting<T>(counted: readonly Counted[], attempt: () => Promise<T>): Promise<T> {
@@ -60,7 +63,7 @@ export class RateLimits {
       for (const each of counted) taken.push(await this.admitted(each));
       return await attempt();
     } catch (error) {
-      wrong = taken.length === counted.length && error instanceof Refusal;
+      wrong = taken.length === counted.length && error instanceof Refusal && !UNJUDGED.has(error.kind);
       throw error;
     } finally {
       // What counts may be away as well; the attempt's own failure is what there is to tell.

@@ -131,3 +131,34 @@ describe('a customer who never stops', () => {
     await neighbour.upload(Buffer.from('bytes'));
   });
 });
+
+describe('a customer beside hundreds who sign in', () => {
+  it('has their recording stored as if nobody did', async () => {
+    const customer = await consenting();
+    const { headers } = await customer.createUpload().expect(201);
+    const path = new URL(headers.get('location')!, app.url).pathname;
+    const over = new AbortController();
+    let inTheAir = 400;
+    const signIn = async (n: number) => {
+      const from = { 'content-type': 'application/json', 'x-forwarded-for': `198.18.${n >> 8}.${n & 255}` };
+      const body = JSON.stringify({ email: `nobody-${n}@x.example`, password: 'wrong' });
+      const call = { method: 'POST', headers: from, body, signal: over.signal };
+      const status = await fetch(`${app.url}/api/v1/session`, call).then((answer) => answer.status);
+      inTheAir--;
+      return status;
+    };
+    const signIns = Array.from({ length: inTheAir }, (_, n) => signIn(n).catch(() => null));
+    await Promise.race(signIns);
+    const took: number[] = [];
+    for (let offset = 0; offset < 8000; offset += 1000) {
+      const began = performance.now();
+      await customer.append(path, offset, Buffer.alloc(1000, 7)).expect(204);
+      took.push(performance.now() - began);
+    }
+    const [waiting, slowest] = [inTheAir, Math.max(...took)];
+    over.abort();
+    await Promise.all(signIns);
+    expect(waiting).toBeGreaterThan(0);
+    expect(slowest).toBeLessThan(4000);
+  });
+});
