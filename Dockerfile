@@ -14,7 +14,7 @@ RUN npm run build \
 
 FROM node:24-bookworm-slim
 RUN apt-get update \
- && apt-get install --yes --no-install-recommends ffmpeg \
+ && apt-get install --yes --no-install-recommends ffmpeg bubblewrap \
  && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY --from=build /app/package.json /app/LICENSE ./

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The tests use real browsers, ffmpeg, Redis and an S3 server. On Debian as root they are installed; elsewhere what is
+# The tests use real browsers, ffmpeg, bubblewrap, Redis and an S3 server. On Debian as root they are installed; elsewhere what is
 # missing is named, and (unless CI=true) the tests that need it are left out with a notice.
 set -u
 
@@ -8,6 +8,7 @@ command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
 command -v firefox-esr >/dev/null 2>&1 || missing="$missing firefox-esr"
 command -v Xvfb >/dev/null 2>&1 || missing="$missing xvfb"
 command -v ffmpeg >/dev/null 2>&1 || missing="$missing ffmpeg"
+command -v bwrap >/dev/null 2>&1 || missing="$missing bubblewrap"
 command -v redis-server >/dev/null 2>&1 || missing="$missing redis-server"
 command -v radosgw >/dev/null 2>&1 || missing="$missing ceph-mon ceph-osd radosgw ceph-common uuid-runtime"
 [ -z "$missing" ] && exit 0

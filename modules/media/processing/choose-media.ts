@@ -1,13 +1,14 @@
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { SandboxedEncoder } from './encoder/sandboxed-encoder.js';
 import { FfmpegMedia } from './ffmpeg/ffmpeg-media.js';
 import { Ffmpeg } from './ffmpeg/ffmpeg.js';
 import type { MediaTools } from './media-tools.js';
 import { MediabunnyMedia } from './mediabunny/mediabunny-media.js';
+import { findSandbox } from './sandbox/find-sandbox.js';
+import type { Sandbox } from './sandbox/sandbox.js';
 
 export interface MediaChoice {
   readonly tools: MediaTools;
@@ -23,24 +24,26 @@ const PATIENCE_MS = 10_000;
 /**
  * ffmpeg when there is one that can do it all, mediabunny otherwise.
  * @param path the ffmpeg to use; `none` for none; by default the one on PATH
+ * @param sandbox what holds the tools, from their first word on
  */
-export async function chooseMedia(path = 'ffmpeg'): Promise<MediaChoice> {
-  if (path === 'none') return mediabunny('ffmpeg is switched off');
+export async function chooseMedia(path = 'ffmpeg', sandbox?: Sandbox): Promise<MediaChoice> {
+  const held = sandbox ?? (await findSandbox(tmpdir()));
+  if (path === 'none') return mediabunny('ffmpeg is switched off', held);
   try {
-    const version = /^ffmpeg version n?(\S+)/.exec(await ask(path, '-version'))?.[1] ?? 'unknown';
-    if (isTooOld(version)) return await mediabunny(`ffmpeg ${version} is older than ${OLDEST.join('.')}`);
-    const encoders = await ask(path, '-hide_banner', '-encoders');
+    const version = /^ffmpeg version n?(\S+)/.exec(await ask(held, path, '-version'))?.[1] ?? 'unknown';
+    if (isTooOld(version)) return await mediabunny(`ffmpeg ${version} is older than ${OLDEST.join('.')}`, held);
+    const encoders = await ask(held, path, '-hide_banner', '-encoders');
     const missing = ENCODERS.filter((name) => !encoders.includes(` ${name} `));
-    if (missing.length > 0) return await mediabunny(`ffmpeg ${version} lacks ${missing.join(', ')}`);
-    return { tools: new FfmpegMedia(new Ffmpeg(path, version)), because: `ffmpeg ${version} was found.` };
+    if (missing.length > 0) return await mediabunny(`ffmpeg ${version} lacks ${missing.join(', ')}`, held);
+    return { tools: new FfmpegMedia(new Ffmpeg(path, version, held)), because: `ffmpeg ${version} was found.` };
   } catch {
-    return mediabunny(path === 'ffmpeg' ? 'no ffmpeg is installed' : `${path} does not run`);
+    return mediabunny(path === 'ffmpeg' ? 'no ffmpeg is installed' : `${path} does not run`, held);
   }
 }
 
-async function mediabunny(why: string): Promise<MediaChoice> {
+async function mediabunny(why: string, sandbox: Sandbox): Promise<MediaChoice> {
   const version = mediabunnyVersion();
-  const encoder = (await SandboxedEncoder.runs()) ? new SandboxedEncoder() : null;
+  const encoder = await SandboxedEncoder.in(sandbox);
   const lack = encoder ? '' : ' Its encoders do not run here: recordings cut at other than key frames wait.';
   const because = `mediabunny ${version} serves because ${why}: no posters, storyboards or transcodes by the server.`;
   return { tools: new MediabunnyMedia(version, encoder), because: because + lack };
@@ -52,9 +55,9 @@ function mediabunnyVersion(): string {
   return (JSON.parse(readFileSync(join(dirname(entry), '../../package.json'), 'utf8')) as { version: string }).version;
 }
 
-async function ask(path: string, ...args: string[]): Promise<string> {
-  const options = { timeout: PATIENCE_MS, maxBuffer: 4 * 1024 * 1024, env: { PATH: process.env.PATH } };
-  return (await promisify(execFile)(path, args, options)).stdout;
+async function ask(sandbox: Sandbox, command: string, ...args: string[]): Promise<string> {
+  const limits = { timeoutMs: PATIENCE_MS, maxOutputBytes: 4 * 1024 * 1024 };
+  return (await sandbox.run({ step: 'choice', command, args, reads: [], cwd: '/', ...limits })).toString();
 }
 
 /** A build from the development branch has no number and is taken to be new. */

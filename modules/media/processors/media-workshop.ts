@@ -5,6 +5,8 @@ import { Config } from '#platform/config/config.js';
 import { chooseMedia, type MediaChoice } from '../processing/choose-media.js';
 import type { MediaLimits } from '../processing/media-file.js';
 import type { MediaTools } from '../processing/media-tools.js';
+import { findSandbox } from '../processing/sandbox/find-sandbox.js';
+import type { Sandbox } from '../processing/sandbox/sandbox.js';
 import { sweepTemp } from '../processing/temp-folder.js';
 import { MadeFiles } from '../made-files/made-files.js';
 import type { MadeFile } from '../made-files/media-keys.js';
@@ -64,16 +66,26 @@ export class MediaWorkshop implements OnModuleInit {
 
   private choose(): Promise<MediaChoice> {
     const { FFMPEG } = this.config.values;
-    this.choosing ??= chooseMedia({ auto: 'ffmpeg', off: 'none' }[FFMPEG] ?? FFMPEG).then(
-      (choice) => {
-        new Logger('Media').log(choice.because);
-        return choice;
-      },
-      (error: unknown) => {
-        this.choosing = undefined;
-        throw error;
-      },
-    );
+    const path = { auto: 'ffmpeg', off: 'none' }[FFMPEG] ?? FFMPEG;
+    this.choosing ??= this.sandbox()
+      .then((sandbox) => chooseMedia(path, sandbox))
+      .then(
+        (choice) => {
+          new Logger('Media').log(choice.because);
+          return choice;
+        },
+        (error: unknown) => {
+          this.choosing = undefined;
+          throw error;
+        },
+      );
     return this.choosing;
+  }
+
+  /** What holds the tools is said once, and that nothing does more loudly. */
+  private async sandbox(): Promise<Sandbox> {
+    const sandbox = await findSandbox(this.folder);
+    new Logger('Media')[sandbox.holds ? 'log' : 'warn'](sandbox.because);
+    return sandbox;
   }
 }

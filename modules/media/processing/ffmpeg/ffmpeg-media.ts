@@ -47,7 +47,7 @@ export class FfmpegMedia extends MediaTools {
     const at = Math.min(input.durationMs / 10_000, longest).toFixed(3);
     const filters = [`scale='min(${POSTER_WIDTH},iw)':-2`];
     const args = jpegArguments(input, filters, POSTER_QUALITY, ...exactness, '-ss', at);
-    return this.ffmpeg.jpeg('poster', args, input, 'copy', options);
+    return this.ffmpeg.jpeg({ step: 'poster', args, input, effort: 'copy' }, options);
   }
 
   storyboard(
@@ -65,7 +65,8 @@ export class FfmpegMedia extends MediaTools {
 
   private remux(step: string, input: MediaFile, output: string, recipe: Recipe, options: WorkOptions): Promise<void> {
     const effort = onlyCopies(recipe) ? 'copy' : 'encode';
-    return this.ffmpeg.run(step, remuxArguments(input, output, recipe), input, effort, options);
+    const args = remuxArguments(input, output, recipe);
+    return this.ffmpeg.run({ step, args, input, makes: output, effort }, options);
   }
 
   private async playable(path: string, input: MediaFile): Promise<PlayableFile> {
@@ -77,14 +78,14 @@ export class FfmpegMedia extends MediaTools {
   }
 
   private cutTools(): CutTools {
-    const encode = (args: string[], input: MediaFile, options: WorkOptions) =>
-      this.ffmpeg.run('trimmed file', args, input, 'encode', options);
+    const encode = (args: string[], input: MediaFile, makes: string, options: WorkOptions) =>
+      this.ffmpeg.run({ step: 'trimmed file', args, input, makes, effort: 'encode' }, options);
     return {
       inspect: (path) => this.inspect(path),
       whole: (input, path, options) =>
         this.remux('seekable file', input, path, playableRecipe(input), options).then(() => 0),
-      head: (input, path, head, options) => encode(headArguments(input, path, head), input, options),
-      part: (input, path, trim, options) => encode(recutArguments(input, path, trim), input, options),
+      head: (input, path, head, options) => encode(headArguments(input, path, head), input, path, options),
+      part: (input, path, trim, options) => encode(recutArguments(input, path, trim), input, path, options),
     };
   }
 

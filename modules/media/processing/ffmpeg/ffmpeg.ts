@@ -2,64 +2,52 @@ import { dirname } from 'node:path';
 import { MediaFailed } from '../media-errors.js';
 import type { MediaFile } from '../media-file.js';
 import type { WorkOptions } from '../media-tools.js';
-import { runTool } from './run-tool.js';
+import type { Sandbox } from '../sandbox/sandbox.js';
+import { patienceFor, roomFor, type Effort } from '../work-limits.js';
 
 const LARGEST_OUTPUT = 16 * 1024 * 1024;
-const SHORTEST_TIMEOUT_MS = 60_000;
-/** Copying is as fast as the disk; even a slow one moves this much. */
-const COPIED_BYTES_PER_MS = 4_000;
 
-/** How long the work may take, by what it has to do with the file. */
-export type Effort = 'copy' | 'decode' | 'encode';
+/** One run on an inspected file. */
+export interface FfmpegRun {
+  /** What is being made, for the error message. */
+  readonly step: string;
+  readonly args: readonly string[];
+  readonly input: MediaFile;
+  /** Where the result goes, unless that is standard output. */
+  readonly makes?: string;
+  readonly effort: Effort;
+}
 
-/** The ffmpeg program on this machine. */
+/** The ffmpeg program on this machine, in what holds it. */
 export class Ffmpeg {
   constructor(
     private readonly command: string,
     readonly version: string,
+    private readonly sandbox: Sandbox,
   ) {}
 
-  /** Runs it on an inspected file; progress is that of its output's time against the input's. */
-  async run(
-    step: string,
-    args: readonly string[],
-    input: MediaFile,
-    effort: Effort,
-    options: WorkOptions,
-  ): Promise<void> {
-    const onOutput = (text: string): void => reportProgress(text, input, options);
-    await this.start(step, args, input, effort, { ...options, onOutput });
+  /** Progress is that of its output's time against the input's. */
+  async run(run: FfmpegRun, options: WorkOptions): Promise<void> {
+    const onOutput = (text: string): void => reportProgress(text, run.input, options);
+    await this.start(run, { ...options, onOutput });
   }
 
   /** Runs it for one JPEG on its standard output. */
-  async jpeg(
-    step: string,
-    args: readonly string[],
-    input: MediaFile,
-    effort: Effort,
-    options: WorkOptions,
-  ): Promise<Buffer> {
-    const jpeg = await this.start(step, args, input, effort, options);
-    if (jpeg.length === 0) throw new MediaFailed(step, 'no picture came out');
+  async jpeg(run: FfmpegRun, options: WorkOptions): Promise<Buffer> {
+    const jpeg = await this.start(run, { signal: options.signal });
+    if (jpeg.length === 0) throw new MediaFailed(run.step, 'no picture came out');
     return jpeg;
   }
 
   private start(
-    step: string,
-    args: readonly string[],
-    input: MediaFile,
-    effort: Effort,
-    options: WorkOptions & { onOutput?: (text: string) => void },
+    { step, args, input, makes, effort }: FfmpegRun,
+    { signal, onOutput }: WorkOptions & { onOutput?: (text: string) => void },
   ): Promise<Buffer> {
-    const limits = { timeoutMs: timeoutFor(input, effort), maxOutputBytes: LARGEST_OUTPUT };
-    const { signal, onOutput } = options;
-    return runTool({ step, command: this.command, args, cwd: dirname(input.path), ...limits, signal, onOutput });
+    const limits = { timeoutMs: patienceFor(input, effort), maxFileBytes: roomFor(input) };
+    const touches = { cwd: dirname(input.path), reads: [input.path], makes };
+    const said = { maxOutputBytes: LARGEST_OUTPUT, signal, onOutput };
+    return this.sandbox.run({ step, command: this.command, args, ...touches, ...limits, ...said });
   }
-}
-
-function timeoutFor({ bytes, durationMs }: MediaFile, effort: Effort): number {
-  const perMs = { copy: 0, decode: 2, encode: 10 }[effort];
-  return Math.round(SHORTEST_TIMEOUT_MS + bytes / COPIED_BYTES_PER_MS + durationMs * perMs);
 }
 
 function reportProgress(text: string, { durationMs }: MediaFile, { onProgress }: WorkOptions): void {

@@ -48,7 +48,8 @@ async function fromKeyFrames(
       Array.from({ length: count }, (_, tile) => (tile + 0.5) * intervalMs),
     );
     const keys = await inspect(path);
-    return await ffmpeg.jpeg('storyboard', jpegArguments(keys, sheet, QUALITY), keys, 'decode', options);
+    const args = jpegArguments(keys, sheet, QUALITY);
+    return await ffmpeg.jpeg({ step: 'storyboard', args, input: keys, effort: 'decode' }, options);
   } finally {
     await rm(path, { force: true });
   }
@@ -68,7 +69,7 @@ function fromEveryFrame(
     'tpad=stop=-1:stop_mode=clone',
   ];
   const args = jpegArguments(input, [...timing, ...sheet], QUALITY);
-  return ffmpeg.jpeg('storyboard', args, input, 'decode', options);
+  return ffmpeg.jpeg({ step: 'storyboard', args, input, effort: 'decode' }, options);
 }
 
 function tileSize({ width, height }: MediaFile): [number, number] {

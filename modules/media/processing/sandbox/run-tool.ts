@@ -6,21 +6,27 @@ export interface ToolRun {
   readonly step: string;
   readonly command: string;
   readonly args: readonly string[];
-  /** Private folder; the tool's home and place for its own temporary files. */
+  /** Private folder; the tool's home and place for its own temporary files, where nothing else is set. */
   readonly cwd: string;
   readonly timeoutMs: number;
   /** Most that standard output may bring. */
   readonly maxOutputBytes: number;
+  /** Most that a file it writes may hold; by default {@link MOST_FILE_BYTES}. */
+  readonly maxFileBytes?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onOutput?: ((text: string) => void) | undefined;
 }
 
 const MOST_MEMORY_KB = 6 * 1024 * 1024;
+export const MOST_FILE_BYTES = 16 * 1024 ** 3;
+/** What `ulimit -f` counts in. */
+const BLOCK_BYTES = 512;
+const MOST_OPEN_FILES = 256;
 const KEPT_ERROR_BYTES = 4096;
 
 /**
- * Runs a native tool on a file from a stranger: at low priority, with limits on memory and processor time, without our
- * environment, in a process group of its own that is killed whole on time-out and abort, and also, by a watcher that
+ * Runs a native tool on a file from a stranger: at low priority, with limits on memory, processor time and what it
+ * writes, without our environment, in a process group of its own that is killed whole on time-out and abort, and also, by a watcher that
  * waits for the end of a pipe only we hold, when this process is killed itself.
  * @returns standard output, unless `onOutput` takes it
  * @throws MediaFailed
@@ -81,6 +87,8 @@ function tail(child: ChildProcess): () => string {
 const GUARD = `exec 3<&0
 ( read -r _ <&3; kill -KILL -$$ ) >/dev/null 2>&1 &
 ulimit -v ${MOST_MEMORY_KB} 2>/dev/null
+ulimit -n ${MOST_OPEN_FILES} 2>/dev/null
+ulimit -c 0 2>/dev/null
 exec nice -n 10 "$0" "$@" </dev/null 3<&-`;
 
 function start(run: ToolRun): ChildProcess {
@@ -88,7 +96,8 @@ function start(run: ToolRun): ChildProcess {
   const options = { cwd: run.cwd, env, stdio: 'pipe', windowsHide: true } as const;
   if (process.platform === 'win32') return spawn(run.command, run.args, options);
   const seconds = Math.ceil(run.timeoutMs / 1000) * 4;
-  const script = `ulimit -t ${seconds} 2>/dev/null\n${GUARD}`;
+  const blocks = Math.ceil((run.maxFileBytes ?? MOST_FILE_BYTES) / BLOCK_BYTES);
+  const script = `ulimit -t ${seconds} 2>/dev/null\nulimit -f ${blocks} 2>/dev/null\n${GUARD}`;
   const child = spawn('/bin/sh', ['-c', script, run.command, ...run.args], { ...options, detached: true });
   child.stdin.on('error', () => undefined);
   return child;
