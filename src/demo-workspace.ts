@@ -27,7 +27,7 @@ export interface DemoWorkspace {
 const idOf = (what: string) => idempotentId('demo', 'first start', what);
 
 /** Among the locks of one database: this one is held while somebody looks whether it is the first start, and makes it so no more. */
-const FIRST_START = 7_317_002;
+const FIRST_START = 7_317_004;
 
 /**
  * On the very first start, makes a workspace to try, with random credentials. They are written down before the

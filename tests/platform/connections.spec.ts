@@ -188,7 +188,7 @@ it('sets what it needs on every connection, whatever the role has for defaults, 
   const set = {
     transaction_isolation: 'read committed',
     transaction_read_only: 'off',
-    statement_timeout: '0',
+    statement_timeout: '9s',
     lock_timeout: '7s',
     work_mem: '8MB',
     at: expect.any(Date),

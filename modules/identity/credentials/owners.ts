@@ -51,7 +51,7 @@ export class Owners {
    * @throws Refusal `LAST_OWNER` when no other owner stays
    */
   async beginLeaving({ memberId, workspaceId }: MemberOf): Promise<void> {
-    await this.db.transaction().execute(async (rows) => {
+    await this.database.transaction<IdentityTables, void>(async (rows) => {
       await lockCandidates(rows, workspaceId);
       const [now, owners] = [this.clock.now(), await ownersIn(rows, workspaceId)];
       if (!owners.some((owner) => owner.member_id === memberId)) return;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { Database } from '#platform/database/database.js';
 import { ErasureGate } from '#platform/erasure/erasure-gate.js';
 import { SealedObjects } from '#platform/object-storage/sealed-objects.js';
@@ -13,7 +13,7 @@ export class UploadLifecycle {
   private readonly db;
 
   constructor(
-    database: Database,
+    private readonly database: Database,
     private readonly sealed: SealedObjects,
     private readonly gate: ErasureGate,
   ) {
@@ -105,7 +105,7 @@ export class UploadLifecycle {
     id: string,
     statuses: readonly UploadStatus[],
   ): Promise<{ readonly uploads: number; readonly segments: number }> {
-    const { closed, segments } = await this.db.transaction().execute(async (db) => {
+    const { closed, segments } = await this.database.transaction(async (db: Kysely<UploadTables>) => {
       const closed = await db
         .updateTable('recording.upload')
         .set({

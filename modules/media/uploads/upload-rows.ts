@@ -25,7 +25,7 @@ export type NewUpload = Pick<
 export class UploadRows {
   private readonly db;
 
-  constructor(database: Database) {
+  constructor(private readonly database: Database) {
     this.db = database.of<UploadTables>();
   }
 
@@ -63,7 +63,7 @@ export class UploadRows {
    * for that track already. Creations of one owner wait for each other, so that the limit holds against a burst.
    */
   async insert(upload: NewUpload, maxOpen: number): Promise<'inserted' | 'too_many' | 'track_taken'> {
-    return this.db.transaction().execute(async (db) => {
+    return this.database.transaction<UploadTables, 'inserted' | 'too_many' | 'track_taken'>(async (db) => {
       await sql`SELECT pg_advisory_xact_lock(hashtextextended(${upload.owner.id}, 5))`.execute(db);
       const { numInsertedOrUpdatedRows } = await db
         .insertInto('recording.upload')

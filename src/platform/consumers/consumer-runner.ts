@@ -134,15 +134,12 @@ export class ConsumerRunner {
 
   private async commit({ events, next, atEnd }: LogPage, held: Held): Promise<void> {
     if (events.length) await this.consumer.beforehand?.(events);
-    await this.source.database
-      .of<ConsumerTables>()
-      .transaction()
-      .execute(async (transaction) => {
-        const { position, status } = await this.lease.lock(transaction, held);
-        const fresh = events.filter((event) => event.position > position);
-        if (fresh.length) await this.consumer.handle(fresh, transaction, status);
-        if (next > position) await this.lease.moveTo(transaction, next);
-        if (atEnd) await this.consumer.caughtUp?.(transaction, status);
-      });
+    await this.source.database.transaction<ConsumerTables, void>(async (transaction) => {
+      const { position, status } = await this.lease.lock(transaction, held);
+      const fresh = events.filter((event) => event.position > position);
+      if (fresh.length) await this.consumer.handle(fresh, transaction, status);
+      if (next > position) await this.lease.moveTo(transaction, next);
+      if (atEnd) await this.consumer.caughtUp?.(transaction, status);
+    });
   }
 }

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
+import { keepHearing } from './keep-hearing.js';
 
 /** Who is told what is said on a channel. */
 export interface Hearing {
@@ -20,6 +21,7 @@ export class ChannelListener {
     private readonly pool: Pool,
     private readonly channel: string,
     private readonly hearing: Hearing,
+    private readonly askEveryMs?: number,
   ) {
     this.done = this.run();
   }
@@ -51,6 +53,7 @@ export class ChannelListener {
       await client.query(`LISTEN ${this.channel}`);
       if (signal.aborted) return true;
       this.hearing.listening();
+      keepHearing(client, this.askEveryMs);
       await ended.promise;
       return true;
     } catch {

@@ -1,9 +1,9 @@
 /**
  * SQLSTATE: connection exceptions, resources that ran out (connections among them), a server that stops, stopped or
- * starts. And what nobody who asks can help: it lets our role in no more, the database is gone, or it is a standby
- * (each of our connections is set to write).
+ * starts, or ended what took too long or waited for somebody's lock. And what nobody who asks can help: it lets our
+ * role in no more, the database is gone, or it is a standby (each of our connections is set to write).
  */
-const AWAY = /^(08\w{3}|28\w{3}|3D000|53\w{3}|57P0[1-5]|25006)$/;
+const AWAY = /^(08\w{3}|28\w{3}|3D000|53\w{3}|57P0[1-5]|57014|55P03|25P0[34]|25006)$/;
 /** What Node says of the line. */
 const LINE = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
 /** What the driver and its pool say without any code. */

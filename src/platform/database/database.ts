@@ -1,6 +1,9 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
+import { ANSWER_WITHIN_MS, AnsweringClient } from './answer-deadline.js';
+import { holdingOneOf, WatchedPool } from './check-outs.js';
 import { withSessionSettings } from './connection-string.js';
+import { allowingLong } from './long-work.js';
 
 /** 64-bit columns hold sizes, counters and positions, all far below 2^53, so they are read as numbers. Per pool: other libraries keep theirs. */
 const types: pg.CustomTypesConfig = {
@@ -22,17 +25,39 @@ export class Database {
   of<Tables>(): Kysely<Tables> {
     return this.kysely as Kysely<Tables>;
   }
+
+  /** Does something in one transaction. It holds a connection: `work` asks on `rows`, and nothing through the pool. */
+  transaction<Tables, T>(work: (rows: Transaction<Tables>) => Promise<T>): Promise<T> {
+    const begun = this.of<Tables>().transaction();
+    return begun.execute((rows) => holdingOneOf(this.pool, () => work(rows)));
+  }
+
+  /** The same for what may take a minute, or waits for others that do. */
+  longTransaction<Tables, T>(work: (rows: Transaction<Tables>) => Promise<T>): Promise<T> {
+    return allowingLong((allow) =>
+      this.transaction<Tables, T>(async (rows) => {
+        await allow(rows);
+        return work(rows);
+      }),
+    );
+  }
 }
+
+/** A line on which nothing passes while nothing is asked is noticed by the system itself. */
+export const LINE = {
+  connectionTimeoutMillis: ANSWER_WITHIN_MS,
+  keepAlive: true,
+  keepAliveInitialDelayMillis: ANSWER_WITHIN_MS,
+};
 
 /** @param max how many connections at the most; each is set as {@link withSessionSettings} says */
 export function openPool(connectionString: string, max: number): pg.Pool {
-  const timeout = { connectionTimeoutMillis: 15_000 };
-  const pool = new pg.Pool({
+  const pool = new WatchedPool({
     connectionString: withSessionSettings(connectionString),
     max,
     types,
-    keepAlive: true,
-    ...timeout,
+    Client: AnsweringClient,
+    ...LINE,
   });
   return surviving(pool);
 }

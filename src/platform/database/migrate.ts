@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Client, Pool } from 'pg';
 import { StartProblem } from '#platform/config/start-problem.js';
 import { PRODUCT_ROOT } from '#platform/files/product-root.js';
+import { withoutLimits } from './long-work.js';
 
 export const MIGRATIONS = join(PRODUCT_ROOT, 'migrations');
 
@@ -15,9 +16,8 @@ const LOCK = 7_317_001;
  * @throws StartProblem
  */
 export async function migrate(pool: Pool, directory = MIGRATIONS): Promise<void> {
-  const client = await pool.connect();
-  try {
-    await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
+  await withoutLimits(pool, async (client) => {
+    await client.query('SELECT pg_advisory_lock($1)', [LOCK]); // until the connection is closed
     await client.query(
       'CREATE TABLE IF NOT EXISTS public.migration (name text PRIMARY KEY, sha256 text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())',
     );
@@ -25,10 +25,7 @@ export async function migrate(pool: Pool, directory = MIGRATIONS): Promise<void>
     const applied = new Map(rows.map((row) => [row.name, row.sha256]));
     const files = (await readdir(directory)).filter((file) => /^\d{3}_[a-z0-9_]+\.sql$/.test(file)).sort();
     for (const file of files) await applyOnce(client as unknown as Client, directory, file, applied.get(file));
-  } finally {
-    await client.query('SELECT pg_advisory_unlock($1)', [LOCK]).catch(() => undefined);
-    client.release();
-  }
+  });
 }
 
 async function applyOnce(client: Client, directory: string, file: string, known: string | undefined): Promise<void> {

@@ -1,7 +1,8 @@
 import type { Pool } from 'pg';
 import { StartProblem } from '#platform/config/start-problem.js';
+import { waitingAtMost } from './answer-deadline.js';
 
-const PATIENCE = '30s';
+const PATIENCE_MS = 30_000;
 const LOCK_NOT_AVAILABLE = '55P03';
 
 /**
@@ -13,8 +14,10 @@ const LOCK_NOT_AVAILABLE = '55P03';
 export async function oneAtATime<T>(pool: Pool, lock: number, work: () => Promise<T>): Promise<T> {
   const client = await pool.connect();
   try {
-    await client.query(`BEGIN; SET LOCAL lock_timeout = '${PATIENCE}'`);
-    await client.query('SELECT pg_advisory_xact_lock($1)', [lock]).catch((error: Error & { code?: string }) => {
+    await client.query(`BEGIN; SET LOCAL lock_timeout = ${PATIENCE_MS}; SET LOCAL statement_timeout = 0;
+      SET LOCAL idle_in_transaction_session_timeout = 0`);
+    const taken = () => client.query('SELECT pg_advisory_xact_lock($1)', [lock]);
+    await waitingAtMost(2 * PATIENCE_MS, taken).catch((error: Error & { code?: string }) => {
       if (error.code !== LOCK_NOT_AVAILABLE) throw error;
       throw new StartProblem('Another server has been making the demo workspace for half a minute. Look at that one.');
     });

@@ -1,7 +1,7 @@
 import pg from 'pg';
 
-/** SQLSTATE classes that say "not now" rather than "not so": connection, transaction rollback, resources, operator. */
-const PASSING = /^(08|40|53|57P)/;
+/** SQLSTATEs that say "not now" rather than "not so": connection, transaction rollback, resources, operator, time-outs. */
+const PASSING = /^(08|40|53|57|55P03|25P0[34])/;
 
 /**
  * Whether trying again later can help. What PostgreSQL answers in so many words (a missing table, no permission) and

@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
+import { keepHearing } from '#platform/database/keep-hearing.js';
 import { retryDelay } from './connection-loss.js';
 import { Signal } from './signal.js';
 
@@ -50,6 +51,7 @@ export class LogListener {
     try {
       await client.query('LISTEN es_log');
       this.news.raise();
+      keepHearing(client);
       while (!broken && !this.closed) await this.signals.wait(IDLE_MS);
       return true;
     } catch {

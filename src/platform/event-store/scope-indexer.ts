@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
+import { holdingOneOf } from '#platform/database/check-outs.js';
 import { isConnectionLoss, retryDelay } from './connection-loss.js';
 import type { EventStore, LogPage } from './event-store.js';
 import { leafHash } from './leaf.js';
@@ -100,7 +101,7 @@ export class ScopeIndexer {
     let broken = false;
     try {
       await client.query('BEGIN');
-      await this.writeRows(client, page);
+      await holdingOneOf(this.pool, () => this.writeRows(client, page));
       await client.query('COMMIT');
     } catch (error) {
       await client.query('ROLLBACK').catch(() => (broken = true));

@@ -1,5 +1,6 @@
 import { createRedisBackend, runMigrations, withBackend, type Queue, type Worker } from 'bullmq';
 import { Redis } from 'ioredis';
+import { withoutLimits } from '#platform/database/long-work.js';
 import type { JobData } from './job.js';
 import { JobConnections } from './postgres-connections.js';
 
@@ -34,8 +35,7 @@ export async function postgresQueues(connectionString: string): Promise<QueueBac
 /** The connections are nobody's when it fails, so they are closed here. */
 async function prepareSchema(connections: JobConnections): Promise<void> {
   try {
-    const client = await connections.pool.connect();
-    await runMigrations(client).finally(() => client.release());
+    await withoutLimits(connections.pool, (client) => runMigrations(client));
   } catch (error) {
     await connections.close();
     throw error;

@@ -2,7 +2,9 @@ import { EventEmitter } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type BackendFactory, PostgresConnection, type PostgresConnectionOptions, PostgresQueueBackend } from 'bullmq';
 import pg from 'pg';
-import { surviving } from '#platform/database/database.js';
+import { AnsweringClient } from '#platform/database/answer-deadline.js';
+import { LINE, surviving } from '#platform/database/database.js';
+import { keepHearing } from '#platform/database/keep-hearing.js';
 import { withSessionSettings } from '#platform/database/connection-string.js';
 
 /** The most that {@link JobConnections} opens: those for queries, and the one that listens. */
@@ -11,7 +13,6 @@ export const JOB_CONNECTIONS = FOR_QUERIES + 1;
 
 /** BullMQ's loop tries again at once after a refusal: without this pause it would take a core for itself. */
 const REFUSED_FOR_MS = 500;
-const CONNECT_MS = 15_000;
 
 /**
  * All the connections that the queues of one process hold together, however many queues and workers there are: BullMQ
@@ -24,11 +25,10 @@ export class JobConnections {
   constructor(connectionString: string) {
     const config = {
       connectionString: withSessionSettings(connectionString, ['search_path=bullmq']),
-      connectionTimeoutMillis: CONNECT_MS,
-      keepAlive: true,
+      ...LINE,
     };
-    this.pool = surviving(new PatientPool({ ...config, max: FOR_QUERIES }));
-    this.listener = new SharedListener({ ...config, keepAliveInitialDelayMillis: 10_000 });
+    this.pool = surviving(new PatientPool({ ...config, max: FOR_QUERIES, Client: AnsweringClient }));
+    this.listener = new SharedListener(config);
   }
 
   /** BullMQ's queues and workers on these connections. */
@@ -52,7 +52,7 @@ class PatientPool extends pg.Pool {
 }
 
 /** Several queues begin to listen at once, and a connection answers one question at a time. */
-class PatientClient extends pg.Client {
+class PatientClient extends AnsweringClient {
   private turn: Promise<unknown> = Promise.resolve();
 
   override query(...args: unknown[]): never {
@@ -116,7 +116,7 @@ class SharedListener extends EventEmitter {
   private connect(): Promise<pg.Client> {
     const client = new PatientClient(this.config);
     client.setMaxListeners(0);
-    const connecting = client.connect().then(() => client);
+    const connecting = client.connect().then(() => (keepHearing(client), client));
     const lose = () => {
       if (this.connecting !== connecting) return; // both the failure and the end of one connection say so
       this.connecting = null;

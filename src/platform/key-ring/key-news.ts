@@ -1,5 +1,7 @@
 import type { Socket } from 'node:net';
-import pg from 'pg';
+import type pg from 'pg';
+import { AnsweringClient } from '#platform/database/answer-deadline.js';
+import { keepHearing } from '#platform/database/keep-hearing.js';
 
 /** How long after a lost connection the next one is tried; until then nothing is cached. */
 const RETRY_MS = 500;
@@ -53,7 +55,7 @@ export class KeyNews {
   }
 
   private async connect(): Promise<pg.Client | null> {
-    const client = new pg.Client({ ...this.pool.options, password: this.pool.options.password, keepAlive: true });
+    const client = new AnsweringClient({ ...this.pool.options, password: this.pool.options.password });
     const lose = once(() => this.lose());
     client.on('error', lose).on('end', lose);
     client.on('notification', ({ channel, payload }) => {
@@ -65,6 +67,7 @@ export class KeyNews {
       (client as unknown as { connection: { stream: Socket } }).connection.stream.unref();
       await client.query(`LISTEN ${ERASED_CHANNEL}; LISTEN ${ROTATED_CHANNEL}`);
       await this.sayWhatIsRead(client);
+      keepHearing(client);
       return client;
     } catch {
       lose();

@@ -5,7 +5,8 @@ import { KeysNotRotated, type Rotation } from './key-ring.js';
 import { ERASED_CHANNEL, READERS, ROTATED_CHANNEL } from './key-news.js';
 import { contextOf } from './subject-keys.js';
 
-const LOCK = 7_317_002;
+/** No other lock's number: the log's own is 7317002 (`es.sequence`), and nothing new is seen while that is held. */
+const LOCK = 7_317_003;
 const BATCH = 500;
 /** How long every process has to say that it knows the keys as they are now. */
 const AGREE_WITHIN_MS = 15_000;

@@ -165,11 +165,8 @@ async function locked(
   schema: string,
   work: (transaction: ConsumerTransaction) => Promise<void>,
 ): Promise<void> {
-  await database
-    .of<ConsumerTables>()
-    .transaction()
-    .execute(async (transaction) => {
-      await sql`SELECT pg_advisory_xact_lock(hashtextextended(${schema}, 7317))`.execute(transaction);
-      await work(transaction);
-    });
+  await database.longTransaction<ConsumerTables, void>(async (transaction) => {
+    await sql`SELECT pg_advisory_xact_lock(hashtextextended(${schema}, 7317))`.execute(transaction);
+    await work(transaction);
+  });
 }
