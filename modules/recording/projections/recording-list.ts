@@ -9,7 +9,7 @@ import { recordingRequest, type RecordingRequestEvent } from '../domain/recordin
 export type RecordingRowStatus = 'received' | 'ready' | 'failed' | 'deleting';
 
 /** Its version is raised whenever the columns change, or what is written to them. */
-export const RECORDING_LIST = 'recording_v5.recording_list';
+export const RECORDING_LIST = 'recording_v6.recording_list';
 
 export interface RecordingRow {
   id: string;
@@ -120,6 +120,9 @@ export const recordingList = keyedRows<RecordingRow>(RECORDING_LIST, {
       version      int NOT NULL
     );
     CREATE INDEX ON recording_list (workspace_id, received_at DESC, id DESC);
+    CREATE INDEX ON recording_list (workspace_id, status, received_at DESC, id DESC);
+    CREATE INDEX ON recording_list (workspace_id, received_at DESC, id DESC) WHERE watched_at IS NULL;
+    CREATE INDEX ON recording_list (workspace_id, received_at DESC, id DESC) WHERE watched_at IS NOT NULL;
     CREATE INDEX ON recording_list (request_id);
     CREATE INDEX ON recording_list (deletes_at);`,
   on: joined(

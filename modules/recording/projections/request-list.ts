@@ -12,7 +12,7 @@ import {
 } from '../domain/recording-request.js';
 
 /** Its version is raised whenever the columns change, or what is written to them. */
-export const REQUEST_LIST = 'recording_v4.request_list';
+export const REQUEST_LIST = 'recording_v5.request_list';
 
 export interface RequestRow {
   id: string;
@@ -99,7 +99,9 @@ export const requestList = keyedRows<RequestRow>(REQUEST_LIST, {
       version          int NOT NULL
     );
     CREATE INDEX ON request_list (workspace_id, created_at DESC, id DESC);
-    CREATE INDEX ON request_list (workspace_id, ticket_reference);`,
+    CREATE INDEX ON request_list (workspace_id, status, created_at DESC, id DESC);
+    CREATE INDEX ON request_list (workspace_id, ticket_connector, created_at DESC, id DESC);
+    CREATE INDEX ON request_list (workspace_id, ticket_reference, created_at DESC, id DESC);`,
   on: joined(
     handlersOf(recordingRequest, {
       RecordingRequested: requested,

@@ -3,6 +3,7 @@ import { sql, type SelectQueryBuilder } from 'kysely';
 import { Database } from '#platform/database/database.js';
 import { cursorOf, readCursor, type Page } from '#platform/http/cursor.js';
 import { KeyRing } from '#platform/key-ring/key-ring.js';
+import { preloadKeys } from '#platform/streams/personal-data.js';
 import { RECORDING_LIST, type RecordingRow } from '../projections/recording-list.js';
 import { REQUEST_LIST, type RequestRow } from '../projections/request-list.js';
 import { matches, recordingView, type JoinedRow, type RecordingView } from './recording-view.js';
@@ -44,6 +45,10 @@ export class RecordingQueries {
     const batch = filter.q ? SEARCH_BATCH : filter.limit + 1;
     for (let scanned = 0; scanned < SEARCH_AT_MOST; scanned += batch) {
       const rows = await this.filtered(workspaceId, filter, position).limit(batch).execute();
+      await preloadKeys(
+        this.keys,
+        rows.flatMap(({ words, note }) => [words, note]),
+      );
       for (const row of rows) {
         if (items.length === filter.limit) return { items, nextCursor: cursorOf(position!) };
         const view = await recordingView(this.keys, row);
@@ -70,7 +75,7 @@ export class RecordingQueries {
       query = query.where('recording.watched_at', filter.watched ? 'is not' : 'is', null);
     if (filter.from) query = query.where('recording.received_at', '>=', filter.from);
     if (filter.to) query = query.where('recording.received_at', '<', filter.to);
-    if (filter.status) query = query.where(sql`${CURRENT_STATUS}`, '=', filter.status);
+    if (filter.status) query = query.where(isStored(filter.status));
     if (position)
       query = query.where(
         sql<boolean>`(recording.received_at, recording.id) < (${position[0]}::timestamptz, ${position[1]}::uuid)`,
@@ -88,10 +93,18 @@ export class RecordingQueries {
       .select(['request.words', 'request.ticket_connector', 'request.ticket_reference', 'request.agent_id'])
       .select('progress.fraction as progress')
       .select(CURRENT_STATUS.as('status'))
-      .where('recording.workspace_id', '=', workspaceId);
+      .where('recording.workspace_id', '=', workspaceId)
+      .where('request.workspace_id', '=', workspaceId); // the same, and what its indexes begin with
   }
 }
 
 const CURRENT_STATUS = sql<
   RecordingView['status']
 >`CASE WHEN recording.status = 'received' AND progress.fraction IS NOT NULL THEN 'processing' ELSE recording.status END`;
+
+/** What {@link CURRENT_STATUS} says, so that the index by stored status serves it. */
+function isStored(status: RecordingView['status']) {
+  if (status === 'processing') return sql<boolean>`recording.status = 'received' AND progress.fraction IS NOT NULL`;
+  if (status === 'received') return sql<boolean>`recording.status = 'received' AND progress.fraction IS NULL`;
+  return sql<boolean>`recording.status = ${status}`;
+}

@@ -9,6 +9,11 @@ export interface CacheLimits {
 /** Finds a key, and says whether it may be kept. */
 export type Load = () => Promise<{ readonly key: KeyObject | null; readonly keep: boolean }>;
 
+/** As {@link Load}, of many: those that are not among the keys were not found. */
+export type LoadMany = (
+  subjects: readonly string[],
+) => Promise<{ readonly keys: ReadonlyMap<string, KeyObject>; readonly keep: boolean }>;
+
 /**
  * Unwrapped keys, for a while. Least recently used ones go first; age counts from loading, not from use.
  * A key whose subject was evicted while it was being loaded is handed to whoever waits, but not kept.
@@ -35,6 +40,21 @@ export class KeyCache {
     if (kept) return kept;
     const shared = this.loading.get(subject);
     return (shared && (await shared)) ?? this.begin(subject, load);
+  }
+
+  /**
+   * Loads what is neither kept nor being loaded, all at once, so that each is there when it is asked for. What could not
+   * be loaded so is left to {@link get}. Never rejects.
+   */
+  async preload(subjects: readonly string[], load: LoadMany): Promise<void> {
+    const missing = [...new Set(subjects)].filter((subject) => !this.kept.has(subject) && !this.loading.has(subject));
+    if (!missing.length) return;
+    const loaded = load(missing).catch(() => ({ keys: new Map<string, KeyObject>(), keep: false }));
+    const one = async (subject: string) => {
+      const { keys, keep } = await loaded;
+      return { key: keys.get(subject) ?? null, keep };
+    };
+    await Promise.all(missing.map((subject) => this.begin(subject, () => one(subject))));
   }
 
   evict(subject: string): void {

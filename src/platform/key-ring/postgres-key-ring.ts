@@ -63,6 +63,16 @@ export class PostgresKeyRing extends KeyRing {
     return openBlob(key, blob, additionalData);
   }
 
+  override preload(subjects: readonly string[]): Promise<void> {
+    return this.cache.preload(subjects.map(checked), async (missing) => {
+      const keep = await this.news.listening(); // before the rows are read, as in find
+      const keys = new Map<string, KeyObject>();
+      for (const [subject, wrapped] of await this.rows.findMany(missing))
+        keys.set(subject, createSecretKey(await this.keks.unwrap(wrapped, contextOf(subject))));
+      return { keys, keep };
+    });
+  }
+
   override async keyOf(subject: string): Promise<Buffer> {
     return (await this.keyFor(subject)).export();
   }

@@ -34,6 +34,15 @@ export class SubjectKeys {
     return { wrapped: row.wrapped, kekId: row.kek_id };
   }
 
+  /** Of those subjects that have a key now. */
+  async findMany(subjects: readonly string[]): Promise<Map<string, WrappedKey>> {
+    const { rows } = await this.pool.query<{ subject: string; wrapped: Buffer; kek_id: string }>(
+      'SELECT subject, wrapped, kek_id FROM keys.subject_key WHERE subject = ANY($1::uuid[]) AND wrapped IS NOT NULL',
+      [subjects],
+    );
+    return new Map(rows.map(({ subject, wrapped, kek_id }) => [subject, { wrapped, kekId: kek_id }]));
+  }
+
   /** Does nothing when the subject has, or had, a key: the first one wins. @throws KekRetired */
   async add(subject: string, { wrapped, kekId }: WrappedKey, fingerprint: string): Promise<void> {
     const statement = `INSERT INTO keys.subject_key (subject, wrapped, kek_id, fingerprint) VALUES ($1, $2, $3, $4)

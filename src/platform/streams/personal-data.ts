@@ -36,6 +36,12 @@ export function sealedFieldsOf(event: Pick<RecordedEvent, 'eventId' | 'type' | '
   return JSON.stringify(sealed);
 }
 
+/** Has the keys at hand that {@link openSealedFields} will need for these rows, by one statement. */
+export function preloadKeys(keys: KeyRing, rows: readonly (string | null)[]): Promise<void> {
+  const subjects = rows.filter((row) => row !== null).map((row) => (JSON.parse(row) as SealedFields).subject);
+  return keys.preload(subjects);
+}
+
 /** Opens what {@link sealedFieldsOf} kept; empty when there was nothing, or when the subject has been erased. */
 export async function openSealedFields<T extends Fields>(keys: KeyRing, row: string | null): Promise<Partial<T>> {
   if (!row) return {};

@@ -50,6 +50,24 @@ describe('the key cache', () => {
     expect(await second).toBe(key);
   });
 
+  it('keeps what was loaded together, but for what was erased meanwhile, and leaves a failure to whoever asks', async () => {
+    const cache = new KeyCache(limits);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const all = { keys: new Map(['a', 'b'].map((subject) => [subject, key])), keep: true };
+    const loading = cache.preload(['a', 'b', 'c'], () => promise.then(() => all));
+    const shared = cache.get('a', () => Promise.reject(new Error('asked twice')));
+    cache.evict('b');
+    resolve();
+    await loading;
+    expect(await shared).toBe(key);
+    const found = slowLoad();
+    found.answer(key);
+    for (const subject of ['a', 'b', 'c']) await cache.get(subject, found.load);
+    expect(found.calls).toBe(2); // of b, which was erased, and of c, which was not found
+    await cache.preload(['d'], () => Promise.reject(new Error('down')));
+    expect(await cache.get('d', found.load)).toBe(key);
+  });
+
   it('counts a key’s age from before it was loaded, however often it is used', async () => {
     let now = 1;
     const cache = new KeyCache(limits, () => now);

@@ -81,6 +81,20 @@ describe('the cache', () => {
     expect(await ring.keyOf(subject)).toEqual(key);
   });
 
+  it('has many keys at hand by one statement, and makes none up', async () => {
+    const maker = await ringOf();
+    const [a, b, erased, never] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+    const made = new Map<string, Buffer>();
+    for (const subject of [a, b, erased]) made.set(subject, await maker.keyOf(subject));
+    await maker.erase(erased);
+    const ring = await ringOf();
+    await ring.preload([a, b, a, erased, never]);
+    for (const subject of [a, b]) await forgetInDatabase(subject);
+    for (const subject of [a, b]) expect(await ring.existingKeyOf(subject)).toEqual(made.get(subject));
+    await expect(ring.existingKeyOf(erased)).rejects.toThrow(SubjectErased);
+    expect(await ring.existingKeyOf(never)).toBeNull();
+  });
+
   it('forgets by age, and the least recently used by number', async () => {
     const [young, small] = [
       await ringOf('keys.json', { maxAgeMs: 0, maxEntries: 9 }),

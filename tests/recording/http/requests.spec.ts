@@ -139,6 +139,38 @@ describe('the list', () => {
     expect(gone.id).toBe(cancelled);
   });
 
+  it('lists by status what has run out before anybody noted it, in one order with what is noted, page by page', async () => {
+    const reference = `T-${randomUUID()}`;
+    const made: { id: string; after: string; link: string }[] = [];
+    for (let n = 0; n < 6; n++) made.push(await create({ ticket: { reference } }));
+    await agent.get(`${REQUESTS}?after=${made[5]!.after}`).expect(200);
+    const store = async (n: number, status: string, hours: number) => {
+      const change = 'UPDATE recording_v5.request_list SET status = $2, expires_at = now() + $3::interval WHERE id = $1';
+      await app.database.pool.query(change, [made[n]!.id, status, `${hours} hours`]);
+    };
+    await store(0, 'expired', -1);
+    await store(1, 'sent', -1);
+    await store(2, 'opened', -1);
+    await store(3, 'opened', 1);
+    await store(4, 'expired', -1);
+    const places = new Map(made.map(({ id }, n) => [id, n]));
+    const listed = async (status: string): Promise<number[]> => {
+      const seen: number[] = [];
+      for (let cursor = ''; ;) {
+        const path = `${REQUESTS}?ticket=${reference}&status=${status}&limit=2${cursor}`;
+        const { items, nextCursor } = (await agent.get(path).expect(200)).body;
+        expect(items.map((one: { status: string }) => one.status)).toEqual(items.map(() => status));
+        seen.push(...items.map(({ id }: { id: string }) => places.get(id)));
+        if (!nextCursor) return seen;
+        cursor = `&cursor=${nextCursor}`;
+      }
+    };
+    expect(await listed('expired')).toEqual([4, 2, 1, 0]);
+    expect(await listed('opened')).toEqual([3]);
+    expect(await listed('sent')).toEqual([5]);
+    expect(await listed('received')).toEqual([]);
+  });
+
   it('tells tickets of the same number apart by the helpdesk that knows them', async () => {
     const reference = `T-${randomUUID()}`;
     const made: { id: string; after: string }[] = [];
