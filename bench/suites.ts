@@ -6,6 +6,7 @@ import { rebuilding } from './event-store/rebuild.js';
 import { processing } from './media/processing.js';
 import { lighthouseScores } from './product/lighthouse.js';
 import { linkResolving } from './product/links.js';
+import { lists } from './product/lists.js';
 import { recorderWeight } from './product/recorder-weight.js';
 import { sendToWatching, startAndIdle } from './product/speed.js';
 import { avDrift } from './recorder/av-drift.js';
@@ -32,6 +33,14 @@ export const SUITES: readonly Suite[] = [
   { names: ['processing_vs_ffmpeg'], run: processing },
   { names: ['link_resolve_vs_express'], run: linkResolving },
   { names: ['send_to_playable_p95_ms', 'send_to_seekable_p95_ms'], run: sendToWatching },
+  {
+    names: [
+      ...['library_page_p95_ms', 'library_page_20k_p95_ms', 'requests_filter_p95_ms', 'requests_filter_20k_p95_ms'],
+      ...['requests_filter_no_hit_p95_ms', 'requests_filter_no_hit_20k_p95_ms'],
+      ...['library_search_p95_ms', 'library_search_20k_p95_ms'],
+    ],
+    run: lists,
+  },
   { names: ['recorder_js_kb'], run: recorderWeight },
   { names: ['lighthouse_mobile_performance', 'lighthouse_accessibility'], run: lighthouseScores },
   { names: ['recorder_av_drift_ms', 'recorder_av_drift_per_hour_ms'], run: avDrift },

@@ -75,6 +75,12 @@ export class Conversation {
     return ((await response.json()) as { items: { id: string; status: string }[] }).items;
   }
 
+  /** A page of one of the lists, as the library asks for it. */
+  async list(path: string, query = ''): Promise<{ items: { id: string }[]; nextCursor: string | null }> {
+    const response = await send(this.url, 'GET', `/api/v1/${path}?${query}`, { cookie: this.cookie });
+    return (await response.json()) as { items: { id: string }[]; nextCursor: string | null };
+  }
+
   /** The seekable file, as the agent gets it. */
   async download(id: string, file: string): Promise<void> {
     const { url } = (await (await this.begin(`recordings/${id}/downloads`)).json()) as { url: string };

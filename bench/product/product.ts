@@ -1,10 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { chmod, mkdtemp } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
 
 /** The built product, started as a user would, on a data directory of its own. */
 export class Product {
@@ -16,7 +17,8 @@ export class Product {
     private readonly directory: string,
   ) {}
 
-  static async start(): Promise<Product> {
+  /** @param settings that differ from the embedded defaults */
+  static async start(settings: Readonly<Record<string, string>> = {}): Promise<Product> {
     const directory = await mkdtemp(join(tmpdir(), 'screendesk-bench-'));
     await chmod(directory, 0o755); // PostgreSQL may run as a user of its own
     const port = await freePort();
@@ -27,6 +29,7 @@ export class Product {
       LOG_LEVEL: 'warn',
       MP4_COPIES: 'off',
       TRUST_PROXY: '1',
+      ...settings,
     };
     const begun = performance.now();
     const child = spawn(process.execPath, ['dist/src/main.js'], { env, stdio: ['ignore', 'ignore', 'inherit'] });
@@ -41,6 +44,18 @@ export class Product {
       await wait(50);
     }
     return new Product(url, (performance.now() - begun) / 1000, child, directory);
+  }
+
+  /** A workspace made by command. @returns what its owner signs in with */
+  static async found(slug: string, settings: Readonly<Record<string, string>>) {
+    const directory = await mkdtemp(join(tmpdir(), 'screendesk-bench-'));
+    const email = `owner@${slug}.example`;
+    const args = ['dist/src/workspace.js', 'create', '--slug', slug, '--name', slug, '--email', email];
+    const env = { ...process.env, ...settings, DATA_DIR: directory };
+    await promisify(execFile)(process.execPath, args, { env });
+    const kept = await readFile(join(directory, `owner-of-${slug}.txt`), 'utf8');
+    await rm(directory, { recursive: true, force: true });
+    return { email, password: kept.trim().split('\t')[1]! };
   }
 
   /** Resident memory in megabytes of the process and everything below it, PostgreSQL included (shared pages count once each). */
