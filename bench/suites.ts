@@ -6,9 +6,12 @@ import { rebuilding } from './event-store/rebuild.js';
 import { processing } from './media/processing.js';
 import { lighthouseScores } from './product/lighthouse.js';
 import { linkResolving } from './product/links.js';
+import { concurrentCustomers } from './product/concurrent-customers.js';
 import { lists } from './product/lists.js';
+import { sseFanout } from './product/live-fanout.js';
 import { recorderWeight } from './product/recorder-weight.js';
 import { sendToWatching, startAndIdle } from './product/speed.js';
+import { sendWholeDigest } from './product/whole-digest.js';
 import { avDrift } from './recorder/av-drift.js';
 import { memoryGrowth } from './recorder/memory-growth.js';
 import { storageWriteAmplification } from './storage/amplification.js';
@@ -41,6 +44,9 @@ export const SUITES: readonly Suite[] = [
     ],
     run: lists,
   },
+  { names: ['sse_fanout_p95_ms'], run: sseFanout },
+  { names: ['concurrent_customers'], run: concurrentCustomers },
+  { names: ['send_whole_digest_ms'], run: sendWholeDigest },
   { names: ['recorder_js_kb'], run: recorderWeight },
   { names: ['lighthouse_mobile_performance', 'lighthouse_accessibility'], run: lighthouseScores },
   { names: ['recorder_av_drift_ms', 'recorder_av_drift_per_hour_ms'], run: avDrift },

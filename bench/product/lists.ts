@@ -23,7 +23,8 @@ export function lists(): Promise<Entries> {
     const product = await Product.start(env);
     try {
       const measured = new Map<Size, Times>();
-      for (const [size, owner] of owners) measured.set(size, await times(await Conversation.signIn(product.url, owner)));
+      for (const [size, owner] of owners)
+        measured.set(size, await times(await Conversation.signIn(product.url, owner)));
       return entriesOf(measured);
     } finally {
       await product.stop();
