@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { get, type IncomingMessage } from 'node:http';
+import { json } from 'node:stream/consumers';
 import pg from 'pg';
 import type { ApiClient } from '../support/api-client.js';
 import { eventually } from '../support/eventually.js';
@@ -152,3 +153,31 @@ it('nobody is answered on for long while it cannot be told whether they may be, 
   }
   expect(await staying[1]!.drained()).toBe(true);
 }, 60_000);
+
+it('one session, or one key, plays and downloads so much at once that memory stays flat, and is told why not more', async () => {
+  const { client } = await member('agent');
+  const { body } = await client.post(`recordings/${kept}/downloads`, {}).expect(201);
+  const before = held();
+  const answers = await Promise.all(Array.from({ length: 200 }, () => unread(body.url as string, client)));
+  const [open, refused] = [200, 429].map((code) => answers.filter(({ statusCode }) => statusCode === code));
+  expect([open!.length, refused!.length]).toEqual([MOST_AT_ONCE, 200 - MOST_AT_ONCE]);
+  expect((await json(refused![0]!)) as object).toMatchObject({ code: 'TOO_MANY_READERS', retryAfterSeconds: 5 });
+  expect(held() - before).toBeLessThan(MOST_AT_ONCE * 5);
+  await acme.admin.get(`recordings/${kept}`).expect(200);
+  for (const answer of open!) answer.destroy();
+  await eventually(async () => (await Listener.downloading(kept, client)).drained());
+}, 60_000);
+
+const MOST_AT_ONCE = 32;
+/** Megabytes, of this process, which is server and readers. */
+function held(): number {
+  globalThis.gc?.();
+  const { arrayBuffers, external } = process.memoryUsage();
+  return Math.max(arrayBuffers, external) / 1e6;
+}
+
+function unread(path: string, { url, headers }: ApiClient): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    get(new URL(path, new URL('/api/v1/', url)), { headers, agent: false }, resolve).on('error', reject);
+  });
+}

@@ -3,12 +3,18 @@ import { pipeline } from 'node:stream/promises';
 import { HttpException } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { refuse } from '#kernel/refusal.js';
+import { countReader } from '#platform/http/open-readers.js';
 import { answerOnlyWhile } from '#platform/http/open-answers.js';
 import { SubjectErased } from '#platform/key-ring/key-ring.js';
 import { ObjectMissing, type ByteRange } from '#platform/object-storage/object-storage.js';
 import type { Playable } from './uploaded-media.js';
 
-/** Answers whole or by a single byte range (RFC 9110 §14), which is how players seek. @throws Refusal `MEDIA_NOT_THERE` */
+/** More than the system's own buffers take: what is shorter waits for nobody. */
+const LONG_BYTES = 1024 * 1024;
+/** Ten tabs with a player each, and a program that takes an archive away. */
+const LONG_READS = { kind: 'media', most: 32 };
+
+/** Answers whole or by a single byte range (RFC 9110 §14), which is how players seek. @throws Refusal `MEDIA_NOT_THERE`, `TOO_MANY_READERS` */
 export async function sendMedia(request: Request, response: Response, playable: Playable): Promise<void> {
   const { size, etag, mediaType } = playable;
   answerOnlyWhile(request, playable.remains);
@@ -22,6 +28,7 @@ export async function sendMedia(request: Request, response: Response, playable: 
     throw new HttpException('There is nothing in that range.', 416);
   }
   const { start, end } = range ?? { start: 0, end: size - 1 };
+  if (end - start >= LONG_BYTES) countReader(request, response, LONG_READS);
   const body = request.method === 'HEAD' || size === 0 ? null : await read(playable, { start, end });
   if (range) response.setHeader('Content-Range', `bytes ${start}-${end}/${size}`);
   response.status(range ? 206 : 200);

@@ -2,21 +2,30 @@ import type { IncomingMessage } from 'node:http';
 import { announcedLength } from '#platform/http/raw-body.js';
 import { borrowBuffer, freeNow, giveBack } from '#platform/object-storage/reused-buffers.js';
 
-/** A body that stands still for this long is given up: its connection is worth more to somebody else. */
-const IDLE_MS = 30_000;
+/** What a body must bring to be waited for: its connection is worth more to somebody else. */
+export interface Pace {
+  /** How long it may stand still. */
+  readonly idleMs: number;
+  /** How long it may be waited for, in all, until it has brought that many bytes more. */
+  readonly waitMs: number;
+  readonly bytes: number;
+}
+
+/** A tenth of what the slowest phones bring, and far less than any recording needs. */
+const PACE: Pace = { idleMs: 30_000, waitMs: 60_000, bytes: 16_384 };
 
 /**
  * Cuts a request's body into pieces of `size` bytes (the last may be shorter), reading on only as fast as they are
  * taken. At most one piece is in memory, in one buffer however finely the body was chopped on its way; the buffer is
  * used again, so a piece is good until the next one is asked for. A body that breaks off yields no last piece but
- * throws {@link BodyBrokeOff}.
+ * throws {@link BodyBrokeOff}, and so does one that drips.
  */
-export async function* piecesOf(request: IncomingMessage, size: number, idleMs = IDLE_MS): AsyncGenerator<Buffer> {
-  request.setTimeout(idleMs, () => request.destroy());
+export async function* piecesOf(request: IncomingMessage, size: number, pace = PACE): AsyncGenerator<Buffer> {
+  request.setTimeout(pace.idleMs, () => request.destroy());
   let piece: Buffer | null = null;
   let held = 0;
   try {
-    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    for await (const chunk of keepingPace(request, pace)) {
       piece ??= borrowBuffer(Math.min(size, announcedLength(request) ?? size));
       for (let rest = chunk; rest.length;) {
         const taken = rest.copy(piece, held);
@@ -32,6 +41,19 @@ export async function* piecesOf(request: IncomingMessage, size: number, idleMs =
     throw new BodyBrokeOff('The body broke off', { cause });
   } finally {
     if (piece) giveBack(piece);
+  }
+}
+
+/** What arrives, as long as the sender, not we, keeps nobody waiting for too little. */
+async function* keepingPace(request: IncomingMessage, { waitMs, bytes }: Pace): AsyncGenerator<Buffer> {
+  let [waited, brought, asked] = [0, 0, performance.now()];
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    waited += performance.now() - asked;
+    brought += chunk.length;
+    if (brought >= bytes) waited = brought = 0;
+    if (waited > waitMs && !request.complete) request.destroy();
+    yield chunk;
+    asked = performance.now();
   }
 }
 

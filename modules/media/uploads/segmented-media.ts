@@ -8,8 +8,10 @@ import { segmentName, uploadPrefix, type Segment, type StoredSegment, type Uploa
 import { UploadRows } from './upload-rows.js';
 
 const PAGE = 500;
-/** Segments fetched ahead of the reader: enough to hide a remote storage's latency, little enough to stay flat. */
+/** Segments fetched ahead of us who read all of it: enough to hide a remote storage's latency. */
 const READ_AHEAD = 8;
+/** Ahead of somebody elsewhere, who may not read on: what waits for them stays in memory. */
+const SENT_AHEAD = 2;
 
 /** An upload's segments, read as the one file they are: for playing before there is a better one, and for making it. */
 @Injectable()
@@ -24,7 +26,7 @@ export class SegmentedMedia {
    * The stream fails with ObjectMissing when the segments are removed meanwhile: a seekable file has replaced them.
    */
   read(upload: Upload, range: ByteRange = { start: 0, end: upload.offset - 1 }): Readable {
-    return Readable.from(this.buffers(upload, range), { objectMode: false, highWaterMark: 64 * 1024 });
+    return Readable.from(this.buffers(upload, range, SENT_AHEAD), { objectMode: false, highWaterMark: 64 * 1024 });
   }
 
   /** The acknowledged appends in order, from the one that holds the byte at `position`: what the whole is made of. */
@@ -41,16 +43,17 @@ export class SegmentedMedia {
   /** SHA-256 of the stored bytes from the first to the last, as they are opened from storage. */
   async digest(upload: Upload): Promise<Buffer> {
     const whole = createHash('sha256');
-    for await (const bytes of this.buffers(upload, { start: 0, end: upload.offset - 1 })) whole.update(bytes);
+    for await (const bytes of this.buffers(upload, { start: 0, end: upload.offset - 1 }, READ_AHEAD))
+      whole.update(bytes);
     return whole.digest();
   }
 
-  private async *buffers(upload: Upload, range: ByteRange): AsyncGenerator<Buffer> {
+  private async *buffers(upload: Upload, range: ByteRange, most: number): AsyncGenerator<Buffer> {
     const ahead: Promise<Buffer>[] = [];
     for await (const segment of this.manifest(upload, range.start)) {
       if (segment.offset > range.end) break;
       ahead.push(this.fetch(upload, segment, within(segment, range)));
-      if (ahead.length === READ_AHEAD) yield await ahead.shift()!;
+      if (ahead.length === most) yield await ahead.shift()!;
     }
     for (const fetched of ahead) yield await fetched;
   }

@@ -5,7 +5,6 @@ import { isTransient } from '#platform/consumers/transient.js';
 import { ProblemFilter, sendProblem } from '#platform/http/problem-filter.js';
 import { problemOf } from '#platform/http/problem.js';
 import { correlationIdOf } from '#platform/http/request-context.js';
-import { drain } from '#platform/http/raw-body.js';
 import { BodyBrokeOff } from './append-body.js';
 import { setTusHeaders, TUS_VERSION } from './tus-headers.js';
 import { StorageUnavailable, WireRefusal } from './upload-refusals.js';
@@ -26,7 +25,6 @@ export class UploadProblemFilter extends ProblemFilter {
     response.setHeader('Tus-Version', TUS_VERSION);
     if (problem instanceof Refusal && typeof problem.details.offset === 'number')
       response.setHeader('Upload-Offset', problem.details.offset);
-    drain(request);
     if (!(problem instanceof WireRefusal)) return super.catch(problem, host);
     sendProblem(response, problemOf(problem, correlationIdOf(request), problem.status));
   }

@@ -1,4 +1,4 @@
-import { Controller, Headers, type MessageEvent, Optional, Sse } from '@nestjs/common';
+import { Controller, Headers, type MessageEvent, Optional, Sse, UseGuards } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { concatMap, from, interval, map, merge, startWith, takeUntil, timer, type Observable } from 'rxjs';
 import type { By } from '#kernel/event.js';
@@ -6,6 +6,7 @@ import { Access } from '#platform/http/access.js';
 import { Answers } from '#platform/http/api-answers.js';
 import { CurrentBy } from '#platform/http/request-context.js';
 import { TOO_MUCH_MISSED, type Told } from '#platform/live/change-feed.js';
+import { StreamLimit } from './stream-limit.js';
 import { LiveChanges, type LiveChange } from '../queries/live-changes.js';
 
 const PING_MS = 15_000;
@@ -34,6 +35,7 @@ export class ChangesController {
    * the stream goes on from there, or says `reset` when too much was missed.
    */
   @Sse()
+  @UseGuards(StreamLimit)
   @Access({ permission: 'recordings.read' })
   @ApiOperation({ summary: 'Follow what happens', description: WORDS })
   @ApiHeader({ name: 'last-event-id', required: false, description: 'The id of the last message that was read.' })

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { refuse } from '#kernel/refusal.js';
 import { Media } from '#modules/media/contract.js';
-import { announcedLength, drain } from '#platform/http/raw-body.js';
+import { announcedLength } from '#platform/http/raw-body.js';
 import { Streams } from '#platform/streams/streams.js';
 import { recordingRequest } from '../domain/recording-request.js';
 import { known } from '../domain/request-decisions.js';
@@ -31,21 +31,20 @@ export class CustomerPosters {
   }
 }
 
-/** A body too large is not read to its end, but far enough that its sender gets to read why. */
+/** A body too large is not read to its end. */
 async function bodyOf(request: Request): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = announcedLength(request) ?? 0;
-  if (length > MOST_BYTES) tooLarge(request);
+  if (length > MOST_BYTES) tooLarge();
   length = 0;
   for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > MOST_BYTES) tooLarge(request);
+    if (length > MOST_BYTES) tooLarge();
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
 }
 
-function tooLarge(request: Request): never {
-  drain(request);
+function tooLarge(): never {
   refuse('POSTER_TOO_LARGE', `A poster has at most ${MOST_BYTES} bytes.`, 'too_large');
 }

@@ -1,12 +1,25 @@
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import { PayloadTooLargeException } from '@nestjs/common';
 import { refuse } from '#kernel/refusal.js';
+import { announcedLength, DRAINED_BYTES } from './raw-body.js';
 
 const DANGEROUS = new Set(['__proto__', 'constructor', 'prototype']);
 const DEEPEST = 20;
 
 /** Parsers for the JSON API only. Uploads stream past them untouched. */
 export function jsonBodies(maxBytes: number): RequestHandler[] {
-  return [express.json({ limit: maxBytes, strict: true }), refuseDangerousBody, refuseList];
+  return [refuseEndless(maxBytes), express.json({ limit: maxBytes, strict: true }), refuseDangerousBody, refuseList];
+}
+
+/** The parser reads what is too long for it to the end before it says so: here it is refused, or cut off, long before. */
+function refuseEndless(maxBytes: number): RequestHandler {
+  return (request, _response, next) => {
+    if (!request.is('json')) return next();
+    if ((announcedLength(request) ?? 0) > maxBytes) throw new PayloadTooLargeException();
+    let left = maxBytes + DRAINED_BYTES;
+    request.on('data', (chunk: Buffer) => (left -= chunk.length) < 0 && request.destroy());
+    next();
+  };
 }
 
 /** Hangs up on a body that dawdles: a connection kept open byte by byte costs its sender nothing. */

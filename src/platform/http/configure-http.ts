@@ -10,6 +10,7 @@ import { OpenApiDocument } from './open-api.js';
 import { type RateLimit, RateLimits } from './rate-limits.js';
 import { requestLog } from './request-log.js';
 import { securityHeaders } from './security-headers.js';
+import { unreadAnswers, unwantedBodies } from './silent-ends.js';
 import { frontEnd } from './front-end.js';
 
 /** What `NestFactory.create` (or a testing module) must be given: no parsers but ours, and no waiting for idle sockets. */
@@ -32,6 +33,7 @@ export async function configureHttp(app: NestExpressApplication): Promise<void> 
   app.set('etag', false);
   app.disable('x-powered-by');
   app.use(correlate, requestLog(app.get(Metrics)), ...securityHeaders());
+  app.use(unwantedBodies(), unreadAnswers(settings.answerIdleMs));
   app.use('/api', noStore, limitCalls(app.get(RateLimits), settings.apiCallsPerMinute));
   app.use('/api', bodyDeadline(settings.bodyTimeoutMs), ...jsonBodies(settings.maxJsonBytes));
   app.getHttpServer().requestTimeout = UPLOADS_MAY_TAKE_HOURS;

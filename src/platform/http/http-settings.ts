@@ -16,6 +16,8 @@ export abstract class HttpSettings {
   abstract readonly maxJsonBytes: number;
   /** How long the body of an API call may take to arrive, in milliseconds. Uploads keep time by themselves. */
   abstract readonly bodyTimeoutMs: number;
+  /** How long whoever is being answered may read nothing, in milliseconds. */
+  abstract readonly answerIdleMs: number;
 }
 
 /** What holds unless configured otherwise. */
@@ -27,4 +29,5 @@ export const defaultHttpSettings = {
   apiCallsPerMinute: 6_000,
   maxJsonBytes: 262_144,
   bodyTimeoutMs: 60_000,
+  answerIdleMs: 60_000,
 } as const satisfies Partial<HttpSettings>;

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 
 /** How much of a refused body is still let in, and for how long, so that the client gets to read why. */
-const DRAIN = { bytes: 2 * 1024 * 1024, ms: 5_000 };
+export const DRAINED_BYTES = 2 * 1024 * 1024;
+const DRAINED_MS = 5_000;
 
 /** The `Content-Length`, or null when the body is chunked. */
 export function announcedLength(request: IncomingMessage): number | null {
@@ -15,9 +16,9 @@ export function announcedLength(request: IncomingMessage): number | null {
  */
 export function drain(request: IncomingMessage): void {
   if (request.complete || request.destroyed) return;
-  let left = DRAIN.bytes;
+  let left = DRAINED_BYTES;
   const cutOff = () => request.complete || request.destroy();
-  const impatience = setTimeout(cutOff, DRAIN.ms).unref();
+  const impatience = setTimeout(cutOff, DRAINED_MS).unref();
   for (const end of ['end', 'close']) request.once(end, () => clearTimeout(impatience));
   request.on('data', (chunk: Buffer) => (left -= chunk.length) < 0 && cutOff());
 }

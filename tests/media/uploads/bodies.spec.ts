@@ -62,17 +62,22 @@ describe('a body that breaks off', () => {
     expect(await stored(server, upload)).toMatchObject(contentOf(whole));
   });
 
-  it('by standing still is given up', async () => {
+  it.each([
+    ['standing still', { idleMs: 50, waitMs: 60_000, bytes: 1 }, 60_000],
+    ['dripping', { idleMs: 60_000, waitMs: 200, bytes: 1000 }, 10],
+  ])('by %s is given up', async (_, pace, dripMs) => {
     const outcome = Promise.withResolvers<unknown>();
     const listener = createServer((incoming) => {
-      Array.fromAsync(piecesOf(incoming, 100, 50)).then(outcome.resolve, outcome.reject);
+      Array.fromAsync(piecesOf(incoming, 100, pace)).then(outcome.resolve, outcome.reject);
     });
     await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
     const { port } = listener.address() as AddressInfo;
-    const slow = request({ port, method: 'PATCH', headers: { 'content-length': '200' } });
+    const slow = request({ port, method: 'PATCH', headers: { 'content-length': '20000' } });
     slow.on('error', () => undefined);
     slow.write(randomBytes(150));
+    const drip = setInterval(() => slow.write('.'), dripMs);
     await expect(outcome.promise).rejects.toThrow(BodyBrokeOff);
+    clearInterval(drip);
     listener.close();
   });
 });
