@@ -202,6 +202,23 @@ describe('limits on calls', () => {
       request(few.app.getHttpServer()).get('/api/v1/probe/public').set('X-Forwarded-For', from);
     expect((await call('198.51.100.7')).status).toBe(200);
     expect((await call('198.51.100.8')).status).toBe(429);
+    const warnings = few.lines.filter(({ msg }) => /set TRUST_PROXY/.test(String(msg)));
+    expect(warnings).toHaveLength(1);
+    expect(few.text()).not.toContain('198.51.100');
+    await few.app.close();
+  });
+
+  it.each([
+    ['a port behind it', '198.51.100.7:4711', '198.51.100.7', '198.51.100.8:4711'],
+    ['brackets and a port', '[2001:db8:1:2::1]:443', '2001:db8:1:2::9', '[2001:db8:1:3::1]:443'],
+    ['brackets alone', '[2001:db8:1:2::1]', '2001:db8:1:2:ffff::', '2001:db8:1:3::1'],
+    ['quotes', '"[2001:db8:1:2::1]:80"', '2001:db8:1:2::1', '"198.51.100.7:80"'],
+    ['nonsense for it, as the proxy itself', 'unknown', '_hidden', '198.51.100.7'],
+  ])('know an address with %s', async (_, one, same, another) => {
+    const few = await probeApp({ settings: { apiCallsPerMinute: 1, trustedProxyHops: 1 } });
+    const call = async (from: string) =>
+      (await request(few.app.getHttpServer()).get('/api/v1/probe/public').set('X-Forwarded-For', from)).status;
+    expect([await call(one), await call(same), await call(another)]).toEqual([200, 429, 200]);
     await few.app.close();
   });
 

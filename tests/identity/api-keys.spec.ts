@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { apiKey } from '#modules/identity/domain/api-key.js';
-import { afterToken, Streams } from '#platform/streams/streams.js';
+import { KeyRing } from '#platform/key-ring/key-ring.js';
+import { afterToken } from '#platform/streams/after-token.js';
+import { Streams } from '#platform/streams/streams.js';
 import { type Founded, IdentityApp } from './identity-app.js';
 
 let identity: IdentityApp;
@@ -176,7 +178,9 @@ describe('the keys of a member who is removed', () => {
     expect((await call(key)).status).toBe(200);
     const { state, version } = await identity.app.get(Streams).load(apiKey, keyId);
     expect(state).toMatchObject({ status: 'live', holderId: heir.id });
-    const row = (await listed(afterToken(`api_key-${keyId}`, version))).find((one) => one.id === keyId);
+    const scope = { kind: 'workspace', id: acme.workspaceId } as const;
+    const after = await afterToken(identity.app.get(KeyRing), scope, { stream: `api_key-${keyId}`, version });
+    const row = (await listed(after)).find((one) => one.id === keyId);
     expect(row).toMatchObject({ holder: { id: heir.id, name: 'Bob Agent' } });
     await admin.delete(`members/${heir.id}`).query({ keys: 'revoke' }).expect(204);
     expect((await call(key)).status).toBe(401);

@@ -6,6 +6,7 @@ import { Progress } from '#platform/consumers/progress.js';
 import { Announcements } from '#platform/live/announcements.js';
 import { Database } from '#platform/database/database.js';
 import type { EventStore, RecordedEvent } from '#platform/event-store/event-store.js';
+import type { KeyRing } from '#platform/key-ring/key-ring.js';
 import { PostgresEventStore } from '#platform/event-store/postgres-event-store.js';
 import { prepareGenerations, rebuild, serveEmpty } from '#platform/projections/generations.js';
 import { projectionAt, type Projection } from '#platform/projections/projection.js';
@@ -180,16 +181,19 @@ it('applies an old and a new version side by side, each to its own rows, until t
   await eventually(async () => expect((await numbers(1)).count).toBe(502));
 });
 
+/** Nobody waits for a change here. */
+const NO_TOKENS = null as unknown as KeyRing;
+
 it('is whole once it has caught up, and not before; on an empty log at once', async () => {
   const whole = listsAreWhole(database, [counting()]);
-  const progress = new Progress(store, new Announcements(database));
+  const progress = new Progress(store, new Announcements(database), NO_TOKENS);
   await append('a-1', 10);
   await prepareGenerations(database, counting());
   await expect(whole()).rejects.toThrow('being built');
-  await expect(progress.waitFor(counting().name, undefined)).rejects.toThrow('LIST_BEING_BUILT');
+  await expect(progress.waitFor(counting().name, undefined, 'w-1')).rejects.toThrow('LIST_BEING_BUILT');
   await run(counting());
   await eventually(whole);
-  await progress.waitFor(counting().name, undefined);
+  await progress.waitFor(counting().name, undefined, 'w-1');
   const other = projectionAt('counts_v1.others', { ...counting(), ddl: 'CREATE TABLE others (n int)' });
   await prepareGenerations(database, other);
   await serveEmpty(database, [other]);

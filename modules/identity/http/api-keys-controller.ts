@@ -33,7 +33,7 @@ export class ApiKeysController {
   @ApiOperation({ summary: 'List API keys', description: 'Newest first. Of a key only its beginning is known.' })
   @Answers(200, { type: ApiKeyPage })
   async list(@Query() { after, ...page }: ListInput, @CurrentBy() by: By): Promise<ApiKeyPage> {
-    await this.progress.waitFor(apiKeyList.name, after);
+    await this.progress.waitFor(apiKeyList.name, after, by.workspaceId);
     return this.keys.list(by.workspaceId, page);
   }
 

@@ -41,7 +41,7 @@ export class MembersController {
   @ApiOperation({ summary: 'List members', description: 'In the order they came; removed ones are not listed.' })
   @Answers(200, { type: MemberPage })
   async list(@Query() { after, ...page }: ListInput, @CurrentBy() by: By): Promise<MemberPage> {
-    await this.progress.waitFor(memberList.name, after);
+    await this.progress.waitFor(memberList.name, after, by.workspaceId);
     return this.members.list(by.workspaceId, page);
   }
 

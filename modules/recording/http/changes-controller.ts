@@ -1,10 +1,12 @@
 import { Controller, Headers, type MessageEvent, Optional, Sse, UseGuards } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { concatMap, from, interval, map, merge, startWith, takeUntil, timer, type Observable } from 'rxjs';
-import type { By } from '#kernel/event.js';
+import { type By, scopeOf } from '#kernel/event.js';
 import { Access } from '#platform/http/access.js';
 import { Answers } from '#platform/http/api-answers.js';
 import { CurrentBy } from '#platform/http/request-context.js';
+import { KeyRing } from '#platform/key-ring/key-ring.js';
+import { afterToken } from '#platform/streams/after-token.js';
 import { TOO_MUCH_MISSED, type Told } from '#platform/live/change-feed.js';
 import { StreamLimit } from './stream-limit.js';
 import { LiveChanges, type LiveChange } from '../queries/live-changes.js';
@@ -26,6 +28,7 @@ const EXAMPLE =
 export class ChangesController {
   constructor(
     private readonly changes: LiveChanges,
+    private readonly keys: KeyRing,
     @Optional() private readonly longestMs: number = LONGEST_MS,
   ) {}
 
@@ -43,14 +46,30 @@ export class ChangesController {
   follow(@CurrentBy() by: By, @Headers('last-event-id') lastEventId?: string): Observable<MessageEvent> {
     const since = positionIn(lastEventId);
     const messages = new Messages(this.changes.feed, since ?? this.changes.feed.position);
-    const changes = this.changes.feed.follow(by.workspaceId, since).pipe(concatMap((told) => from(messages.of(told))));
+    const told = this.changes.feed.follow(by.workspaceId, since);
+    const changes = told.pipe(
+      concatMap((one) => this.signed(one, by)),
+      concatMap((one) => from(messages.of(one))),
+    );
     const pings = interval(PING_MS).pipe(
       startWith(0),
       map(() => messages.ping()),
     );
     return merge(pings, changes).pipe(takeUntil(timer(this.longestMs)));
   }
+
+  private async signed(told: Told<LiveChange> | typeof TOO_MUCH_MISSED, by: By): Promise<Sayable> {
+    if (told === TOO_MUCH_MISSED) return told;
+    const sign = async ({ by: named, ...change }: LiveChange) => ({
+      ...change,
+      after: await afterToken(this.keys, scopeOf(by), named),
+    });
+    return { ...told, changes: await Promise.all(told.changes.map(sign)) };
+  }
 }
+
+/** With the token that `?after=` takes. */
+type Sayable = Told<Omit<LiveChange, 'by'> & { readonly after: string }> | typeof TOO_MUCH_MISSED;
 
 /** The messages of one stream. Each carries the position up to which everything has been sent with it. */
 class Messages {
@@ -66,7 +85,7 @@ class Messages {
     return { type: 'ping', data: '', id: String(this.sent), retry: RETRY_MS };
   }
 
-  of(told: Told<LiveChange> | typeof TOO_MUCH_MISSED): MessageEvent[] {
+  of(told: Sayable): MessageEvent[] {
     if (told === TOO_MUCH_MISSED) {
       this.sent = this.feed.position;
       return [{ type: 'reset', data: '', id: String(this.sent) }];

@@ -54,7 +54,7 @@ export class RecordingsController {
   })
   @Answers(200, { type: RecordingPage })
   async list(@Query() { after, ...filter }: RecordingListInput, @CurrentBy() by: By): Promise<Page<RecordingView>> {
-    await this.listed(after);
+    await this.listed(after, by);
     return this.recordings.list(by.workspaceId, filter);
   }
 
@@ -71,7 +71,7 @@ export class RecordingsController {
     @CurrentBy() by: By,
     @Res({ passthrough: true }) response: Response,
   ): Promise<RecordingView> {
-    await this.listed(after);
+    await this.listed(after, by);
     return describeState(response, await this.known(id, by));
   }
 
@@ -92,7 +92,7 @@ export class RecordingsController {
   ): Promise<void> {
     const { requestId } = await this.known(id, by);
     const deleted = await this.commands.execute(new DeleteRecording(requestId, id, by, expected));
-    await this.progress.waitFor(recordingList.name, deleted.after ?? undefined);
+    await this.progress.waitFor(recordingList.name, deleted.after ?? undefined, by.workspaceId);
     describeChange(response, deleted);
   }
 
@@ -116,8 +116,8 @@ export class RecordingsController {
   }
 
   /** Waits for both lists that its answers join: while one is behind, recordings would be missing. */
-  private async listed(after: string | undefined): Promise<void> {
-    await Promise.all([recordingList, requestList].map(({ name }) => this.progress.waitFor(name, after)));
+  private async listed(after: string | undefined, { workspaceId }: By): Promise<void> {
+    await Promise.all([recordingList, requestList].map(({ name }) => this.progress.waitFor(name, after, workspaceId)));
   }
 
   private async known(id: string, by: By): Promise<RecordingView> {

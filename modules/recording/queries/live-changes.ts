@@ -3,7 +3,7 @@ import { Subscriptions } from '#platform/contexts/publications.js';
 import { EventStore } from '#platform/event-store/event-store.js';
 import { Announcements } from '#platform/live/announcements.js';
 import { ChangeFeed } from '#platform/live/change-feed.js';
-import { afterToken } from '#platform/streams/streams.js';
+import type { NamedEvent } from '#platform/streams/after-token.js';
 import { recordingList } from '../projections/recording-list.js';
 import { requestList } from '../projections/request-list.js';
 
@@ -11,8 +11,8 @@ import { requestList } from '../projections/request-list.js';
 export interface LiveChange {
   readonly kind: 'request' | 'recording';
   readonly id: string;
-  /** For `?after=`, in case the list is asked at a server that is behind. */
-  readonly after: string;
+  /** What did it: to be waited for, in case the list is asked at a server that is behind. */
+  readonly by: NamedEvent;
 }
 
 /** What changes in the lists of requests and recordings. */
@@ -27,12 +27,12 @@ export class LiveChanges implements OnModuleInit, OnApplicationShutdown {
       types: [...readings.keys()],
       changesOf: (event) => {
         const { name, translate } = readings.get(event.type)!;
-        const after = afterToken(event.stream, event.version);
+        const by = { stream: event.stream, version: event.version };
         const told = translate(event);
         const [request, recording] = [requestList.on[name]?.(told), recordingList.on[name]?.(told)];
         return [
-          ...(request ? [{ kind: 'request' as const, id: request.id, after }] : []),
-          ...(recording ? [{ kind: 'recording' as const, id: recording.id, after }] : []),
+          ...(request ? [{ kind: 'request' as const, id: request.id, by }] : []),
+          ...(recording ? [{ kind: 'recording' as const, id: recording.id, by }] : []),
         ];
       },
     });

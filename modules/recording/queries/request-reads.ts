@@ -18,13 +18,13 @@ export class RequestReads {
   ) {}
 
   async list(workspaceId: string, filter: RequestFilter, after?: string): Promise<Page<RequestView>> {
-    await this.progress.waitFor(requestList.name, after);
+    await this.progress.waitFor(requestList.name, after, workspaceId);
     return this.requests.list(workspaceId, filter);
   }
 
   /** A request that has no row yet is read from its stream. @throws Refusal `REQUEST_UNKNOWN` */
   async one(workspaceId: string, id: string, after?: string): Promise<RequestView> {
-    await this.progress.waitFor(requestList.name, after);
+    await this.progress.waitFor(requestList.name, after, workspaceId);
     return (await this.requests.find(workspaceId, id)) ?? this.fromStream(workspaceId, id);
   }
 

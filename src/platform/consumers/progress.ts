@@ -4,7 +4,8 @@ import { filter, firstValueFrom, merge, timer } from 'rxjs';
 import { refuse } from '#kernel/refusal.js';
 import { EventStore } from '#platform/event-store/event-store.js';
 import { Announcements } from '#platform/live/announcements.js';
-import { readAfterToken } from '#platform/streams/streams.js';
+import { KeyRing } from '#platform/key-ring/key-ring.js';
+import { type NamedEvent, readAfterToken } from '#platform/streams/after-token.js';
 
 const PATIENCE_MS = 2000;
 const FIRST_LOOK_MS = 5;
@@ -16,20 +17,21 @@ export class Progress {
   constructor(
     private readonly store: EventStore,
     private readonly announcements: Announcements,
+    private readonly keys: KeyRing,
   ) {}
 
   /**
    * Resolves once the projection has seen the change an after-token names, at the latest after two seconds: then the
-   * reader gets what there is.
+   * reader gets what there is. One of the version before names no workspace: it waits for all that is in the log by now.
    * @throws Refusal `AFTER_INVALID`; `LIST_BEING_BUILT` when a new version has not caught up with the log yet: a part of
    * a list would look like loss
    */
-  async waitFor(projection: string, token: string | undefined): Promise<void> {
+  async waitFor(projection: string, token: string | undefined, workspaceId: string): Promise<void> {
     const deadline = Date.now() + PATIENCE_MS;
     await this.whole(projection, deadline);
     if (!token) return;
-    const { stream, version } = readAfterToken(token);
-    const position = await this.positionOf(stream, version, deadline);
+    const named = await readAfterToken(this.keys, { kind: 'workspace', id: workspaceId }, token);
+    const position = named ? await this.positionOf(named, deadline) : await this.store.head();
     if (position !== null) await this.reached(projection, position, deadline);
   }
 
@@ -42,7 +44,7 @@ export class Progress {
   }
 
   /** Null when the event is not in the log in time. */
-  private async positionOf(stream: string, version: number, deadline: number): Promise<bigint | null> {
+  private async positionOf({ stream, version }: NamedEvent, deadline: number): Promise<bigint | null> {
     for (let pause = FIRST_LOOK_MS; Date.now() < deadline; pause = Math.min(pause * 1.5, LOOK_AT_LEAST_EVERY_MS)) {
       const position = await this.store.positionOf(stream, version);
       if (position !== null) return position;

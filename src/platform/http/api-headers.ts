@@ -14,7 +14,7 @@ export const HEADERS = {
   },
   'Screendesk-After': {
     description: 'Give it to a list as `after`, and the list waits until it has seen this change.',
-    schema: { ...text, maxLength: 400, example: 'cmVjb3JkaW5nX3JlcXVlc3QtM2YwZTRjNmFAMA' },
+    schema: { ...text, maxLength: 400, example: 'N2YzZX5yZWNvcmRpbmdfcmVxdWVzdC0zZjBlNGM2YUAw' },
   },
   Location: {
     description: 'Where what was made can be read at once.',

@@ -1,4 +1,4 @@
-import type { NestApplicationOptions } from '@nestjs/common';
+import { Logger, type NestApplicationOptions } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import { Metrics } from '#platform/telemetry/metrics.js';
@@ -29,6 +29,7 @@ const IDLE_CONNECTIONS_STAY_MS = 75_000;
 export async function configureHttp(app: NestExpressApplication): Promise<void> {
   const settings = app.get(HttpSettings);
   app.set('trust proxy', settings.trustedProxyHops);
+  if (settings.trustedProxyHops === 0) app.use(sayForwarded());
   app.set('query parser', 'simple');
   app.set('etag', false);
   app.disable('x-powered-by');
@@ -40,6 +41,21 @@ export async function configureHttp(app: NestExpressApplication): Promise<void> 
   app.getHttpServer().keepAliveTimeout = IDLE_CONNECTIONS_STAY_MS;
   if (settings.frontEndDirectory) app.use(await frontEnd(settings.frontEndDirectory, settings.widgetFrameAncestors));
   app.get(OpenApiDocument).describes(app);
+}
+
+/** Behind a proxy that is not trusted everybody has one address, and one share of every limit: somebody should know. */
+function sayForwarded() {
+  let isSaid = false;
+  return ({ headers }: Request, _response: Response, next: NextFunction) => {
+    if (!isSaid && (headers['x-forwarded-for'] ?? headers.forwarded) !== undefined) {
+      isSaid = true;
+      new Logger('Http').warn(
+        'Requests come with X-Forwarded-For or Forwarded, which is not believed: whoever comes through a proxy counts as ' +
+          'one address and shares one limit. If there is a proxy of yours, set TRUST_PROXY to how many there are (mostly 1).',
+      );
+    }
+    next();
+  };
 }
 
 /** Answers of the API may be personal; a route that wants caching says so itself. */

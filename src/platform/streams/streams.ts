@@ -10,6 +10,7 @@ import {
   type RecordedEvent,
 } from '#platform/event-store/event-store.js';
 import { KeyRing } from '#platform/key-ring/key-ring.js';
+import { afterToken } from './after-token.js';
 import { lift } from './lift.js';
 import { openFields, sealFields } from './personal-data.js';
 
@@ -72,20 +73,24 @@ export class Streams {
       if (expected !== undefined && version >= 0 && expected !== version) stale();
       const events = decide(state);
       if (expected !== undefined && expected !== version) stale();
-      if (!events.length) return { state, version, after: version < 0 ? null : afterToken(name, version) };
+      if (!events.length) return { state, version, after: version < 0 ? null : await this.after(by, name, version) };
       const sealed = await Promise.all(events.map((event) => this.sealed(definition, id, by, event)));
       try {
         const appended = await this.store.append(name, version < 0 ? 'no_stream' : version, sealed);
         return {
           state: events.reduce((before, event) => definition.evolve(before, event), state),
           version: appended.version,
-          after: afterToken(name, appended.version),
+          after: await this.after(by, name, appended.version),
         };
       } catch (error) {
         if (!(error instanceof WrongExpectedVersion) || race === RACES) throw error;
         if (expected !== undefined) stale();
       }
     }
+  }
+
+  private after(by: By | CellBy, stream: string, version: number): Promise<string> {
+    return afterToken(this.keys, scopeOf(by), { stream, version });
   }
 
   private async opened<S, E extends DomainEvent>(definition: StreamDefinition<S, E>, event: RecordedEvent) {
@@ -119,18 +124,6 @@ export class Streams {
       sealed: hasSecret ? [await sealFields(this.keys, id, eventId, event.type, secret)] : [],
     };
   }
-}
-
-/** Names an appended event so that a query can wait for it. Holds no personal data. */
-export function afterToken(stream: string, version: number): string {
-  return Buffer.from(`${stream}@${version}`).toString('base64url');
-}
-
-/** @throws Refusal `AFTER_INVALID` */
-export function readAfterToken(token: string): { stream: string; version: number } {
-  const match = /^([A-Za-z0-9._~-]{1,200})@(\d{1,15})$/.exec(Buffer.from(token, 'base64url').toString('utf8'));
-  if (!match) refuse('AFTER_INVALID', 'The value of "after" is not one that a command returned.', 'invalid');
-  return { stream: match[1]!, version: Number(match[2]) };
 }
 
 function stale(): never {

@@ -5,6 +5,7 @@ import { LiveChanges } from '#modules/recording/queries/live-changes.js';
 import { recordingList } from '#modules/recording/projections/recording-list.js';
 import { REQUEST_LIST } from '#modules/recording/projections/request-list.js';
 import { EventStore } from '#platform/event-store/event-store.js';
+import { KeyRing } from '#platform/key-ring/key-ring.js';
 import { readFileSync } from 'node:fs';
 import { newEvent } from '../../contracts/event-store/event-fixtures.js';
 import { eventually } from '../../support/eventually.js';
@@ -151,6 +152,6 @@ it('ends after a while, so that who may listen is asked again', async () => {
     correlationId: '',
     causationId: '',
   };
-  const briefly = new ChangesController(app.get(LiveChanges), 20).follow(by);
+  const briefly = new ChangesController(app.get(LiveChanges), app.get(KeyRing), 20).follow(by);
   expect(await lastValueFrom(briefly.pipe(toArray()))).toMatchObject([{ type: 'ping' }]);
 });

@@ -239,3 +239,31 @@ describe('the list', () => {
     ]);
   });
 });
+
+describe('what a command returned for `after`', () => {
+  const tokenOf = (text: string) => Buffer.from(text).toString('base64url');
+  const textOf = (token: string) => Buffer.from(token, 'base64url').toString();
+
+  it('is for its own workspace alone, and as it was given', async () => {
+    const { after } = await create();
+    const stranger = (await app.workspace('Other')).admin;
+    await stranger.get(`${REQUESTS}?after=${after}`).expect(400, 'AFTER_INVALID');
+    for (const changed of [textOf(after).replace(/@\d+$/, '@7'), textOf(after).replace(/^./, '-')])
+      await agent.get(`${REQUESTS}?after=${tokenOf(changed)}`).expect(400, 'AFTER_INVALID');
+    await agent.get(`${REQUESTS}?after=${after}`).expect(200);
+  });
+
+  it('of the version before, unsigned, waits for all that has happened, whatever stream it names', async () => {
+    const { id, after } = await create();
+    const before = tokenOf(textOf(after).split('~')[1]!);
+    const { body } = await agent.get(`${REQUESTS}?after=${before}`).expect(200);
+    expect(body.items[0].id).toBe(id);
+    const asked = async (stream: string) => {
+      const began = performance.now();
+      await agent.get(`${REQUESTS}?after=${tokenOf(`${stream}@0`)}`).expect(200);
+      return performance.now() - began;
+    };
+    // There is no such stream: to look for it would take two seconds.
+    expect(await asked('recording_request-00000000-0000-4000-8000-000000000000')).toBeLessThan(1500);
+  });
+});
