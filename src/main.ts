@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { readConfig } from '#platform/config/config.js';
 import { readEnvFile } from '#platform/config/env-file.js';
+import { StartProblem } from '#platform/config/start-problem.js';
 import { createLogger } from '#platform/telemetry/logger.js';
 import { NestLogger } from '#platform/telemetry/nest-logger.js';
 import { openCell } from './cell.js';
@@ -24,6 +25,8 @@ async function start(stopping: AbortSignal): Promise<Served> {
     stopping.throwIfAborted();
     if (config.runsWeb) demo.made = await makeDemoWorkspace(app, config);
   });
+  // Where nobody is served by it: what starts it anew is whoever watches over it.
+  if (!config.runsWeb) void served.stuck.then((name) => fail(new StartProblem(`${name} stands still.`)));
   sayReady(config, demo.made ?? null);
   await demo.made?.told().catch(() => undefined); // told twice is better than not served
   return served;

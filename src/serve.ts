@@ -11,6 +11,8 @@ import type { Cell } from './cell.js';
 /** A running process: what it serves and how it ends. */
 export interface Served {
   readonly app: NestExpressApplication;
+  /** Resolves, if ever, with the reader of the log that waits here for something that never comes. */
+  readonly stuck: Promise<string>;
   /** Stops taking requests, finishes jobs and pages in hand, closes the cell. */
   stop(): Promise<void>;
 }
@@ -40,7 +42,7 @@ export async function serve(
     if (cell.config.runsWorker) await background.start();
     await beforeListening(app);
     if (cell.config.runsWeb) await listen(app, cell.config);
-    return { app, stop: () => running.disposeAsync() };
+    return { app, stuck: background.stuck, stop: () => running.disposeAsync() };
   } catch (error) {
     await running.disposeAsync().catch(() => undefined); // why it does not serve is what matters
     throw error;

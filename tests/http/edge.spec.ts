@@ -4,9 +4,12 @@ import { type AddressInfo, connect } from 'node:net';
 import { Controller, Get, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import request from 'supertest';
+import { acceptsWrites } from '#platform/database/accepts-writes.js';
+import { openPool } from '#platform/database/database.js';
 import { Access } from '#platform/http/access.js';
 import { stateTag } from '#platform/http/entity-tag.js';
 import { eventually } from '../support/eventually.js';
+import { startProxy } from '../support/tcp-proxy.js';
 import { asCaller, probeApp, type Probe } from './probe-app.js';
 
 let probe: Probe;
@@ -263,14 +266,21 @@ describe('the log', () => {
 describe('health', () => {
   it('is alive without being ready, and says which part is missing but not why', async () => {
     const broken = { name: 'database', check: () => Promise.reject(new Error('password of postgres://…')) };
-    const hangs = { name: 'queue', check: () => new Promise<void>(() => undefined) };
+    const silent = await startProxy(new URL(process.env.TEST_DATABASE_URL!));
+    const pool = openPool(silent.through(process.env.TEST_DATABASE_URL!), 1);
+    await acceptsWrites(pool);
+    silent.freeze();
+    const hangs = { name: 'queue', check: () => acceptsWrites(pool) };
     const fine = { name: 'storage', check: () => Promise.resolve() };
     const sick = await probeApp({ checks: [broken, hangs, fine] });
     expect((await request(sick.app.getHttpServer()).get('/healthz')).body).toEqual({ status: 'ok' });
     const { status, body, headers } = await request(sick.app.getHttpServer()).get('/readyz');
     const checks = { database: 'failed', queue: 'failed', storage: 'ok' };
     expect([status, headers['retry-after'], body]).toEqual([503, '5', { status: 'not_ready', checks }]);
+    await eventually(() => expect(pool.totalCount).toBe(0), 5_000); // the next look asks on another
     await sick.app.close();
+    await silent.stop();
+    await pool.end();
   });
 
   it('gives metrics to this machine, by route template, but not through a proxy', async () => {

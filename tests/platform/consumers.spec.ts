@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ConsumerTransaction } from '#platform/consumers/consumer.js';
 import { ConsumerRunner, type ConsumerWatch } from '#platform/consumers/consumer-runner.js';
+import { Standstill } from '#platform/consumers/standstill.js';
 import { Progress } from '#platform/consumers/progress.js';
 import { Announcements } from '#platform/live/announcements.js';
 import { Database } from '#platform/database/database.js';
@@ -214,4 +215,36 @@ it('rebuilds the same version from zero while the old rows serve', async () => {
   await eventually(async () => expect((await numbers()).count).toBe(102));
   const { rows } = await fresh.pool.query('SELECT generation, status FROM platform.consumer');
   expect(rows).toEqual([{ generation: 1, status: 'serving' }]);
+});
+
+it('is told of once when it waits for what never comes; not when it waits for work, or for its lease', async () => {
+  const never = Promise.withResolvers<void>();
+  const consumer = (name: string, beforehand?: () => Promise<void>) => {
+    const handle = () => Promise.resolve();
+    return { name, generation: 1, handles: ['Counted'], pageSize: 10, handle, beforehand };
+  };
+  const stuck = consumer('jobs.stuck', () => never.promise);
+  const consumers = [consumer('jobs.idle'), stuck, consumer('jobs.idle')];
+  await fresh.pool.query(`INSERT INTO platform.consumer (name, version, status)
+    VALUES ('jobs.idle', 1, 'serving'), ('jobs.stuck', 1, 'serving')`);
+  await append('a', 1);
+  const runners = consumers.map((one) => new ConsumerRunner(one, { store, database }, watch));
+  runners.forEach((runner) => runner.start());
+  running.push(...runners);
+  const found: string[] = [];
+  const standstill = new Standstill(
+    () => runners,
+    (name) => found.push(name),
+    { afterMs: 5_000, lookEveryMs: 100 },
+  );
+  try {
+    await eventually(() => expect(found).toEqual(['jobs.stuck']), 20_000);
+    await eventually(async () => {
+      const { rows } = await fresh.pool.query(`SELECT name FROM platform.consumer WHERE lease_until < now()`);
+      expect(rows).toEqual([{ name: 'jobs.stuck' }]); // another process may have it
+    });
+  } finally {
+    standstill.stop();
+    never.resolve();
+  }
 });

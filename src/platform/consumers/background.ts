@@ -12,6 +12,7 @@ import { EventTooNew } from '#platform/streams/lift.js';
 import type { Consumer } from './consumer.js';
 import { ConsumerRunner, type ConsumerWatch } from './consumer-runner.js';
 import { Housekeeping } from './housekeeping.js';
+import { Standstill } from './standstill.js';
 import { isTransient } from './transient.js';
 
 /** All that runs behind the web tier, collected from the contexts by the composition. */
@@ -31,6 +32,8 @@ export class Background implements ConsumerWatch {
   private readonly log = new Logger('Background');
   private prepared?: Promise<readonly Consumer[]>;
   private runners: ConsumerRunner[] = [];
+  private standstill?: Standstill;
+  private readonly hopeless = Promise.withResolvers<string>();
   private readonly jobs: JobRunner;
   private readonly reconciler: Reconciler;
   private readonly housekeeping: Housekeeping;
@@ -70,6 +73,10 @@ export class Background implements ConsumerWatch {
     const source = { store: this.store, database: this.database };
     this.runners = consumers.map((consumer) => new ConsumerRunner(consumer, source, this));
     for (const runner of this.runners) runner.start();
+    this.standstill = new Standstill(
+      () => this.runners,
+      (name) => this.stands(name),
+    );
     await this.jobs.start(this.work.handlers);
     await this.reconciler.start();
     await this.housekeeping.removeAbandoned();
@@ -82,11 +89,22 @@ export class Background implements ConsumerWatch {
   }
 
   async stop(): Promise<void> {
+    this.standstill?.stop();
     this.housekeeping.stop();
     await this.reconciler.stop();
     await this.jobs.stop();
     await Promise.all(this.runners.map((runner) => runner.stop()));
     await this.work.jobs.close();
+  }
+
+  /** Resolves, if ever, with what stands still here for no reason of its own: the process should be started anew. */
+  get stuck(): Promise<string> {
+    return this.hopeless.promise;
+  }
+
+  private stands(name: string): void {
+    this.log.error(`${name} waits in this process for something that does not come: it has to be started anew`);
+    this.hopeless.resolve(name);
   }
 
   parked(consumer: Consumer, event: RecordedEvent, error: unknown): void {

@@ -41,8 +41,11 @@ export interface Consumer {
    * at once, until the one to blame is found: the consumer parks there.
    */
   handle(events: readonly RecordedEvent[], transaction: ConsumerTransaction, status: Status): Promise<void>;
-  /** What cannot be part of that transaction, done before it: it may be repeated. */
-  beforehand?(events: readonly RecordedEvent[]): Promise<void>;
+  /**
+   * What cannot be part of that transaction, done before it: it may be repeated.
+   * @param progressed called after each step: who does not get on loses the lease
+   */
+  beforehand?(events: readonly RecordedEvent[], progressed: () => void): Promise<void>;
   /** Called in the same transaction when a page has reached the end of the log. */
   caughtUp?(transaction: ConsumerTransaction, status: Status): Promise<void>;
 }

@@ -30,7 +30,10 @@ export class Lease {
     private readonly consumer: Consumer,
   ) {}
 
-  /** Takes the lease if it is free, expired or ours. Null: somebody else has it, or the consumer is parked or retired. */
+  /**
+   * Takes the lease if it is free, expired or ours. Null: somebody else has it, or the consumer is parked or retired.
+   * Whoever is committing at this moment has it; nobody waits for them with a connection in hand.
+   */
   async acquire(): Promise<Held | null> {
     const row = await this.mine(
       this.db
@@ -38,6 +41,7 @@ export class Lease {
         .set((eb) => ({ owner: this.owner, lease_until: LEASE, fence: eb('fence', '+', 1) })),
     )
       .where('parked_at', 'is', null)
+      .where('name', 'in', this.mine(this.db.selectFrom('platform.consumer').select('name')).forUpdate().skipLocked())
       .where((eb) => eb.or([eb('owner', '=', this.owner), eb('lease_until', '<', sql<Date>`now()`)]))
       .returning(['position', 'status', 'fence'])
       .executeTakeFirst();

@@ -4,9 +4,14 @@ import { ObjectStorageAway } from '#platform/object-storage/object-storage.js';
 
 /** PostgreSQL's classes for "try again" beside those of one that is away: serialization and deadlock, operator intervention. */
 const TRANSIENT_CLASSES = ['40', '57'];
-/** What a Redis answers that is full, not the primary or not up yet, and what is said of one that went away. */
+/** What a Redis answers that is full, not the primary or not up yet, and what is said of one that is silent or went away. */
 const REDIS_AWAY =
-  /^(OOM|READONLY|LOADING|MASTERDOWN|CLUSTERDOWN|MISCONF|NOREPLICAS|BUSY) |max retries per request|^Connection is closed/;
+  /^(OOM|READONLY|LOADING|MASTERDOWN|CLUSTERDOWN|MISCONF|NOREPLICAS|BUSY) |max retries per request|^Connection is closed|^Command timed out|^Socket timeout/;
+
+/** Whether the database ended a statement that had taken its whole time: less at once may go. */
+export function tookTooLong(error: unknown): boolean {
+  return (error as { code?: unknown } | null)?.code === '57014';
+}
 
 /** Whether the same work may well succeed later without anybody changing anything. */
 export function isTransient(error: unknown): boolean {

@@ -36,6 +36,7 @@ export class ScopeIndexer {
   private readonly signals = this.interrupted.listen();
   private readonly done: Promise<void>;
   private closed = false;
+  private writing: Promise<void> | undefined;
 
   constructor(
     private readonly store: EventStore,
@@ -69,11 +70,12 @@ export class ScopeIndexer {
     }
   }
 
-  /** Where to go on; null while somebody else does. */
+  /** Where to go on; null while somebody else does, or writes at this moment. */
   private async takeLease(): Promise<bigint | null> {
     const { rows } = await this.pool.query<{ position: string }>(
       `UPDATE es.scope_reader SET owner = $1, lease_until = now() + interval '10 seconds'
-        WHERE owner = $1 OR lease_until < now() RETURNING position`,
+        WHERE (owner = $1 OR lease_until < now()) AND one IN (SELECT one FROM es.scope_reader FOR UPDATE SKIP LOCKED)
+        RETURNING position`,
       [this.owner],
     );
     return rows[0] ? BigInt(rows[0].position) : null;
@@ -88,7 +90,7 @@ export class ScopeIndexer {
     try {
       while (!this.closed && stopped.length === 0) {
         await this.signals.wait(this.options.lookEveryMs);
-        if (!this.closed && stopped.length === 0 && (await this.takeLease()) === null) return;
+        if (!this.closed && stopped.length === 0 && !(await this.stillLeads())) return;
       }
     } finally {
       await subscription.close();
@@ -96,7 +98,19 @@ export class ScopeIndexer {
     if (stopped[0] && !(stopped[0] instanceof Replaced)) throw stopped[0];
   }
 
+  /** What is being written renews the lease, or does not, when it has fallen silent: it must not be renewed beside it. */
+  private async stillLeads(): Promise<boolean> {
+    if (this.writing) return true;
+    return (await this.takeLease()) !== null || this.writing !== undefined;
+  }
+
   private async write(page: LogPage): Promise<void> {
+    this.writing = this.commit(page).finally(() => (this.writing = undefined));
+    await this.writing;
+    if (page.atEnd && !this.closed) await new Promise((resolve) => setTimeout(resolve, this.options.gatherMs));
+  }
+
+  private async commit(page: LogPage): Promise<void> {
     const client = await this.pool.connect();
     let broken = false;
     try {
@@ -109,7 +123,6 @@ export class ScopeIndexer {
     } finally {
       client.release(broken);
     }
-    if (page.atEnd && !this.closed) await new Promise((resolve) => setTimeout(resolve, this.options.gatherMs));
   }
 
   private async writeRows(client: PoolClient, page: LogPage): Promise<void> {

@@ -3,6 +3,7 @@ import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { refuse } from '#kernel/refusal.js';
+import { waitingAtMost } from '#platform/database/answer-deadline.js';
 import { Metrics } from '#platform/telemetry/metrics.js';
 import { Access } from './access.js';
 import { bearerToken } from './authenticator.js';
@@ -84,7 +85,7 @@ async function succeeds(check: () => Promise<void>): Promise<boolean> {
   const tooLate = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error('The check took too long.')), PATIENCE_MS);
   });
-  return Promise.race([check(), tooLate])
+  return Promise.race([waitingAtMost(PATIENCE_MS, check), tooLate])
     .then(() => true)
     .catch(() => false)
     .finally(() => clearTimeout(timer));

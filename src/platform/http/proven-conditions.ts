@@ -1,6 +1,7 @@
 import { ServerResponse } from 'node:http';
 import type { Writable } from 'node:stream';
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { waitingAtMost } from '#platform/database/answer-deadline.js';
 
 /** What answers may go on under, such as that a session has not ended. */
 export interface Condition {
@@ -91,7 +92,8 @@ export class ProvenConditions implements OnModuleInit, OnApplicationShutdown {
     at.lookAt = look.since + LOOK_DEADLINE_MS;
     at.unansweredSince ??= look.since;
     this.silentSince ??= look.since;
-    const holds = await at.condition.holds().catch(() => null);
+    // With the answer that is not waited for goes the connection that owes it.
+    const holds = await waitingAtMost(LOOK_DEADLINE_MS, () => at.condition.holds()).catch(() => null);
     if (holds !== null) this.silentSince = null;
     // Somebody who came since has proven it anew.
     if (holds !== null && look.since >= at.provenAt) {

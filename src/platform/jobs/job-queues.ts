@@ -42,10 +42,21 @@ async function prepareSchema(connections: JobConnections): Promise<void> {
   }
 }
 
-/** Jobs in Redis, for scale. Workers need a connection that never gives up; producers fail fast instead of hanging. */
+const CONNECT_MS = 5_000;
+/** Longer than a worker lets Redis wait for the next job, which is ten seconds at the most. */
+const SILENT_MS = 15_000;
+/** A command that adds or looks something up is answered in milliseconds. */
+const COMMAND_MS = 5_000;
+const LINE = { connectTimeout: CONNECT_MS, socketTimeout: SILENT_MS };
+const HASTY = { commandTimeout: COMMAND_MS, socketTimeout: COMMAND_MS };
+
+/**
+ * Jobs in Redis, for scale. Workers need a connection that never gives up; producers fail fast instead of hanging. A
+ * line that falls silent is replaced.
+ */
 export async function redisQueues(url: string): Promise<QueueBackend> {
-  const patient = quiet(new Redis(url, { maxRetriesPerRequest: null }));
-  const hasty = quiet(new Redis(url, { maxRetriesPerRequest: 2 }));
+  const patient = quiet(new Redis(url, { ...LINE, maxRetriesPerRequest: null }));
+  const hasty = quiet(new Redis(url, { ...LINE, maxRetriesPerRequest: 2, ...HASTY }));
   const { Queue, Worker } = withBackend(createRedisBackend);
   return {
     queue: (name) => quiet(new Queue(name, { connection: hasty, defaultJobOptions: KEEP }) as unknown as Queue),

@@ -43,12 +43,14 @@ export class DurableJobs extends Jobs {
   }
 
   /** Puts jobs on their queues; one that is there already, or has ended, is left alone. */
-  async put(jobs: readonly AskedJob[]): Promise<void> {
-    for (const { id, queue, data, delayMs } of jobs)
+  async put(jobs: readonly AskedJob[], progressed: () => void = () => undefined): Promise<void> {
+    for (const { id, queue, data, delayMs } of jobs) {
       await this.queue(queue).add(queue, data, {
         ...{ jobId: id, delay: delayMs, backoff: BACKOFF },
         attempts: this.attemptsOf(queue),
       });
+      progressed();
+    }
   }
 
   /** Puts a job on its queue unless it waits or runs there. @returns whether it was missing */

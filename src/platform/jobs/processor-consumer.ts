@@ -40,7 +40,11 @@ export function processorConsumer(processor: Processor, jobs: DurableJobs): Cons
     generation: 1,
     handles: Object.keys(processor.on),
     pageSize: PAGE_SIZE,
-    beforehand: async (events) => jobs.put(await jobs.ledger.ask(events.flatMap((event) => askedBy(processor, event)))),
+    beforehand: async (events, progressed) => {
+      const asked = await jobs.ledger.ask(events.flatMap((event) => askedBy(processor, event)));
+      progressed();
+      await jobs.put(asked, progressed);
+    },
     handle: async () => undefined,
   };
 }

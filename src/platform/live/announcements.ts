@@ -1,8 +1,12 @@
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Subject } from 'rxjs';
 import { LISTS_MOVED, type ConsumerTables } from '#platform/consumers/consumer.js';
+import { waitingAtMost } from '#platform/database/answer-deadline.js';
 import { ChannelListener } from '#platform/database/channel-listener.js';
 import { Database } from '#platform/database/database.js';
+
+/** Everybody who waits for a list waits for it. */
+const LOOK_MS = 2_000;
 
 /** A list was committed up to a position of the log. */
 export interface ListMoved {
@@ -52,7 +56,7 @@ export class Announcements implements OnModuleInit, OnApplicationShutdown {
 
   /** Reads how far all lists are; one look serves everybody who asks at that moment. */
   refresh(): Promise<void> {
-    this.look ??= this.read().finally(() => (this.look = undefined));
+    this.look ??= waitingAtMost(LOOK_MS, () => this.read()).finally(() => (this.look = undefined));
     return this.look;
   }
 

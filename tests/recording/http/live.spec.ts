@@ -155,3 +155,23 @@ it('ends after a while, so that who may listen is asked again', async () => {
   const briefly = new ChangesController(app.get(LiveChanges), app.get(KeyRing), 20).follow(by);
   expect(await lastValueFrom(briefly.pipe(toArray()))).toMatchObject([{ type: 'ping' }]);
 });
+
+it('goes on while another list is locked, with which only what needs it is unavailable, and soon', async () => {
+  const stream = await follow(acme.admin);
+  const locker = await app.database.pool.connect();
+  await locker.query(`SET idle_in_transaction_session_timeout = 0; BEGIN; LOCK TABLE ${REQUEST_LIST}`);
+  const more = Array.from({ length: app.cell.database.pool.options.max! + 6 }, () =>
+    acme.admin.get('recording-requests'),
+  );
+  const since = performance.now();
+  for (let n = 0; n < 3; n++) await other.admin.get('session').expect(200);
+  expect(performance.now() - since).toBeLessThan(8_000);
+  for (const { status, headers } of await Promise.all(more))
+    expect([status, headers.get('retry-after')]).toEqual([503, '5']);
+  await locker.query('ROLLBACK');
+  locker.release(true);
+  const { body } = await acme.admin.post('recording-requests').expect(201);
+  await eventually(() => expect(stream.changes.some(({ id }) => id === body.id)).toBe(true));
+  await acme.admin.get('recording-requests').expect(200);
+  stream.close();
+});
