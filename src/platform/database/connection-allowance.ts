@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import { StartProblem } from '#platform/config/start-problem.js';
+import { AnsweringClient } from './answer-deadline.js';
 import { unreachableDatabase } from './unreachable-database.js';
 
 /** A process that was just told to stop needs a moment until the server has let go of its connections. */
@@ -58,7 +59,7 @@ const lacks = (limit: Limit | null, needed: number): boolean => !limit || free(l
 
 /** The limit that leaves the fewest; null when there is not even one connection left to ask with. */
 async function tightest(connectionString: string): Promise<Limit | null> {
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: CONNECT_MS });
+  const client: pg.Client = new AnsweringClient({ connectionString, connectionTimeoutMillis: CONNECT_MS });
   client.on('error', () => undefined); // the query on it says so
   try {
     await client.connect();
