@@ -3,7 +3,7 @@ import { ConsumerRunner } from '#platform/consumers/consumer-runner.js';
 import { Database } from '#platform/database/database.js';
 import { ObjectStorageAway } from '#platform/object-storage/object-storage.js';
 import { PostgresEventStore } from '#platform/event-store/postgres-event-store.js';
-import { checkHandlers, type Processor } from '#platform/jobs/job.js';
+import { checkHandlers, type JobData, type Processor } from '#platform/jobs/job.js';
 import { Reconciler, type UnfinishedWork } from '#platform/jobs/reconciler.js';
 import { HopelessJob, JobRunner } from '#platform/jobs/job-runner.js';
 import { DurableJobs } from '#platform/jobs/jobs.js';
@@ -59,7 +59,7 @@ describe.each(Object.entries(backends))('jobs on %s', (_, open) => {
 
   async function work(): Promise<void> {
     const watch = { jobFailed: (queue: string, _id: string, attempt: number) => failures.push(`${queue} ${attempt}`) };
-    const runner = new JobRunner(jobs, watch, { lookEveryMs: 50, firstPauseMs: 10 });
+    const runner = new JobRunner(jobs, watch, { lookEveryMs: 50, firstPauseMs: 10, turnMs: 600_000 });
     await runner.start([handler]);
     stops.push(() => runner.stop());
   }
@@ -173,6 +173,27 @@ describe.each(Object.entries(backends))('jobs on %s', (_, open) => {
     await append('a-2', 2);
     await eventually(() => expect(handler.runs.map(({ n }) => n)).toEqual([1, 2]));
     expect(failures).toEqual([]);
+  });
+
+  it('does not let one workspace’s many keep another’s waiting, and goes on with them one after the other', async () => {
+    Object.assign(handler, { concurrency: 2, perWorkspace: 1 });
+    const running = new Map<string, () => void>();
+    handler.fail = (data) =>
+      new Promise<void>((resolve) => running.set(`${(data as JobData).workspaceId}-${data.n}`, resolve));
+    for (let n = 1; n <= 20; n += 1) await jobs.enqueue(handler.queue, `a-${n}`, { n, workspaceId: 'a' });
+    await work();
+    await eventually(() => expect([...running.keys()]).toEqual(['a-1']));
+    await jobs.enqueue(handler.queue, 'b-1', { n: 1, workspaceId: 'b' });
+    await eventually(() => expect([...running.keys()]).toEqual(['a-1', 'b-1']));
+    running.get('b-1')!();
+    const order = Array.from({ length: 20 }, (_, n) => `a-${n + 1}`);
+    for (const name of order) {
+      await eventually(() => expect([...running.keys()].at(-1)).toBe(name === 'a-1' ? 'b-1' : name));
+      running.get(name)!();
+    }
+    await eventually(async () => expect(await openJobs()).toBe(0));
+    expect(handler.runs.every(({ attempt }) => attempt === 1)).toBe(true);
+    expect([...running.keys()].filter((name) => name !== 'b-1')).toEqual(order);
   });
 
   it('does not repeat what cannot succeed', async () => {

@@ -14,6 +14,7 @@ export interface MediaChoice {
   readonly tools: MediaTools;
   /** One sentence for the operator: what serves and why. */
   readonly because: string;
+  readonly sandbox: Sandbox;
 }
 
 /** Before 5.1 there is no `-fps_mode`. */
@@ -35,7 +36,8 @@ export async function chooseMedia(path = 'ffmpeg', sandbox?: Sandbox): Promise<M
     const encoders = await ask(held, path, '-hide_banner', '-encoders');
     const missing = ENCODERS.filter((name) => !encoders.includes(` ${name} `));
     if (missing.length > 0) return await mediabunny(`ffmpeg ${version} lacks ${missing.join(', ')}`, held);
-    return { tools: new FfmpegMedia(new Ffmpeg(path, version, held)), because: `ffmpeg ${version} was found.` };
+    const tools = new FfmpegMedia(new Ffmpeg(path, version, held));
+    return { tools, because: `ffmpeg ${version} was found.`, sandbox: held };
   } catch {
     return mediabunny(path === 'ffmpeg' ? 'no ffmpeg is installed' : `${path} does not run`, held);
   }
@@ -46,7 +48,7 @@ async function mediabunny(why: string, sandbox: Sandbox): Promise<MediaChoice> {
   const encoder = await SandboxedEncoder.in(sandbox);
   const lack = encoder ? '' : ' Its encoders do not run here: recordings cut at other than key frames wait.';
   const because = `mediabunny ${version} serves because ${why}: no posters, storyboards or transcodes by the server.`;
-  return { tools: new MediabunnyMedia(version, encoder), because: because + lack };
+  return { tools: new MediabunnyMedia(version, encoder), because: because + lack, sandbox };
 }
 
 /** The package does not export its manifest, but it lies two folders above its entry point. */

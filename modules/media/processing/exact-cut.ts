@@ -6,7 +6,7 @@ import { cutPackets } from './mediabunny/cut-packets.js';
 import { PacketReader } from './mediabunny/packet-reader.js';
 import { stepOf } from './progress.js';
 
-/** The beginning of a cut. */
+/** A part of a file, or the beginning of one. */
 export interface Head extends Trim {
   /** When the picture that is on the screen at the start appeared. */
   readonly firstFrameMs: number;
@@ -23,7 +23,7 @@ export interface CutTools {
   /** The pictures of a head in the codec of the input, as WebM without sound. */
   head(input: MediaFile, output: string, head: Head, options: WorkOptions): Promise<void>;
   /** The part encoded anew, H.264 and AAC. */
-  part(input: MediaFile, output: string, trim: Trim, options: WorkOptions): Promise<void>;
+  part(input: MediaFile, output: string, part: Head, options: WorkOptions): Promise<void>;
 }
 
 /** A result whose length is off by more is not the part that was asked for. */
@@ -50,7 +50,7 @@ export async function cutExactly(
     const trim = { startMs: wanted.startMs + lateMs, endMs: wanted.endMs + lateMs };
     const joined = await join({ tools, trim, options, seekable, head, output });
     if (joined) return joined;
-    await tools.part(seekable, output, trim, stepOf(options, 0.2, 1));
+    await tools.part(seekable, output, await withFirstFrame(seekable, trim), stepOf(options, 0.2, 1));
     return measured(await tools.inspect(output), trim);
   } catch (error) {
     options.signal?.throwIfAborted();
@@ -118,6 +118,16 @@ async function edgeOf(file: MediaFile, trim: Trim): Promise<Head | null> {
     if ((!shown && key) || keyMs - trim.startMs <= SLACK_MS) return (await reader.isInOrder()) ? none : null;
     if (!(await joinable(file, reader))) return null;
     return { ...none, endMs: Math.min(keyMs, trim.endMs), firstFrameMs: shown ? toMs(shown.timestamp) : trim.startMs };
+  } finally {
+    reader.close();
+  }
+}
+
+async function withFirstFrame(file: MediaFile, trim: Trim): Promise<Head> {
+  const reader = await PacketReader.open(file, 'players');
+  try {
+    const shown = await reader.shownAt(trim.startMs / 1000);
+    return { ...trim, firstFrameMs: shown ? Math.round((shown.timestamp - reader.zero) * 1000) : trim.startMs };
   } finally {
     reader.close();
   }

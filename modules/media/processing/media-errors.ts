@@ -31,7 +31,7 @@ export class MediaFailed extends ImpersonalFailure {
   constructor(
     /** What was being made, such as `seekable file`. */
     readonly step: string,
-    reason: string,
+    readonly reason: string,
   ) {
     super(`Making the ${step} failed: ${reason}`);
     this.name = 'MediaFailed';

@@ -107,6 +107,12 @@ export abstract class MediaTools {
   abstract transcodeMp4(input: MediaFile, output: string, options?: WorkOptions): Promise<PlayableFile | null>;
 }
 
+/** The work itself, wherever it is done. */
+export interface MediaWork extends Pick<MediaTools, Exclude<keyof MediaTools, 'inspect'>> {
+  /** As `MediaTools` has it; aborting ends it where it would keep nobody waiting anyway. */
+  inspect(path: string, limits?: Partial<MediaLimits>, options?: WorkOptions): Promise<MediaFile>;
+}
+
 function closedTrim(stills: readonly Still[], { startMs, endMs }: Trim): Trim {
   return { startMs: closedMs(stills, startMs), endMs: closedMs(stills, endMs) };
 }

@@ -32,7 +32,7 @@ export function processRecording(
   return withTempFolder(root, async (folder) => {
     const { tools, outputs, limits } = options;
     const path = typeof source === 'string' ? source : await receive(source, join(folder, 'original'), options);
-    const original = await tools.inspect(path, limits);
+    const original = await tools.inspect(path, limits, { signal: options.signal });
     options.onProgress?.(DONE.arrived);
     const seekableOptions = { ...stepOf(options, DONE.arrived, DONE.seekable), trim: options.trim };
     const seekable = await tools.makeSeekable(original, join(folder, 'seekable'), seekableOptions);

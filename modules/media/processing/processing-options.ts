@@ -1,5 +1,5 @@
 import type { MediaLimits } from './media-file.js';
-import type { MediaTools, PlayableFile, SeekableFile, Storyboard, Trim, WorkOptions } from './media-tools.js';
+import type { MediaWork, PlayableFile, SeekableFile, Storyboard, Trim, WorkOptions } from './media-tools.js';
 
 /**
  * Takes each result as soon as it is there, in this order. Files are gone when the call after has returned, so whoever
@@ -14,7 +14,7 @@ export interface RecordingOutputs {
 }
 
 export interface ProcessingOptions extends WorkOptions {
-  readonly tools: MediaTools;
+  readonly tools: MediaWork;
   readonly outputs: RecordingOutputs;
   readonly trim?: Trim | null | undefined;
   readonly limits?: Partial<MediaLimits> | undefined;

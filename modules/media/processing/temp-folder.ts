@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, rm, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 
 const PREFIX = 'job';
 const HEARTBEAT_MS = 30_000;
-/** A folder of another machine whose owner has not been heard of for this long has none any more. */
+/** A folder whose owner we cannot ask, and who has not been heard of for this long, has none any more. */
 const SILENT_MS = 10 * HEARTBEAT_MS;
 
 /**
  * Gives the work a folder only we may read, and removes it whatever happens to the work. The name tells which process
- * owns it, so that {@link sweepTemp} knows what a killed one left behind.
+ * owns it, so that {@link TempSweep} knows what a killed one left behind.
  */
 export async function withTempFolder<Result>(root: string, work: (folder: string) => Promise<Result>): Promise<Result> {
   await mkdir(root, { recursive: true, mode: 0o700 });
@@ -28,20 +28,41 @@ export async function withTempFolder<Result>(root: string, work: (folder: string
 }
 
 /**
- * Removes the folders of processes that are no more; those of live ones, also other workers', stay. Run it when a worker
- * starts and now and then.
- * @returns how many went
+ * Removes the folders of processes that are no more; those of live ones, also other workers', stay. Of a process that may
+ * run elsewhere only its heartbeat is known: no two clocks are compared, so its folder goes once it has not changed for
+ * some minutes before our own eyes.
  */
-export async function sweepTemp(root: string, now: Date = new Date()): Promise<number> {
-  const names = await readdir(root).catch(() => []);
-  let removed = 0;
-  for (const name of names) {
-    const owner = ownerOf(name);
-    if (!owner || (await isAlive(owner, join(root, name), now))) continue;
-    await rm(join(root, name), { recursive: true, force: true, maxRetries: 3 });
-    removed += 1;
+export class TempSweep {
+  private readonly silent = new Map<string, { readonly beatMs: number; readonly sinceMs: number }>();
+
+  constructor(private readonly root: string) {}
+
+  /**
+   * To be called at the start and every now and then.
+   * @param nowMs on a clock that only runs on
+   * @returns how many went
+   */
+  async sweep(nowMs = performance.now()): Promise<number> {
+    const names = await readdir(this.root).catch((): string[] => []);
+    for (const name of this.silent.keys()) if (!names.includes(name)) this.silent.delete(name);
+    let removed = 0;
+    for (const name of names) {
+      const owner = ownerOf(name);
+      if (!owner || (await this.isAlive(owner, name, nowMs))) continue;
+      await rm(join(this.root, name), { recursive: true, force: true, maxRetries: 3 });
+      removed += 1;
+    }
+    return removed;
   }
-  return removed;
+
+  private async isAlive(owner: Owner, name: string, nowMs: number): Promise<boolean> {
+    if (owner.machine === machine()) return isRunning(owner.pid) && startOf(owner.pid) === owner.start;
+    const beatMs = (await stat(join(this.root, name)).catch(() => null))?.mtimeMs;
+    if (beatMs === undefined) return true; // what cannot be seen is nobody's to remove
+    const before = this.silent.get(name);
+    if (before?.beatMs !== beatMs) this.silent.set(name, { beatMs, sinceMs: nowMs });
+    return before?.beatMs !== beatMs || nowMs - before.sinceMs < SILENT_MS;
+  }
 }
 
 interface Owner {
@@ -53,12 +74,6 @@ interface Owner {
 function ownerOf(name: string): Owner | null {
   const match = new RegExp(`^${PREFIX}-([0-9a-f]+)-(\\d+)-(\\d+)-\\w+$`).exec(name);
   return match && { machine: match[1]!, pid: Number(match[2]), start: match[3]! };
-}
-
-async function isAlive(owner: Owner, folder: string, now: Date): Promise<boolean> {
-  if (owner.machine === machine()) return isRunning(owner.pid) && startOf(owner.pid) === owner.start;
-  const changed = await stat(folder).catch(() => null);
-  return changed !== null && now.getTime() - changed.mtimeMs < SILENT_MS;
 }
 
 function isRunning(pid: number): boolean {
@@ -80,8 +95,20 @@ function startOf(pid: number): string {
   }
 }
 
+/**
+ * Where a process id means one process: this start of this kernel, and this container; where a system does not tell, the
+ * host's name. A host may be called otherwise tomorrow, and a container is called otherwise each time.
+ */
 function machine(): string {
-  return createHash('sha256').update(hostname()).digest('hex').slice(0, 12);
+  return createHash('sha256').update(place()).digest('hex').slice(0, 12);
+}
+
+function place(): string {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'latin1') + readlinkSync('/proc/self/ns/pid');
+  } catch {
+    return hostname();
+  }
 }
 
 async function touch(folder: string): Promise<void> {

@@ -33,6 +33,9 @@ export const copyToMp4: Processor<CopyToMp4> = {
 @Injectable()
 export class CopyToMp4Handler extends JobHandler<CopyToMp4> {
   readonly queue = QUEUE;
+  /** One workspace's heavy recordings leave a place for another's. */
+  override readonly concurrency = 2;
+  override readonly perWorkspace = 1;
   override readonly attempts = 2;
 
   constructor(
@@ -59,7 +62,7 @@ export class CopyToMp4Handler extends JobHandler<CopyToMp4> {
     const sealed = await this.objects.get(recordingId, madeFileKey(recordingId, 'seekable'));
     await pipeline(sealed, createWriteStream(from, { mode: 0o600 }), { signal });
     const tools = await this.workshop.tools();
-    const input = await tools.inspect(from, this.workshop.limits);
+    const input = await tools.inspect(from, this.workshop.limits, { signal });
     const made = await tools.transcodeMp4(input, to, { signal });
     if (!made) return;
     await this.workshop.keepFile(recordingId, 'mp4', to);

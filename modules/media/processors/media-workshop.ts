@@ -1,23 +1,25 @@
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
-import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { Config } from '#platform/config/config.js';
-import { chooseMedia, type MediaChoice } from '../processing/choose-media.js';
+import { ToolsApart } from '../processing/apart/tools-apart.js';
 import type { MediaLimits } from '../processing/media-file.js';
-import type { MediaTools } from '../processing/media-tools.js';
-import { findSandbox } from '../processing/sandbox/find-sandbox.js';
-import type { Sandbox } from '../processing/sandbox/sandbox.js';
-import { sweepTemp } from '../processing/temp-folder.js';
+import type { MediaWork } from '../processing/media-tools.js';
+import { TempSweep } from '../processing/temp-folder.js';
 import { MadeFiles } from '../made-files/made-files.js';
 import type { MadeFile } from '../made-files/media-keys.js';
 
 const MEGABYTE = 1_000_000;
 const MINUTE_MS = 60_000;
+/** Plaintext that a killed worker left lies no longer than the next one takes to see it. */
+const SWEEP_EVERY_MS = MINUTE_MS;
 
 /** The worker's bench: which tool serves, where plaintext may lie for the length of a job, where results go. */
 @Injectable()
-export class MediaWorkshop implements OnModuleInit {
-  private choosing?: Promise<MediaChoice>;
+export class MediaWorkshop implements OnModuleInit, OnModuleDestroy {
+  private choosing?: Promise<ToolsApart>;
+  private readonly stopping = new AbortController();
+  private sweeping?: NodeJS.Timeout;
 
   constructor(
     private readonly config: Config,
@@ -28,11 +30,22 @@ export class MediaWorkshop implements OnModuleInit {
   async onModuleInit(): Promise<void> {
     if (!this.config.runsWorker) return;
     this.choose().catch(() => undefined); // the first job says why
-    await sweepTemp(this.folder);
+    const sweep = new TempSweep(this.folder);
+    await sweep.sweep();
+    this.sweeping = setInterval(() => void sweep.sweep().catch(() => undefined), SWEEP_EVERY_MS).unref();
   }
 
-  async tools(): Promise<MediaTools> {
-    return (await this.choose()).tools;
+  onModuleDestroy(): void {
+    clearInterval(this.sweeping);
+    this.stopping.abort();
+    void this.choosing?.then(
+      (tools) => tools.close(),
+      () => undefined,
+    );
+  }
+
+  tools(): Promise<MediaWork> {
+    return this.choose();
   }
 
   /** Where jobs keep their folders; on the data's own disk, since a recording may be large. */
@@ -64,28 +77,22 @@ export class MediaWorkshop implements OnModuleInit {
     return this.files.has(recordingId, 'poster');
   }
 
-  private choose(): Promise<MediaChoice> {
-    const { FFMPEG } = this.config.values;
-    const path = { auto: 'ffmpeg', off: 'none' }[FFMPEG] ?? FFMPEG;
-    this.choosing ??= this.sandbox()
-      .then((sandbox) => chooseMedia(path, sandbox))
-      .then(
-        (choice) => {
-          new Logger('Media').log(choice.because);
-          return choice;
-        },
-        (error: unknown) => {
-          this.choosing = undefined;
-          throw error;
-        },
-      );
-    return this.choosing;
-  }
-
   /** What holds the tools is said once, and that nothing does more loudly. */
-  private async sandbox(): Promise<Sandbox> {
-    const sandbox = await findSandbox(this.folder);
-    new Logger('Media')[sandbox.holds ? 'log' : 'warn'](sandbox.because);
-    return sandbox;
+  private choose(): Promise<ToolsApart> {
+    const { FFMPEG } = this.config.values;
+    const ffmpeg = { auto: 'ffmpeg', off: 'none' }[FFMPEG] ?? FFMPEG;
+    this.choosing ??= ToolsApart.open({ ffmpeg, folder: this.folder }, this.stopping).then(
+      (tools) => {
+        const { because, heldBy, holds } = tools.what;
+        new Logger('Media').log(because);
+        new Logger('Media')[holds ? 'log' : 'warn'](heldBy);
+        return tools;
+      },
+      (error: unknown) => {
+        this.choosing = undefined;
+        throw error;
+      },
+    );
+    return this.choosing;
   }
 }

@@ -57,6 +57,9 @@ export function processMedia(owners: readonly OwnerEvents[]): Processor<ProcessM
 @Injectable()
 export class ProcessMediaHandler extends JobHandler<ProcessMedia> {
   readonly queue = PROCESS_MEDIA;
+  /** One workspace's heavy recordings leave a place for another's. */
+  override readonly concurrency = 2;
+  override readonly perWorkspace = 1;
   override readonly attempts = 4;
 
   constructor(

@@ -8,6 +8,7 @@ import { failureReason } from '#platform/telemetry/failure-reason.js';
 import type { JobContext, JobData, JobHandler } from './job.js';
 import type { DurableJobs } from './jobs.js';
 import { whileWanted } from './while-wanted.js';
+import { WorkspaceTurns } from './workspace-turns.js';
 
 /** Told about every failure in full; queue and ledger keep only its {@link failureReason}, since they are persisted. */
 export interface JobWatch {
@@ -27,9 +28,11 @@ interface Pace {
   readonly lookEveryMs: number;
   /** How long an outage is waited for at first, then twice as long each time. */
   readonly firstPauseMs: number;
+  /** How long a job waits for its workspace's turn unless it is called: it is, but by a worker that died. */
+  readonly turnMs: number;
 }
 
-const PACE: Pace = { lookEveryMs: 5_000, firstPauseMs: 2_000 };
+const PACE: Pace = { lookEveryMs: 5_000, firstPauseMs: 2_000, turnMs: 20_000 };
 const LONGEST_PAUSE_MS = 60_000;
 /** How often a queue that is away itself is told that a job is put off. */
 const TELL_EVERY_MS = 1_000;
@@ -48,7 +51,8 @@ export class JobRunner {
 
   async start(handlers: readonly JobHandler[]): Promise<void> {
     for (const handler of handlers) {
-      const run = (job: object, token?: string) => this.run(handler, job as Job<JobData>, token);
+      const turns = new WorkspaceTurns();
+      const run = (job: object, token?: string) => this.inTurn(turns, handler, job as Job<JobData>, token);
       const worker = this.jobs.backend.worker(handler.queue, run, { concurrency: handler.concurrency });
       worker.on('error', () => undefined); // BullMQ reconnects by itself; failed jobs are reported by `run`
       worker.on('failed', (job, error) => this.note(job, error));
@@ -68,6 +72,20 @@ export class JobRunner {
     throw new HopelessJob(`${MOST_DEATHS} workers died of this job`);
   }
 
+  /** Runs it, or puts it back while its workspace has its share of this worker. */
+  private async inTurn(turns: WorkspaceTurns, handler: JobHandler, job: Job<JobData>, token?: string): Promise<void> {
+    const { workspaceId } = job.data;
+    const { perWorkspace } = handler;
+    if (!perWorkspace || typeof workspaceId !== 'string') return this.run(handler, job, token);
+    if (!turns.take(workspaceId, perWorkspace, job.id!, job))
+      return this.putOff(job, jittered(this.pace.turnMs), token);
+    try {
+      await this.run(handler, job, token);
+    } finally {
+      await turns.leave(workspaceId);
+    }
+  }
+
   private async run(handler: JobHandler, job: Job<JobData>, token?: string): Promise<void> {
     const attempt = job.attemptsMade + 1;
     const context: JobContext = { attempt, lastAttempt: attempt >= handler.attempts, signal: this.stopping.signal };
@@ -80,7 +98,7 @@ export class JobRunner {
     } catch (error) {
       this.watch.jobFailed(handler.queue, job.id ?? '', attempt, error);
       const isPassing = isTransient(error) || this.stopping.signal.aborted;
-      if (isPassing && !handler.every) await this.putOff(job, token);
+      if (isPassing && !handler.every) await this.putOff(job, this.pauseOf(job), token);
       const reason = error instanceof EventTooNew ? TOO_NEW : failureReason(error);
       if (error instanceof HopelessJob) throw new UnrecoverableError(reason);
       throw new Error(reason);
@@ -88,23 +106,21 @@ export class JobRunner {
   }
 
   /**
-   * Has the job done again later, which costs it no attempt: a part of ours is away, for as long as it is, or this worker
-   * stops. The queue may lie in that part, too; once another worker has the job, it is theirs.
+   * Has the job done later, which costs it no attempt: a part of ours is away, for as long as it is, or this worker
+   * stops, or others come first. The queue may lie in that part, too; once another worker has the job, it is theirs.
    */
-  private async putOff(job: Job, token?: string): Promise<never> {
+  private async putOff(job: Job, pauseMs: number, token?: string): Promise<never> {
     const { signal } = this.stopping;
-    const tell = () => job.moveToDelayed(Date.now() + this.pauseOf(job), token).then(() => true);
+    const tell = () => job.moveToDelayed(Date.now() + pauseMs, token).then(() => true);
     const unheard = (error: unknown) =>
       !isTransient(error) || wait(TELL_EVERY_MS, false, { signal }).catch(() => false);
     while (!(await tell().catch(unheard)) && !signal.aborted);
     throw new DelayedError();
   }
 
-  /** In whole milliseconds, which PostgreSQL insists on; never quite the same, lest all come back at one moment. */
   private pauseOf({ attemptsStarted, attemptsMade, stalledCounter }: Job): number {
     const waited = Math.max(0, attemptsStarted - attemptsMade - 1 - stalledCounter);
-    const longest = Math.min(LONGEST_PAUSE_MS, this.pace.firstPauseMs * 2 ** waited);
-    return Math.round(longest * (0.7 + 0.3 * Math.random()));
+    return jittered(Math.min(LONGEST_PAUSE_MS, this.pace.firstPauseMs * 2 ** waited));
   }
 
   /**
@@ -118,4 +134,9 @@ export class JobRunner {
     this.notes.add(noted);
     void noted.then(() => this.notes.delete(noted));
   }
+}
+
+/** In whole milliseconds, which PostgreSQL insists on; never quite the same, lest all come back at one moment. */
+function jittered(longestMs: number): number {
+  return Math.round(longestMs * (0.7 + 0.3 * Math.random()));
 }

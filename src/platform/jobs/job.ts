@@ -17,6 +17,11 @@ export abstract class JobHandler<Data extends JobData = JobData> {
   abstract readonly queue: string;
   /** How many at once in one worker; default 1. */
   readonly concurrency: number = 1;
+  /**
+   * How many of one workspace at once in one worker, fewer than `concurrency`: then another's never wait until they are
+   * done. By default there is no such limit.
+   */
+  readonly perWorkspace?: number;
   /** Tries before giving up, with exponential back-off from two seconds; default 5. An outage of ours costs none. */
   readonly attempts: number = 5;
   /** Runs the job again and again this often, in milliseconds, once in the whole system. */

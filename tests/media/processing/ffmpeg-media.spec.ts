@@ -1,7 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chooseMedia } from '../../../modules/media/processing/choose-media.js';
+import type { MediaFile } from '../../../modules/media/processing/media-file.js';
 import type { MediaTools, SeekableFile } from '../../../modules/media/processing/media-tools.js';
+import { patienceFor } from '../../../modules/media/processing/work-limits.js';
 import { colourPerSecond, decode, generate, packetsIn, probe, tilesIn } from './decode.js';
 import { FIXTURES, scratchFolder } from './scratch.js';
 
@@ -200,4 +202,25 @@ describe('the storyboard', () => {
       expect([...new Set(seconds)].slice(0, 3)).toEqual([0, 1, 2]);
     },
   );
+});
+
+describe('what a file claims of its time', () => {
+  it('makes no pictures: a still one that is cut has as many as before', async () => {
+    const pictures = 'testsrc=s=64x64:r=1/50:d=150';
+    const input = await made('still.mkv', '-f', 'lavfi', '-i', pictures, '-c:v', 'libx264', '-bf', '0');
+    const cut = await tools.makeSeekable(input, output(), { trim: { startMs: 20_000, endMs: 99_000 } });
+    expect([input.frames, cut.frames]).toEqual([3, 2]);
+    expect(Math.abs(cut.durationMs - 79_000)).toBeLessThan(100);
+    expect(decode(cut.path).complaints).toBe('');
+  });
+
+  it.each(['copy', 'decode', 'encode'] as const)('gives no tool more time to %s it', async (effort) => {
+    const input = await fixture('vp9-opus.webm');
+    const patience = (file: Partial<MediaFile>) => patienceFor({ ...input, ...file }, effort);
+    expect(patience({ durationMs: 1e9 })).toBe(patience({}));
+    expect(patience({ bytes: 8e9 })).toBeGreaterThan(patience({}));
+    expect(patience({ frames: 5_000_000, width: 4096, height: 4096, bytes: 8e9 })).toBeLessThanOrEqual(2 * 3_600_000);
+    const twoHours = { frames: 2 * 3600 * 30, width: 1920, height: 1080, audioPackets: 2 * 3600 * 50 };
+    if (effort === 'encode') expect(patience(twoHours)).toBe(2 * 3_600_000);
+  });
 });

@@ -1,15 +1,20 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createReadStream, mkdirSync, readFileSync, statSync, utimesSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { chooseMedia } from '../../../modules/media/processing/choose-media.js';
-import { MediaFailed } from '../../../modules/media/processing/media-errors.js';
+import { ToolsApart } from '../../../modules/media/processing/apart/tools-apart.js';
+import { MediaFailed, MediaRejected } from '../../../modules/media/processing/media-errors.js';
 import type { MediaTools } from '../../../modules/media/processing/media-tools.js';
 import { processRecording } from '../../../modules/media/processing/process-recording.js';
 import type { RecordingOutputs } from '../../../modules/media/processing/processing-options.js';
-import { sweepTemp } from '../../../modules/media/processing/temp-folder.js';
+import { TempSweep } from '../../../modules/media/processing/temp-folder.js';
+import { eventually } from '../../support/eventually.js';
+import { blocksOf, fileOf } from './retimed.js';
 import { FIXTURES, scratchFolder } from './scratch.js';
 
 const scratch = scratchFolder();
@@ -151,6 +156,93 @@ describe('processing a recording', () => {
   });
 });
 
+describe.each(['ffmpeg', 'none'])('in a process of its own, with %s', (tool) => {
+  let tools: ToolsApart;
+  /** The processes that we have. */
+  const children = () =>
+    readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8').split(' ').filter(Boolean);
+  const itsProcess = () =>
+    children().filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('media-process'));
+
+  beforeAll(async () => {
+    mkdirSync(root, { recursive: true });
+    tools = await ToolsApart.open({ ffmpeg: tool, folder: root });
+  });
+  afterAll(() => tools.close());
+
+  it('makes the same of a recording, and says how far it is', async () => {
+    const { events, outputs } = recorded();
+    const progress: number[] = [];
+    const onProgress = (fraction: number) => void progress.push(fraction);
+    const processed = await processRecording(createReadStream(VP9), root, { tools, outputs, onProgress });
+    const here = recorded();
+    const own = tool === 'none' ? mediabunny : ffmpeg;
+    const expected = await processRecording(createReadStream(VP9), root, { tools: own, outputs: here.outputs });
+    expect(events).toEqual(here.events);
+    const madeOf = ({ seekable, storyboard }: typeof processed) => ({
+      ...{ ...seekable, path: '' },
+      storyboard: storyboard && { ...storyboard },
+    });
+    expect(madeOf(processed)).toEqual(madeOf(expected));
+    expect(progress.length).toBeGreaterThan(3);
+    expect(itsProcess()).toHaveLength(1);
+  });
+
+  it('refuses in the same words', async () => {
+    const options = { tools, outputs: recorded().outputs };
+    const refused = processRecording(Readable.from([Buffer.from('#EXTM3U\n')]), root, options);
+    await expect(refused).rejects.toBeInstanceOf(MediaRejected);
+    await expect(refused).rejects.toMatchObject({ code: 'NOT_A_VIDEO', sentence: expect.stringContaining('WebM') });
+  });
+
+  it('takes no time of whoever else is served here', async () => {
+    const blocks = await blocksOf('vp8-opus.webm');
+    const sleepy = blocks.blocks.map((block) => ({ ...block, atMs: block.atMs * 400 }));
+    const path = scratch.file('sleepy', fileOf(blocks.head, sleepy));
+    const before = process.threadCpuUsage();
+    await processRecording(path, root, { tools, outputs: { seekable: async () => undefined } });
+    const { user, system } = process.threadCpuUsage(before);
+    expect((user + system) / 1000).toBeLessThan(400);
+  });
+
+  it('holds nothing of our environment', () => {
+    process.env.SECRET_OF_THE_SUITE = 'secret';
+    const environment = readFileSync(`/proc/${itsProcess()[0]}/environ`, 'latin1');
+    delete process.env.SECRET_OF_THE_SUITE;
+    expect(environment).not.toMatch(/secret|npm_/);
+  });
+
+  it('is over at once when nobody wants it any more, and can be asked again', async () => {
+    const reason = new Error('deleted');
+    const controller = new AbortController();
+    const outputs = { seekable: async () => undefined, mp4: async () => undefined };
+    const onProgress = (fraction: number) => fraction > 0.1 && controller.abort(reason);
+    const given = processRecording(VP9, root, { tools, outputs, signal: controller.signal, onProgress });
+    await expect(given).rejects.toBe(reason);
+    expect(await left()).toEqual([]);
+    expect(itsProcess()).toHaveLength(1);
+    await expect(tools.inspect(VP9)).resolves.toMatchObject({ frames: 81 });
+  });
+
+  it('fails, to be tried again, when it dies', async () => {
+    const [pid] = itsProcess().map(Number);
+    const onProgress = (fraction: number) => fraction > 0.1 && process.kill(pid!, 'SIGKILL');
+    const dies = processRecording(VP9, root, { tools, outputs: recorded().outputs, onProgress });
+    await expect(dies).rejects.toBeInstanceOf(MediaFailed);
+    await expect(tools.inspect(VP9)).resolves.toMatchObject({ frames: 81 });
+    expect(itsProcess()).not.toContain(String(pid));
+  });
+});
+
+it('lets a process go that nobody needs any more', async () => {
+  const tools = await ToolsApart.open({ ffmpeg: 'ffmpeg', folder: root }, {}, 1);
+  const isGone = () =>
+    expect(spawnSync('pgrep', ['-P', String(process.pid), '-f', 'media-process']).stdout.toString()).toBe('');
+  await eventually(isGone);
+  await expect(tools.inspect(VP9)).resolves.toMatchObject({ frames: 81 });
+  tools.close();
+});
+
 describe('what a killed worker leaves behind', () => {
   const sweepRoot = join(scratch.path, 'sweep');
 
@@ -163,11 +255,11 @@ describe('what a killed worker leaves behind', () => {
     await once(worker.stdout, 'data');
     const [folder] = await readdir(sweepRoot);
     expect(readFileSync(join(sweepRoot, folder!, 'original'))).toEqual(readFileSync(VP9));
-    expect(await sweepTemp(sweepRoot)).toBe(0);
+    expect(await new TempSweep(sweepRoot).sweep()).toBe(0);
     worker.kill('SIGKILL');
     await once(worker, 'exit');
     expect(await readdir(sweepRoot)).toEqual([folder]);
-    expect(await sweepTemp(sweepRoot)).toBe(1);
+    expect(await new TempSweep(sweepRoot).sweep()).toBe(1);
     expect(await readdir(sweepRoot)).toEqual([]);
   });
 
@@ -175,22 +267,34 @@ describe('what a killed worker leaves behind', () => {
     const ours = await readdirDuringWork(sweepRoot);
     const reused = ours.replace(/^(job-\w+-\d+)-\d+-/, '$1-1-');
     mkdirSync(join(sweepRoot, reused));
-    expect(await sweepTemp(sweepRoot)).toBe(1);
+    expect(await new TempSweep(sweepRoot).sweep()).toBe(1);
   });
 
-  it('stays while another machine may still be at it', async () => {
+  it('stays while somebody elsewhere may still be at it, whatever their clock says', async () => {
     const foreign = join(sweepRoot, 'job-0123456789ab-1-1-abcdef');
     mkdirSync(foreign, { recursive: true });
-    expect(await sweepTemp(sweepRoot)).toBe(0);
-    const longAgo = new Date(Date.now() - 600_000);
-    utimesSync(foreign, longAgo, longAgo);
-    expect(await sweepTemp(sweepRoot)).toBe(1);
+    const sweep = new TempSweep(sweepRoot);
+    const minute = 60_000;
+    const beat = (at: number) => utimesSync(foreign, new Date(at), new Date(at));
+    // A clock that is an hour slow, and one that is an hour fast.
+    for (const [n, at] of [-60, -59, 60, 61].entries()) {
+      beat(Date.now() + at * minute);
+      expect(await sweep.sweep(n * 4 * minute)).toBe(0);
+    }
+    expect(await sweep.sweep(16 * minute)).toBe(0);
+    expect(await sweep.sweep(18 * minute)).toBe(1);
+  });
+
+  it('is known as ours whatever this machine is called', async () => {
+    const ours = await readdirDuringWork(sweepRoot);
+    const byName = createHash('sha256').update(hostname()).digest('hex').slice(0, 12);
+    expect(ours).not.toContain(byName);
   });
 
   it('is all that goes', async () => {
     mkdirSync(join(sweepRoot, 'something-else'), { recursive: true });
-    expect(await sweepTemp(sweepRoot)).toBe(0);
-    expect(await sweepTemp(join(scratch.path, 'not-there'))).toBe(0);
+    expect(await new TempSweep(sweepRoot).sweep()).toBe(0);
+    expect(await new TempSweep(join(scratch.path, 'not-there')).sweep()).toBe(0);
     expect(await readdir(sweepRoot)).toEqual(['something-else']);
   });
 });

@@ -14,19 +14,24 @@ export function remuxArguments(input: MediaFile, output: string, recipe: Recipe)
 
 /**
  * Exactly the part between two moments, encoded anew. Decoding starts at the key frame before the first moment, and the
- * picture that was on the screen at that moment, maybe for minutes, becomes the first frame.
+ * picture that was on the screen at that moment, maybe for minutes, becomes the first frame. The last one stays to the end:
+ * no picture is repeated to fill time, since a file may claim hours between two of them.
  */
-export function recutArguments(input: MediaFile, output: string, trim: Trim): string[] {
-  const source = inputFlags(input, ...seekBefore(trim));
-  const tracks = [...trackFlags(input), ...h264Flags(input, 'fps=30:start_time=0:round=up')];
+export function recutArguments(input: MediaFile, output: string, part: Head): string[] {
+  const source = inputFlags(input, ...seekBefore(part));
+  const chosen = `select='${fromFirst(part)}*lte(selected_n,max(t,0)*30+1)',setpts='max(PTS,0)'`;
+  const end = seconds(part.endMs - part.startMs);
+  // Milliseconds throughout, in which the filter of packets counts too; without B-frames, which come in another order.
+  const clock = flags('-enc_time_base:v 1:1000 -video_track_timescale 1000 -bf 0 -bsf:v');
+  const lasting = `setts=duration=if(eq(NEXT_PTS\\,NOPTS)\\,max(1\\,${end}/TB-PTS)\\,DURATION)`;
+  const tracks = [...trackFlags(input), ...h264Flags(input, chosen), ...clock, lasting];
   const sound = input.audioCodec ? audioFlags({ audio: 'aac' }) : [];
-  return [...PROGRESS, ...source, ...tracks, ...sound, ...lengthOf(trim), ...outputFlags('mp4', input, output)];
+  return [...PROGRESS, ...source, ...tracks, ...sound, ...lengthOf(part), ...outputFlags('mp4', input, output)];
 }
 
 /** The pictures of a head as WebM, without sound. Real-time settings: it is the few seconds up to the next key frame. */
 export function headArguments(input: MediaFile, output: string, head: Head): string[] {
-  const from = ((head.firstFrameMs - head.startMs) / 1000 - 0.0005).toFixed(4);
-  const filters = [`select='gte(t,${from})'`, `setpts='max(PTS,0)'`, fit(even(input.width), even(input.height))];
+  const filters = [`select='${fromFirst(head)}'`, `setpts='max(PTS,0)'`, fit(even(input.width), even(input.height))];
   const vp8 = input.videoCodec === 'vp8';
   const codec = flags(vp8 ? '-c:v libvpx -b:v 4M' : '-c:v libvpx-vp9 -b:v 0 -row-mt 1');
   const encoder = [...codec, ...flags('-deadline realtime -cpu-used 8 -crf 28 -pix_fmt yuv420p -threads 2')];
@@ -46,6 +51,11 @@ export function jpegArguments(
   const picture = [...flags('-map 0:v:0 -an -fps_mode passthrough -vf'), filters.join(',')];
   const jpeg = flags(`-frames:v 1 -q:v ${quality} -pix_fmt yuvj420p -c:v mjpeg -f image2pipe pipe:1`);
   return [...inputFlags(input, ...before), ...picture, ...jpeg];
+}
+
+/** Passes pictures from the first one on, on a clock that is zero at the start. */
+function fromFirst({ firstFrameMs, startMs }: Head): string {
+  return `gte(t,${((firstFrameMs - startMs) / 1000 - 0.0005).toFixed(4)})`;
 }
 
 /** To the key frame at or before the start, with the start as time zero. */
