@@ -145,7 +145,7 @@ function fieldsOf(literal: ts.ObjectLiteralExpression): Map<string, ts.Expressio
   );
 }
 
-function nodesOf<T extends ts.Node>(root: ts.Node, is: (node: ts.Node) => node is T): T[] {
+export function nodesOf<T extends ts.Node>(root: ts.Node, is: (node: ts.Node) => node is T): T[] {
   const found: T[] = [];
   const visit = (node: ts.Node) => {
     if (is(node)) found.push(node);

@@ -1,16 +1,20 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { createContext, Script } from 'node:vm';
 import fc from 'fast-check';
 import type { Request } from 'express';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
+import ts from 'typescript';
 import { refuse } from '#kernel/refusal.js';
 import { clientAddress } from '#platform/http/client-address.js';
 import { cursorOf, pageOf, readCursor } from '#platform/http/cursor.js';
 import { inlineHashes } from '#platform/http/front-end-files.js';
+import { defaultHttpSettings } from '#platform/http/http-settings.js';
 import { idempotentId } from '#platform/http/idempotency.js';
 import { type Counted, memoryLimiters, RateLimits } from '#platform/http/rate-limits.js';
 import { HopelessJob } from '#platform/jobs/job-runner.js';
 import { failureReason } from '#platform/telemetry/failure-reason.js';
 import { MediaFailed, MediaRejected } from '#modules/media/processing/media-errors.js';
+import { nodesOf, sources } from '../../scripts/api-facts.js';
 import { allowedFields, loggableError, scrub } from '#platform/telemetry/allow-list.js';
 
 describe('cursors', () => {
@@ -60,10 +64,12 @@ describe('client addresses', () => {
     ['2001:0db8::1', '2001:db8::/64'],
     ['fe80::1%eth0', 'fe80::/64'],
     ['::1', '::/64'],
-    ['198.51.100.7:4711', 'unknown'],
+    ['198.51.100.7:4711', '198.51.100.7'],
+    ['[2001:db8:1:2::9]:443', '2001:db8:1:2::/64'],
+    ['nonsense', 'unknown'],
     [undefined, 'unknown'],
   ])('counts %s as %s', (ip, counted) => {
-    expect(clientAddress({ ip } as Request)).toBe(counted);
+    expect(clientAddress({ ip, socket: {} } as Request)).toBe(counted);
   });
 });
 
@@ -182,4 +188,41 @@ describe('why something failed, where it is kept', () => {
     ['no name or code that is words', at(Object.assign(new Error(), { name: 'Anna M.', code: 'a b' }), ''), 'Error'],
     ['nothing of what is no error', { message: 'Anna' }, 'something that is no error'],
   ])('is %s', (_, error, reason) => expect(failureReason(error)).toBe(reason));
+});
+
+describe('every pattern of ours', () => {
+  /** A quarter of the largest body: time that grows with the square would be seconds, and is minutes for the whole. */
+  const LENGTH = defaultHttpSettings.maxJsonBytes / 4;
+  const REPEATS = /[*+]|,\}/;
+  /** What the operator writes, or this program itself. */
+  const OURS = /^(src\/platform\/(config|projections|database|contexts|files)\/|src\/[^/]+$)/;
+  const fills = ['a', 'A0', 'f', ' ', '\n', '\0', '-', '.', ',', '/', '"', '@', 'a@', '=', ':', '"a"', 'a.', 'a b', '*', '?', '://a:', '_', '💥']; // prettier-ignore
+  const ends = ['', '\n', '!'];
+
+  it('takes time in proportion to its text, and so little that a body full of it holds nobody up', async () => {
+    const slow: string[] = [];
+    let tried = 0;
+    const context = createContext({ text: '' });
+    for (const file of (await sources()).filter(({ fileName }) => !OURS.test(fileName)))
+      for (const literal of nodesOf(file, ts.isRegularExpressionLiteral)) {
+        if (!REPEATS.test(literal.text)) continue;
+        tried++;
+        const script = new Script(`(() => { const p = ${literal.text}; return p.global ? text.replace(p, '') : p.test(text); })()`); // prettier-ignore
+        const culprit = fills.find((fill) => {
+          const text = fill.repeat(Math.ceil(LENGTH / fill.length));
+          return ends.some((end) => {
+            context.text = text + end;
+            try {
+              script.runInContext(context, { timeout: 700 });
+              return false;
+            } catch (error) {
+              return (error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
+            }
+          });
+        });
+        if (culprit !== undefined) slow.push(`${file.fileName}: ${literal.text} by ${JSON.stringify(culprit)}`);
+      }
+    expect(slow).toEqual([]);
+    expect(tried).toBeGreaterThan(50);
+  }, 120_000);
 });

@@ -14,6 +14,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { OneObject } from '#platform/http/one-object.js';
 import type { Unsupported } from '../domain/recording-request.js';
 
 const DAY_MS = 86_400_000;
@@ -61,6 +62,6 @@ export class SubmitInput {
   @IsInt() @Min(1) @Max(16384) width!: number;
   @IsInt() @Min(1) @Max(16384) height!: number;
   @IsOptional() @IsString() @Length(0, 5000) note?: string;
-  @IsOptional() @ValidateNested() @Type(() => TrimInput) trim?: TrimInput | null;
+  @IsOptional() @OneObject(() => TrimInput) trim?: TrimInput | null;
   @IsArray() @ArrayMaxSize(2) @ValidateNested({ each: true }) @Type(() => SentUploadInput) uploads!: SentUploadInput[];
 }

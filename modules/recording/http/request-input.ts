@@ -11,10 +11,10 @@ import {
   Max,
   MaxLength,
   Min,
-  ValidateNested,
 } from 'class-validator';
 import { EmailAddress } from '#platform/http/email-address.js';
 import { OneLine } from '#platform/http/one-line.js';
+import { OneObject } from '#platform/http/one-object.js';
 import type { RequestStatus } from '../domain/recording-request.js';
 
 const STATUSES = [
@@ -54,9 +54,9 @@ export class RecordingRequestInput {
   @IsOptional() @IsString() @MaxLength(200) @OneLine() customerName?: string;
   @IsOptional() @EmailAddress() @MaxLength(254) customerEmail?: string;
   @IsOptional() @IsString() @MaxLength(2000) message?: string;
-  @IsOptional() @ValidateNested() @Type(() => TicketInput) ticket?: TicketInput;
+  @IsOptional() @OneObject(() => TicketInput) ticket?: TicketInput;
   @IsOptional() @IsInt() @Min(1) @Max(24 * 90) expiresInHours?: number;
-  @IsOptional() @ValidateNested() @Type(() => OptionsInput) options?: OptionsInput;
+  @IsOptional() @OneObject(() => OptionsInput) options?: OptionsInput;
 }
 
 export class RemindInput {

@@ -47,7 +47,9 @@ const FITS: Readonly<Record<SortKey, (part: unknown) => boolean>> = {
   uuid: (part) => typeof part === 'string' && UUID.test(part),
 };
 
+/** Of the years that a database can think of as well: `Date` knows others, with a sign. */
 function isTime(text: string): boolean {
+  if (!/^(?!0000)\d{4}-/.test(text)) return false;
   const time = new Date(text);
   return !Number.isNaN(time.getTime()) && time.toISOString() === text;
 }

@@ -30,12 +30,13 @@ const ALLOWED = new Set([
   ...['version', 'workspaceId'],
 ]);
 
+/** Each begins and goes on at few places only: what a stranger wrote may be long, and is looked through in time. */
 const SECRETS: readonly [RegExp, string][] = [
-  [/[^\s"'<>()=,;:]+@[^\s"'<>()=,;:]+\.[^\s"'<>()=,;:]+/g, '[e-mail]'],
+  [/(?<![^\s"'<>()=,;:])@*[^\s"'<>()=,;:@]+@[^\s"'<>()=,;:]+\.[^\s"'<>()=,;:]+/g, '[e-mail]'],
   [/\b(sdk|cap)_[\w.~+/=-]+/g, '$1_[secret]'],
   [/\/r\/[0-9a-z]+/gi, '/r/[code]'],
-  [/(:\/\/[^\s:/@]+:)[^\s@]+@/g, '$1[secret]@'],
-  [/\?[^\s"']*=[^\s"']*/g, '?[query]'],
+  [/(:\/\/[^\s:/@]{1,500}:)[^\s@]{1,500}@/g, '$1[secret]@'],
+  [/\?[^\s"'?]*=[^\s"']*/g, '?[query]'],
 ];
 
 /** What every pattern above needs somewhere; most lines have none of it. */

@@ -96,13 +96,18 @@ export class MatroskaReading {
 }
 
 function containerOf(docType: string): Container {
-  const name = docType.replace(/\0+$/, '');
+  const name = beforeNul(docType);
   if (name !== 'webm' && name !== 'matroska') reject('NOT_A_VIDEO', 'This file is not a video.');
   return name;
 }
 
+/** Where EBML's strings end. */
+function beforeNul(text: string): string {
+  return text.split('\0', 1)[0]!;
+}
+
 /** AAC and some others carry a profile behind a slash. */
 function codecOf(codecId: string): string {
-  const name = codecId.replace(/\0+$/, '');
+  const name = beforeNul(codecId);
   return CODECS[name] ?? CODECS[name.split('/')[0]!] ?? name;
 }
