@@ -26,6 +26,14 @@ const castEvents = [
   },
 ];
 
+/** Only so is a query through the pool seen that is asked inside a transaction, and waits for those who wait for it. */
+const unwatchedTransactions = [
+  {
+    selector: 'CallExpression[callee.property.name="transaction"][arguments.length=0]',
+    message: 'Begin it by transaction() of the Database, which sees what is asked through the pool meanwhile.',
+  },
+];
+
 export default ts.config(
   {
     ignores: [
@@ -64,13 +72,13 @@ export default ts.config(
   {
     files: ['modules/**/*.ts', 'src/**/*.ts', 'tests/architecture/violations/modules/**/*.ts'],
     ignores: ['src/platform/event-store/**'],
-    rules: { 'no-restricted-syntax': ['error', ...castEvents] },
+    rules: { 'no-restricted-syntax': ['error', ...castEvents, ...unwatchedTransactions] },
   },
   {
     files: ['modules/*/domain/**/*.ts', 'tests/architecture/violations/**/domain/**/*.ts'],
     rules: {
       'no-restricted-globals': ['error', ...impure],
-      'no-restricted-syntax': ['error', ...clocks, ...castEvents],
+      'no-restricted-syntax': ['error', ...clocks, ...castEvents, ...unwatchedTransactions],
     },
   },
   { files: ['tests/**', 'bench/**', 'scripts/**'], rules: { 'no-console': 'off' } },

@@ -60,7 +60,9 @@ it("a subscription to another context's private stream is seen red", async () =>
   expect(said).toMatch(/contexts-meet-at-contracts: .*subscribes-to-neighbour\.ts/);
 });
 
-it('an event whose data is cast is seen red', async () => {
-  const said = await found('node_modules/eslint/bin/eslint.js', '--no-ignore', `${PLANTED}/casts-event.ts`);
+it('an event whose data is cast is seen red, and a transaction that nobody watches', async () => {
+  const planted = ['casts-event', 'begins-by-itself'].map((name) => `${PLANTED}/${name}.ts`);
+  const said = await found('node_modules/eslint/bin/eslint.js', '--no-ignore', ...planted);
   expect(said).toContain('What an event says is typed by its stream');
+  expect(said).toContain('Begin it by transaction() of the Database');
 });
