@@ -4,6 +4,7 @@ import { recordingRequest, type RecordingRequestEvent } from '#modules/recording
 import type { By } from '#kernel/event.js';
 import { ConsumerRunner } from '#platform/consumers/consumer-runner.js';
 import { Database, openPool } from '#platform/database/database.js';
+import { withoutLimits } from '#platform/database/long-work.js';
 import { PostgresEventStore } from '#platform/event-store/postgres-event-store.js';
 import { openKeyRing } from '#platform/key-ring/open-key-ring.js';
 import { prepareGenerations } from '#platform/projections/generations.js';
@@ -66,7 +67,8 @@ export class ManyRecordings {
     const behind = "SELECT 1 FROM platform.consumer WHERE generation = 1 AND (position < $1 OR status <> 'serving')";
     while ((await this.pool.query(behind, [String(head)])).rowCount) await wait(100);
     await Promise.all(runners.map((runner) => runner.stop()));
-    await this.pool.query('VACUUM ANALYZE'); // what PostgreSQL does by itself some minutes later
+    // What PostgreSQL does by itself some minutes later.
+    await withoutLimits(this.pool, (client) => client.query('VACUUM ANALYZE'));
   }
 
   async close(): Promise<void> {
