@@ -1,6 +1,9 @@
 import type { RemovedByStore } from '#kernel/removed.js';
 import { randomBytes, randomUUID } from 'node:crypto';
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { MadeFiles } from '#modules/media/made-files/made-files.js';
@@ -222,5 +225,44 @@ describe('deleting a recording', () => {
     slow.push(null);
     expect(await making).toBeInstanceOf(SubjectErased);
     expect(await objectsOf(id)).toEqual([]);
+  });
+});
+
+describe('while a recording is prepared by a tool that never ends', () => {
+  let slow: WholeApp;
+  let tool: string;
+  const folders = () => readdir(join(slow.directory, 'data', 'tmp', 'media')).catch(() => []);
+  const toolsRunning = () =>
+    spawnSync('pgrep', ['-fc', `^/bin/sh ${tool}`])
+      .stdout.toString()
+      .trim();
+
+  beforeAll(async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'screendesk-tool-'));
+    tool = join(folder, 'ffmpeg');
+    const encoders = 'echo " libx264 libvpx-vp9 libvpx libopus aac mjpeg "';
+    const choice = `[ "$1" = -version ] && { echo "ffmpeg version 9.9 here"; exit; }\n[ "$2" = -encoders ] && { ${encoders}; exit; }`;
+    await writeFile(tool, `#!/bin/sh\n${choice}\nsleep 1000\n`, { mode: 0o755 });
+    slow = await WholeApp.start({ FFMPEG: tool });
+  });
+  afterAll(() => slow?.stop());
+
+  it('its deletion ends the work and takes along what lies in the clear; nobody else waits for it', async () => {
+    const [one, other] = [await slow.workspace('One'), await slow.workspace('Other')];
+    const record = async ({ admin }: TestWorkspace) => {
+      const { body } = await admin.post('recording-requests', { customerName: 'Jane' }).expect(201);
+      return (await slow.customer(body.link)).record(VIDEO);
+    };
+    const [first] = [await record(one), await record(one), await record(one)];
+    await eventually(() => expect(slow.log()).toMatch(/Media tools (are held by bubblewrap|run as users)/));
+    await eventually(async () => expect([toolsRunning(), (await folders()).length]).toEqual(['1', 1]));
+    const [folder] = await folders();
+    const others = await record(other);
+    await eventually(async () => expect([toolsRunning(), (await folders()).length]).toEqual(['2', 2]));
+    await one.admin.delete(`recordings/${first}`).expect(202);
+    await eventually(async () => expect(await folders()).not.toContain(folder), 15_000);
+    await other.admin.delete(`recordings/${others}`).expect(202);
+    // The next of the first workspace has its turn, and nothing of the second is left.
+    await eventually(async () => expect([toolsRunning(), (await folders()).length]).toEqual(['1', 1]), 15_000);
   });
 });
