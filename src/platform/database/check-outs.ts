@@ -1,5 +1,6 @@
-import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import pg from 'pg';
+import { inOwnTime } from './answer-deadline.js';
 
 interface Transaction {
   readonly pool: pg.Pool;
@@ -33,13 +34,12 @@ let told = false;
 /** A pool that sees nested check-outs: they fail in tests, and in production the first is said, with where it began. */
 export class WatchedPool extends pg.Pool {
   override connect(...[then]: unknown[]): never {
-    const connect = super.connect.bind(this) as (...args: unknown[]) => unknown;
-    // Who waits in the queue is called by whoever releases, and goes on as itself.
-    const bound = typeof then === 'function' ? AsyncResource.bind(then as (error: unknown) => void) : undefined;
     const holds = within.getStore();
     const refused = holds?.open && holds.pool === this ? refusal() : null;
-    if (refused) return (bound ? process.nextTick(bound, refused) : Promise.reject(refused)) as never;
-    return (bound ? connect(bound) : connect()) as never;
+    if (typeof then !== 'function') return (refused ? Promise.reject(refused) : super.connect()) as never;
+    // Who waits in the queue is called by whoever releases.
+    const own = inOwnTime(then as (error?: unknown) => void);
+    return (refused ? process.nextTick(own, refused) : super.connect(own)) as never;
   }
 }
 
