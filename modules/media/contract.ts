@@ -141,6 +141,12 @@ export abstract class Uploads {
   abstract stay(recordingId: string, owner: MediaOwner): Promise<boolean>;
 }
 
+/** How much more there is room for; to be asked before somebody records. */
+export abstract class StorageRoom {
+  /** Bytes: of the workspace's share, if it has one, and of the disk, if recordings lie on one. */
+  abstract left(workspaceId: string): Promise<number>;
+}
+
 /** What a command on a recording's media left, as far as whoever waits for it needs it. */
 export interface MediaChanged {
   readonly version: number;

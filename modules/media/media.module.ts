@@ -1,6 +1,7 @@
 import { type DynamicModule, Module, type ModuleMetadata, type Type } from '@nestjs/common';
 import type { BoundedContext } from '#platform/contexts/bounded-context.js';
-import { Media, Uploads, type UploadHost } from './contract.js';
+import { Media, Uploads, type UploadHost, StorageRoom } from './contract.js';
+import { MeasuredRoom } from './uploads/measured-room.js';
 import { DownloadRecordingHandler, ViewRecordingHandler } from './commands/view-recording.js';
 import { MediaObjectsEraser } from './erasure/media-objects-eraser.js';
 import { ProvableErasure } from './erasure/provable-erasure.js';
@@ -73,8 +74,9 @@ export interface MediaOptions {
     ...[Abandonment, Attendance, ProvableErasure, ...mediaErasers],
     { provide: Media, useClass: OwnedMedia },
     { provide: Uploads, useClass: OwnedUploads },
+    { provide: StorageRoom, useClass: MeasuredRoom },
   ],
-  exports: [Media, Uploads, ...mediaErasers, ...mediaJobHandlers, ...mediaUnfinishedWork],
+  exports: [Media, Uploads, StorageRoom, ...mediaErasers, ...mediaJobHandlers, ...mediaUnfinishedWork],
 })
 export class MediaModule {
   /** For every context, which knows its ports by the contract alone. */

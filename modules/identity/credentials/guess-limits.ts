@@ -28,6 +28,8 @@ export interface Guess {
   readonly address: string;
   /** The cookie that says where somebody has signed in before. */
   readonly deviceCookie: string | null;
+  /** Whether nobody waits for the answer any more: then nothing is computed. */
+  readonly isGone: () => boolean;
 }
 
 /**
@@ -77,10 +79,11 @@ export class GuessLimits {
     }
   }
 
-  private async elsewhere<T>({ account, address }: Guess, attempt: () => Promise<T>): Promise<T> {
+  private async elsewhere<T>({ account, address, isGone }: Guess, attempt: () => Promise<T>): Promise<T> {
     const of = account.toString('hex');
     const here: Counted = [AT_ACCOUNT_FROM_ADDRESS, `${of} ${address}`];
-    const inTurn = () => this.strangers.turn(address, attempt, busy);
+    const wanted = async () => (isGone() ? busy() : attempt());
+    const inTurn = () => this.strangers.turn(address, wanted, busy);
     const proven = await this.limits.counting([here, [FROM_ADDRESS, address]], () => this.slowly(of, inTurn));
     await this.limits.forget(...here);
     return proven;

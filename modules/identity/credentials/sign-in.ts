@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { refuse } from '#kernel/refusal.js';
 import { type Account, Accounts } from './accounts.js';
-import { GuessLimits } from './guess-limits.js';
+import { type Guess, GuessLimits } from './guess-limits.js';
 import { Passwords } from './passwords.js';
 
 /** How many accounts of one address are looked at. */
@@ -9,15 +9,11 @@ const MOST_KNOWN = 100;
 /** And how many of those whose password was set before one salt served them all: each costs a proof of its own. */
 const MOST_PROVEN_APART = 4;
 
-export interface SignInAttempt {
+export interface SignInAttempt extends Omit<Guess, 'account'> {
   readonly email: string;
   readonly password: string;
   /** The slug of the workspace to enter, for those whose address several know. */
   readonly workspace?: string;
-  /** Where from, for counting; see `clientAddress`. */
-  readonly address: string;
-  /** What an earlier sign-in left in this browser; see `KnownDevices`. */
-  readonly deviceCookie: string | null;
 }
 
 /** Who it is, and by what their browser is known from now on. */
@@ -43,10 +39,10 @@ export class SignIn {
   ) {}
 
   /** @throws Refusal `SIGN_IN_FAILED`, `RATE_LIMITED`, `SIGN_IN_BUSY` */
-  async prove({ email, password, workspace, address, deviceCookie }: SignInAttempt): Promise<SignedIn> {
+  async prove({ email, password, workspace, ...from }: SignInAttempt): Promise<SignedIn> {
     const account = await this.accounts.emailIndex(email);
     const attempt = () => this.fittingSome(account, password, workspace);
-    const { proven, ...known } = await this.guesses.judge({ account, address, deviceCookie }, attempt);
+    const { proven, ...known } = await this.guesses.judge({ account, ...from }, attempt);
     for (const each of proven) await this.renewHash(each, password, account);
     if (proven.length === 1) this.logger.log({ msg: 'Signed in', id: proven[0]!.memberId });
     return { memberIds: proven.map(({ memberId }) => memberId), ...known };

@@ -43,7 +43,8 @@ export class SessionController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SessionView> {
-    const from = { address: clientAddress(request), deviceCookie: readDeviceCookie(request) };
+    const isGone = () => response.closed;
+    const from = { address: clientAddress(request), deviceCookie: readDeviceCookie(request), isGone };
     const { memberIds, deviceCookie } = await this.signIn.prove({ email, password, workspace, ...from });
     const memberId = await this.views.onlyOne(memberIds);
     const former = readSessionCookie(request);

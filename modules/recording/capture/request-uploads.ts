@@ -39,10 +39,10 @@ export class RequestUploads extends UploadHost {
   }
 
   async termsOf(requestId: string): Promise<UploadTerms> {
-    const { state } = await this.streams.load(recordingRequest, requestId);
+    const { state, scope } = await this.streams.load(recordingRequest, requestId);
     const { options, consent } = usable(state, new Date());
     if (!consent) refuse('CONSENT_MISSING', 'The customer has not agreed to be recorded yet.');
-    return this.allowance.grant(requestId, options);
+    return this.allowance.grant(requestId, scope?.kind === 'workspace' ? scope.id : '', options);
   }
 
   async begin({ owner: { id: requestId }, recordingId, source, entry: link }: BeginningUpload, by: By): Promise<void> {

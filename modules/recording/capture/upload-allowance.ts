@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common';
-import type { UploadTerms } from '#modules/media/contract.js';
+import { Injectable, Logger } from '@nestjs/common';
+import { refuse } from '#kernel/refusal.js';
+import { StorageRoom, type UploadTerms } from '#modules/media/contract.js';
 import { Config } from '#platform/config/config.js';
 import { RateLimits, type RateLimit } from '#platform/http/rate-limits.js';
 import type { RecordingOptions } from '../domain/recording-request.js';
@@ -8,6 +9,10 @@ const MEGABYTE = 1_000_000;
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 const MOST_OPEN_UPLOADS = 10;
+/** Less is not worth beginning with. */
+const LEAST_ROOM = 20 * MEGABYTE;
+const NO_ROOM =
+  'There is no room for another recording just now. Nothing is wrong with your link: tell whoever sent it, and open it again later.';
 
 /** Uploads begun under one request. Each leaves a row behind, also when it is taken back at once. */
 const BEGUN: RateLimit = { name: 'uploads_begun', points: 120, perSeconds: 3600 };
@@ -15,20 +20,36 @@ const BEGUN: RateLimit = { name: 'uploads_begun', points: 120, perSeconds: 3600 
 /** How much one request's customer may upload. */
 @Injectable()
 export class UploadAllowance {
+  private readonly logger = new Logger('Uploads');
+
   constructor(
     private readonly config: Config,
     private readonly limits: RateLimits,
+    private readonly room: StorageRoom,
   ) {}
 
-  /** @throws Refusal `RATE_LIMITED` */
-  async grant(requestId: string, { maxDurationMs }: RecordingOptions): Promise<UploadTerms> {
+  /** @throws Refusal `RATE_LIMITED`, `NO_ROOM` */
+  async grant(requestId: string, workspaceId: string, { maxDurationMs }: RecordingOptions): Promise<UploadTerms> {
     await this.limits.take(BEGUN, requestId);
+    const left = await this.refuseWithoutRoom(workspaceId);
     const { MAX_RECORDING_MEGABYTES, MAX_RECORDING_MINUTES } = this.config.values;
     return {
-      maxBytes: MAX_RECORDING_MEGABYTES * MEGABYTE,
+      maxBytes: Math.min(MAX_RECORDING_MEGABYTES * MEGABYTE, left),
       maxDurationMs: Math.min(maxDurationMs, MAX_RECORDING_MINUTES * MINUTE_MS),
       maxOpenUploads: MOST_OPEN_UPLOADS,
       expiresAt: new Date(Date.now() + DAY_MS),
     };
+  }
+
+  /**
+   * For before anything is recorded: what is recorded already is kept as long as it can be.
+   * @returns the bytes that there is room for
+   * @throws Refusal `NO_ROOM`
+   */
+  async refuseWithoutRoom(workspaceId: string): Promise<number> {
+    const left = Math.floor(await this.room.left(workspaceId));
+    if (left >= LEAST_ROOM) return left;
+    this.logger.warn({ msg: 'There is no room for another recording', workspaceId });
+    return refuse('NO_ROOM', NO_ROOM, 'unavailable', { retryAfterSeconds: 600 });
   }
 }

@@ -100,6 +100,16 @@ export const SETTINGS = {
   MP4_COPIES: setting('on', 'Whether ffmpeg also makes an MP4 of each recording for download', oneOf('on', 'off')),
   MAX_RECORDING_MINUTES: setting('120', 'Longest recording', whole(1, 1440)),
   MAX_RECORDING_MEGABYTES: setting('4096', 'Largest recording', whole(1, 102400)),
+  WORKSPACE_GIGABYTES: setting(
+    '0',
+    'Most that the recordings of one workspace may take, with what uploads declared; 0 is no limit. Customers are told before they record',
+    whole(0, 1_000_000),
+  ),
+  FREE_DISK_MEGABYTES: setting(
+    '1024',
+    'Without an S3 bucket: no recording begins while less than this, and room for it, is free in DATA_DIR',
+    whole(0, 1_000_000_000),
+  ),
   ABANDONED_AFTER_MINUTES: setting(
     '15',
     'Silence after which an unsent recording is finalised or discarded',

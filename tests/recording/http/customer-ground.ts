@@ -9,7 +9,7 @@ export const VIDEO = readFileSync('tests/fixtures/media/vp8-opus.webm');
 export let app: WholeApp;
 export let acme: TestWorkspace;
 beforeAll(async () => {
-  app = await WholeApp.start({ TRUST_PROXY: '1' });
+  app = await WholeApp.start({ TRUST_PROXY: '1', WORKSPACE_GIGABYTES: '1' });
   acme = await app.workspace();
 });
 afterAll(() => app?.stop());

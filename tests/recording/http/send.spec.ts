@@ -1,3 +1,5 @@
+import { MeasuredRoom } from '#modules/media/uploads/measured-room.js';
+import { readConfig } from '#platform/config/config.js';
 import { KeyRing } from '#platform/key-ring/key-ring.js';
 import { ObjectStorage } from '#platform/object-storage/object-storage.js';
 import { eventually } from '../../support/eventually.js';
@@ -160,5 +162,38 @@ describe('a customer beside hundreds who sign in', () => {
     await Promise.all(signIns);
     expect(waiting).toBeGreaterThan(0);
     expect(slowest).toBeLessThan(4000);
+  });
+});
+
+describe('a workspace that is full', () => {
+  it('is said when the link is opened or an upload begins; who has begun may end it, and others have their own room', async () => {
+    const { admin } = await app.workspace('Full');
+    const link = async () => (await admin.post('recording-requests', {}).expect(201)).body.link as string;
+    const [begun, later] = [await app.customer(await link()), await app.customer(await link())];
+    for (const customer of [begun, later]) await customer.consent().expect(204);
+    const screen = await begun.upload(VIDEO);
+    await app.database.pool.query(
+      `UPDATE recording.upload SET declared_length = 999_000_000, max_bytes = 999_000_000 WHERE id = $1`,
+      [screen.uploadId],
+    );
+    const code = (await link()).split('/r/')[1]!;
+    const { body, headers } = await app.stranger().post('links/open', { code }).expect(503, 'NO_ROOM');
+    expect([body.detail, headers.get('retry-after')]).toEqual([expect.stringContaining('tell whoever sent it'), '600']);
+    await later.createUpload().expect(503, 'NO_ROOM');
+    await app.database.pool.query(`UPDATE recording.upload SET declared_length = NULL WHERE id = $1`, [
+      screen.uploadId,
+    ]);
+    await app.stranger().post('links/open', { code }).expect(200);
+    await begun.submit(screen.recordingId, [screen]).expect(200);
+    await (await consenting()).createUpload().expect(201);
+  });
+
+  it('may be one whose disk is: a reserve stays free, unless recordings lie in a bucket', async () => {
+    const room = (settings: Record<string, string>) =>
+      new MeasuredRoom(app.cell.database, readConfig({ DATA_DIR: app.directory, ...settings })).left(acme.id);
+    expect(await room({})).toBeGreaterThan(0);
+    expect(await room({ FREE_DISK_MEGABYTES: '1000000000' })).toBeLessThan(0);
+    expect(await room({ FREE_DISK_MEGABYTES: '1000000000', S3_BUCKET: 'elsewhere' })).toBe(Infinity);
+    expect(await room({ WORKSPACE_GIGABYTES: '1', S3_BUCKET: 'elsewhere' })).toBeLessThan(1_000_000_001);
   });
 });

@@ -6,7 +6,16 @@
 
 /** Why a link leads nowhere any more, or not yet. `fault` is the server's or the page's own failure. */
 export type ClosedBecause =
-  'unknown' | 'used' | 'deleted' | 'cancelled' | 'expired' | 'replaced' | 'rate_limited' | 'offline' | 'fault';
+  | 'unknown'
+  | 'used'
+  | 'deleted'
+  | 'cancelled'
+  | 'expired'
+  | 'replaced'
+  | 'rate_limited'
+  | 'no_room'
+  | 'offline'
+  | 'fault';
 
 /** What this browser lacks for recording a screen. The names are the wire's. */
 export type Lack = 'no-display-capture' | 'no-recorder' | 'no-storage' | 'insecure-context';

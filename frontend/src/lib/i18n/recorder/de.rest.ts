@@ -151,6 +151,9 @@ export const rest: Translation<typeof english> = {
   'closed.rate_limited': 'Bitte warten Sie einige Minuten',
   'closed.rate_limited_text':
     'Aus Ihrem Netz wurden zu viele falsche Links geöffnet. Warten Sie einige Minuten und versuchen Sie es erneut.',
+  'closed.no_room': 'Gerade ist kein Platz für eine Aufnahme',
+  'closed.no_room_text':
+    'Ihr Link ist in Ordnung. Sagen Sie der Person, die ihn geschickt hat, dass der Speicher voll ist, und öffnen Sie ihn später noch einmal.',
   'closed.offline': 'Sie scheinen offline zu sein',
   'closed.offline_text': 'Prüfen Sie Ihre Verbindung und versuchen Sie es erneut. Nichts geht verloren.',
   'closed.fault': 'Das hat nicht geklappt',

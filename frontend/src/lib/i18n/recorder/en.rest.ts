@@ -137,6 +137,9 @@ export const rest = {
   'closed.replaced_text': 'This one was replaced. Open the link that you were sent last.',
   'closed.rate_limited': 'Please wait a few minutes',
   'closed.rate_limited_text': 'Too many wrong links were opened from your network. Wait a few minutes and try again.',
+  'closed.no_room': 'There is no room for a recording just now',
+  'closed.no_room_text':
+    'Your link is fine. Tell the person who sent it that their storage is full, and open it again later.',
   'closed.offline': 'You seem to be offline',
   'closed.offline_text': 'Check your connection, then try again. Nothing is lost.',
   'closed.fault': 'That did not work',

@@ -146,6 +146,9 @@ export const rest: Translation<typeof english> = {
   'closed.rate_limited': 'Espere unos minutos',
   'closed.rate_limited_text':
     'Se abrieron demasiados enlaces erróneos desde su red. Espere unos minutos e inténtelo de nuevo.',
+  'closed.no_room': 'Ahora no hay espacio para una grabación',
+  'closed.no_room_text':
+    'Su enlace es correcto. Diga a quien se lo envió que el almacenamiento está lleno y ábralo de nuevo más tarde.',
   'closed.offline': 'Parece que no hay conexión',
   'closed.offline_text': 'Compruebe su conexión e inténtelo de nuevo. No se pierde nada.',
   'closed.fault': 'No ha funcionado',

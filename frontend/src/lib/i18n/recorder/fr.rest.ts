@@ -151,6 +151,9 @@ export const rest: Translation<typeof english> = {
   'closed.rate_limited': 'Veuillez attendre quelques minutes',
   'closed.rate_limited_text':
     'Trop de liens erronés ont été ouverts depuis votre réseau. Attendez quelques minutes et réessayez.',
+  'closed.no_room': 'Il n’y a pas de place pour un enregistrement en ce moment',
+  'closed.no_room_text':
+    'Votre lien est bon. Dites à la personne qui l’a envoyé que son espace de stockage est plein, et rouvrez-le plus tard.',
   'closed.offline': 'Vous semblez hors ligne',
   'closed.offline_text': 'Vérifiez votre connexion, puis réessayez. Rien n’est perdu.',
   'closed.fault': 'Cela n’a pas fonctionné',

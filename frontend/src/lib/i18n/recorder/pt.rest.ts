@@ -137,6 +137,9 @@ export const rest: Translation<typeof english> = {
   'closed.rate_limited': 'Espere alguns minutos',
   'closed.rate_limited_text':
     'Muitos links errados foram abertos a partir da sua rede. Espere alguns minutos e tente de novo.',
+  'closed.no_room': 'Não há espaço para uma gravação agora',
+  'closed.no_room_text':
+    'O seu link está certo. Avise quem o enviou que o armazenamento está cheio e abra-o de novo mais tarde.',
   'closed.offline': 'Parece que você está sem conexão',
   'closed.offline_text': 'Verifique a conexão e tente de novo. Nada se perde.',
   'closed.fault': 'Isso não funcionou',

@@ -1,0 +1,47 @@
+import { statfs } from 'node:fs/promises';
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { Config } from '#platform/config/config.js';
+import { Database } from '#platform/database/database.js';
+import { StorageRoom } from '../contract.js';
+import type { UploadTables } from './upload-tables.js';
+
+const [MEGABYTE, GIGABYTE] = [1_000_000, 1_000_000_000];
+
+/** Adds up what is stored, and what was declared and may still come. Nothing is reserved: who begins at once may overlap. */
+@Injectable()
+export class MeasuredRoom extends StorageRoom {
+  constructor(
+    private readonly database: Database,
+    private readonly config: Config,
+  ) {
+    super();
+  }
+
+  async left(workspaceId: string): Promise<number> {
+    return Math.min(...(await Promise.all([this.leftOfShare(workspaceId), this.leftOnDisk()])));
+  }
+
+  private async leftOfShare(workspaceId: string): Promise<number> {
+    const share = this.config.values.WORKSPACE_GIGABYTES * GIGABYTE;
+    if (!share) return Infinity;
+    const { used } = await this.database
+      .of<UploadTables>()
+      .selectFrom('recording.upload')
+      .select(
+        sql<number>`coalesce(sum(CASE status WHEN 'open' THEN greatest(offset_bytes, declared_length)
+          ELSE offset_bytes END), 0)::float8`.as('used'),
+      )
+      .where('workspace_id', '=', workspaceId)
+      .where('status', '<>', 'discarded')
+      .executeTakeFirstOrThrow();
+    return share - used;
+  }
+
+  private async leftOnDisk(): Promise<number> {
+    const { S3_BUCKET, FREE_DISK_MEGABYTES } = this.config.values;
+    if (S3_BUCKET) return Infinity;
+    const { bavail, bsize } = await statfs(this.config.dataDir);
+    return bavail * bsize - FREE_DISK_MEGABYTES * MEGABYTE;
+  }
+}
