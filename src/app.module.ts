@@ -31,6 +31,7 @@ import { ErasureModule } from '#platform/erasure/erasure.module.js';
 import { PRODUCT_ROOT } from '#platform/files/product-root.js';
 import { composed } from '#platform/contexts/bounded-context.js';
 import { Subscriptions } from '#platform/contexts/publications.js';
+import type { ReadinessCheck } from '#platform/http/health.js';
 import { HttpModule } from '#platform/http/http.module.js';
 import { defaultHttpSettings, type HttpSettings } from '#platform/http/http-settings.js';
 import type { JobHandler } from '#platform/jobs/job.js';
@@ -80,9 +81,16 @@ function http(cell: Cell): DynamicModule {
     limiters: cell.limiters,
     readiness: [
       { name: 'database', check: () => acceptsWrites(cell.database.pool) },
+      ...logApart(cell),
       { name: 'lists', check: listsAreWhole(cell.database, projections) },
     ],
   });
+}
+
+/** A log in the database is there when that is. */
+function logApart({ config, store }: Cell): ReadinessCheck[] {
+  if (config.values.EVENT_STORE === 'postgres') return [];
+  return [{ name: 'event_store', check: async () => void (await store.head()) }];
 }
 
 /** Where the built pages lie. */

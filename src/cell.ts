@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Pool } from 'pg';
+import { mediaAreKnown } from '#modules/media/media.module.js';
 import type { Config } from '#platform/config/config.js';
 import { SETTINGS } from '#platform/config/settings.js';
 import { requireConnections } from '#platform/database/connection-allowance.js';
@@ -22,6 +23,7 @@ import { openKeyRing } from '#platform/key-ring/open-key-ring.js';
 import type { PostgresKeyRing } from '#platform/key-ring/postgres-key-ring.js';
 import { DiskObjectStorage } from '#platform/object-storage/disk-object-storage.js';
 import type { ObjectStorage } from '#platform/object-storage/object-storage.js';
+import { AT_ONCE, type Starting, whenThere } from './when-there.js';
 
 /** A region's own database, event store, keys, storage, queues and limits, opened from one configuration. */
 export interface Cell {
@@ -41,12 +43,12 @@ export interface Cell {
 
 /**
  * Opens a cell on the adapters that the configuration chooses, and migrates its database. Opens all of it or nothing.
- * @param stopping calls it off
+ * @param starting whether it waits for parts that do not answer yet; by default not
  */
-export async function openCell(config: Config, stopping = new AbortController().signal): Promise<Cell> {
+export async function openCell(config: Config, starting = AT_ONCE): Promise<Cell> {
   const opened = new AsyncDisposableStack();
   try {
-    return await open(config, opened, stopping);
+    return await open(config, opened, starting);
   } catch (error) {
     await opened.disposeAsync().catch(() => undefined); // why it did not open is what matters
     throw error;
@@ -54,18 +56,20 @@ export async function openCell(config: Config, stopping = new AbortController().
 }
 
 /** What is opened last is closed first. */
-async function open(config: Config, opened: AsyncDisposableStack, stopping: AbortSignal): Promise<Cell> {
+async function open(config: Config, opened: AsyncDisposableStack, starting: Starting): Promise<Cell> {
+  const { stopping } = starting;
   await makeFolder(config.dataDir, 'The data directory');
   const postgres = opened.adopt(await openPostgres(config), ({ stop }) => stop());
   stopping.throwIfAborted();
-  await requireConnections(postgres.url, connectionsOf(config), config.values.DATABASE_POOL);
+  const needed = connectionsOf(config);
+  await whenThere(() => requireConnections(postgres.url, needed, config.values.DATABASE_POOL), starting);
   const pool = opened.adopt(openPool(postgres.url, config.values.DATABASE_POOL), (one) => one.end());
   stopping.throwIfAborted();
   await migrate(pool);
   stopping.throwIfAborted();
   const keys = opened.adopt(await openKeyRing(config.keyFile, pool), (ring) => ring.close());
-  const storage = await openStorage(config, opened);
-  const { store, where } = await openStore(config, pool, opened);
+  const storage = await whenThere(() => openStorage(config, opened, () => mediaAreKnown(pool)), starting);
+  const { store, where } = await openStore(config, pool, opened, starting);
   const logWatch = opened.adopt(new LogWatch(store, pool, where), (watch) => watch.close());
   if (config.runsWorker) opened.adopt(new ScopeIndexer(store, pool), (indexer) => indexer.close());
   const queues = opened.adopt(await openQueues(config, postgres.url), (backend) => backend.close());
@@ -86,8 +90,12 @@ async function openPostgres({ values, dataDir }: Config): Promise<{ url: string;
 }
 
 /** Adapters for scale are loaded only where they are chosen: a laptop should not pay for the AWS SDK's memory. */
-async function openStorage({ values, dataDir }: Config, opened: AsyncDisposableStack): Promise<ObjectStorage> {
-  if (!values.S3_BUCKET) return DiskObjectStorage.open(join(dataDir, 'objects'));
+async function openStorage(
+  { values, dataDir }: Config,
+  opened: AsyncDisposableStack,
+  knowsObjects: () => Promise<boolean>,
+): Promise<ObjectStorage> {
+  if (!values.S3_BUCKET) return DiskObjectStorage.open(join(dataDir, 'objects'), knowsObjects);
   const { S3ObjectStorage } = await import('#platform/object-storage/s3-object-storage.js');
   const storage = await S3ObjectStorage.open({
     bucket: values.S3_BUCKET,
@@ -105,7 +113,12 @@ interface OpenedStore {
 }
 
 /** @throws StartProblem when the log is not that of this database */
-export async function openStore({ values }: Config, pool: Pool, opened: AsyncDisposableStack): Promise<OpenedStore> {
+export async function openStore(
+  { values }: Config,
+  pool: Pool,
+  opened: AsyncDisposableStack,
+  starting = AT_ONCE,
+): Promise<OpenedStore> {
   if (values.EVENT_STORE === 'postgres') {
     const [store, where] = [new PostgresEventStore(pool), 'PostgreSQL (DATABASE_URL)'];
     opened.adopt(store, (one) => one.close());
@@ -117,8 +130,11 @@ export async function openStore({ values }: Config, pool: Pool, opened: AsyncDis
   const connected = EventStoreDbEventStore.connect(values.EVENTSTORE_URL, pool, prefix);
   const store = opened.adopt(connected, (one) => one.close());
   const where = prefix ? `EventStoreDB (EVENTSTORE_URL, streams "${prefix}.…")` : 'EventStoreDB (EVENTSTORE_URL)';
-  if (prefix === SETTINGS.EVENTSTORE_PREFIX.fallback) await refuseLogBeforePrefixes(store, pool, where);
-  await identifyLog(store, pool, where, prefix);
+  const identify = async () => {
+    if (prefix === SETTINGS.EVENTSTORE_PREFIX.fallback) await refuseLogBeforePrefixes(store, pool, where);
+    await identifyLog(store, pool, where, prefix);
+  };
+  await whenThere(identify, starting);
   return { store, where };
 }
 

@@ -13,13 +13,16 @@ import { sayReady } from './welcome.js';
 /** Sooner than supervisors lose patience. */
 const HARD_STOP_MS = 13_000;
 const ORPHAN_LOOK_MS = 500;
+/** Databases and storages that start with us, or are just being replaced, are there by then. */
+const PARTS_MAY_TAKE_MS = 60_000;
 
 async function start(stopping: AbortSignal): Promise<Served> {
   await readEnvFile('.env', process.env);
   const config = readConfig(process.env);
   const logger = new NestLogger(createLogger(config.values.LOG_LEVEL));
   const demo: { made?: DemoWorkspace | null } = {};
-  const cell = await openCell(config, stopping);
+  const say = (line: string) => logger.warn(line, 'Start');
+  const cell = await openCell(config, { stopping, patienceMs: PARTS_MAY_TAKE_MS, say });
   void cell.logWatch.lost.then((problem) => fail(problem));
   const served = await serve(cell, logger, async (app) => {
     stopping.throwIfAborted();

@@ -32,6 +32,8 @@ import { Abandonment } from './uploads/abandonment.js';
 import { uploads } from './uploads/uploads.js';
 import { Attendance } from './uploads/attendance.js';
 
+export { mediaAreKnown } from './uploads/media-known.js';
+
 /** Who does the media context's jobs; each has a queue of its own. */
 export const mediaJobHandlers = [
   ProcessMediaHandler,

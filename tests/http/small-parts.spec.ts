@@ -10,12 +10,18 @@ import { cursorOf, pageOf, readCursor } from '#platform/http/cursor.js';
 import { inlineHashes } from '#platform/http/front-end-files.js';
 import { defaultHttpSettings } from '#platform/http/http-settings.js';
 import { idempotentId } from '#platform/http/idempotency.js';
-import { type Counted, memoryLimiters, RateLimits } from '#platform/http/rate-limits.js';
+import { type Counted, memoryLimiters, type RateLimit, RateLimits } from '#platform/http/rate-limits.js';
 import { HopelessJob } from '#platform/jobs/job-runner.js';
 import { failureReason } from '#platform/telemetry/failure-reason.js';
 import { MediaFailed, MediaRejected } from '#modules/media/processing/media-errors.js';
 import { nodesOf, sources } from '../../scripts/api-facts.js';
+import { inConversation, wasInVain } from '#platform/telemetry/conversation.js';
+import { isTransient } from '#platform/consumers/transient.js';
 import { allowedFields, loggableError, scrub } from '#platform/telemetry/allow-list.js';
+import { createLogger } from '#platform/telemetry/logger.js';
+import { NestLogger } from '#platform/telemetry/nest-logger.js';
+import { Repetitions } from '#platform/telemetry/repetitions.js';
+import { eventually } from '../support/eventually.js';
 
 describe('cursors', () => {
   it('come back as they went', () => {
@@ -73,6 +79,53 @@ describe('client addresses', () => {
   });
 });
 
+describe('a storm of one line', () => {
+  const lines: Record<string, unknown>[] = [];
+  const logger = new NestLogger(
+    createLogger('info', { write: (line) => void lines.push(JSON.parse(line)) }),
+    new Repetitions(30),
+  );
+  const told = () => lines.map(({ msg, count, correlationId }) => [msg, count, correlationId]);
+  beforeEach(() => void (lines.length = 0));
+
+  it('is one line and a count; another component, level or reason is another line', async () => {
+    const away = (message: string) => Object.assign(new Error(message), { code: 'ECONNREFUSED' });
+    for (let n = 0; n < 50; n++) logger.warn({ msg: 'Away', id: n, err: away('S3') }, 'Jobs');
+    logger.warn({ msg: 'Away', err: away('Redis') }, 'Jobs');
+    logger.warn({ msg: 'Away', err: away('S3') }, 'Uploads');
+    logger.error({ msg: 'Away', err: away('S3') }, 'Jobs');
+    for (let n = 0; n < 2; n++) logger.log({ msg: 'Answered', status: 503 }, 'Http');
+    expect(lines).toHaveLength(6);
+    await eventually(() => expect(told().at(-1)).toEqual(['Away', 49, undefined]));
+    logger.warn({ msg: 'Away', err: away('S3') }, 'Jobs'); // the storm goes on
+    await eventually(() => expect(told().at(-1)).toEqual(['Away', 1, undefined]));
+    expect(lines).toHaveLength(8);
+  });
+
+  it('swallows nothing that belongs to a conversation, unless its reason is the same', async () => {
+    for (const id of ['a', 'b']) inConversation(id, () => logger.warn('Refused', 'Links'));
+    for (const id of ['a', 'b']) inConversation(id, () => logger.error({ msg: 'Failed', err: new Error(id) }, 'X'));
+    for (const id of ['c', 'd']) inConversation(id, () => logger.error({ msg: 'Failed', err: new Error('x') }, 'X'));
+    await eventually(() =>
+      expect(told()).toEqual([
+        ['Refused', undefined, 'a'],
+        ['Refused', undefined, 'b'],
+        ['Failed', undefined, 'a'],
+        ['Failed', undefined, 'b'],
+        ['Failed', undefined, 'c'],
+        ['Failed', 1, undefined],
+      ]),
+    );
+  });
+});
+
+it('waits for room on the disk, whoever says that there is none', () => {
+  expect(
+    isTransient(new MediaFailed('seekable file', 'exit 1: av_interleaved_write_frame(): No space left on device')),
+  ).toBe(true);
+  expect(isTransient(new MediaFailed('seekable file', 'exit 1: Invalid data'))).toBe(false);
+});
+
 describe('rate limits', () => {
   it('hold nothing against those who are right, however many come at once and whatever is away meanwhile', async () => {
     const limits = new RateLimits(memoryLimiters);
@@ -88,6 +141,27 @@ describe('rate limits', () => {
     const codes = guesses.map((guess) => (guess as PromiseRejectedResult).reason.code);
     expect(codes.filter((code) => code === 'SIGN_IN_FAILED')).toHaveLength(1);
     await expect(right()).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+  });
+
+  it('tell whoever waited for others in vain to come back soon, rather than when all is forgotten', async () => {
+    const limits = new RateLimits(memoryLimiters, 20);
+    const one: Counted = [{ name: 'one', points: 1, perSeconds: 600 }, 'office'];
+    const judged = Promise.withResolvers<string>();
+    const first = limits.counting([one], () => judged.promise);
+    const second = limits.counting([one], async () => 'let in');
+    await expect(second).rejects.toMatchObject({ code: 'RATE_LIMITED', details: { retryAfterSeconds: 5 } });
+    judged.resolve('let in');
+    expect(await first).toBe('let in');
+    expect(await limits.counting([one], async () => 'let in')).toBe('let in');
+  });
+
+  it('do not count what is answered by 503', async () => {
+    const limits = new RateLimits(memoryLimiters);
+    const one: RateLimit = { name: 'one', points: 1, perSeconds: 600 };
+    const call = (then: () => void) => inConversation('c', () => limits.pace(one, 'ada').then(then));
+    for (let outage = 0; outage < 3; outage++) await call(wasInVain);
+    await call(() => undefined);
+    await expect(call(() => undefined)).rejects.toMatchObject({ code: 'RATE_LIMITED' });
   });
 
   it('count each key and each limit apart, forget on demand, and show a store no key', async () => {

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { readConfig } from '#platform/config/config.js';
+import { StartProblem } from '#platform/config/start-problem.js';
 import { CELL } from '#platform/event-store/log-scope.js';
 import { ScopedLog } from '#platform/event-store/scoped-log.js';
 import { KeyFileKeyEncryptionKeys } from '#platform/key-ring/key-file-key-encryption-keys.js';
@@ -18,6 +19,7 @@ import { EventStoreDbCluster } from '../contracts/event-store/eventstoredb-serve
 import { eventually } from '../support/eventually.js';
 import { freshDatabase, type FreshDatabase } from '../support/fresh-database.js';
 import { freePort, redisInstalled, startRedis, type TestRedis } from '../support/redis.js';
+import { startProxy } from '../support/tcp-proxy.js';
 import { WholeApp } from '../support/whole-app.js';
 
 const servers: Server[] = [];
@@ -137,10 +139,82 @@ describe('a cell whose log is in EventStoreDB', () => {
     await (await open(settings())).close();
   });
 
+  it('says, when that falls silent, that it is away and when to come back, is not ready, and goes on by itself', async () => {
+    const wire = await startProxy(new URL(`http://127.0.0.1:${cluster.ports[0]}`));
+    const app = await WholeApp.start({ ...settings(), EVENTSTORE_URL: `esdb://127.0.0.1:${wire.port}?tls=false` });
+    const { admin } = await app.workspace();
+    const ready = async () => (await fetch(`${app.url}/readyz`)).status;
+    expect(await ready()).toBe(200);
+    wire.freeze();
+    const begun = performance.now();
+    const asked = await Promise.all([1, 2, 3].map(() => admin.post('recording-requests', {})));
+    expect(performance.now() - begun).toBeLessThan(11_000);
+    for (const { status, headers } of [...asked, await admin.post('recording-requests', {})])
+      expect([status, headers.get('retry-after')]).toEqual([503, '5']);
+    expect(await ready()).toBe(503);
+    wire.thaw();
+    const back = performance.now();
+    await eventually(async () => expect((await admin.post('recording-requests', {})).status).toBe(201));
+    await eventually(async () => expect(await ready()).toBe(200));
+    expect(performance.now() - back).toBeLessThan(15_000);
+    await app.stop();
+    await wire.stop();
+  }, 60_000);
+
   it('does not open beside another log than its own, and says what to do', async () => {
     await (await open({})).close();
     await expect(open(settings())).rejects.toThrow(/^The database is that of cell .* Set EVENT_STORE/);
     await eventually(async () => expect(await databaseConnections()).toBe(0));
+  });
+});
+
+describe('a start that finds a part away', () => {
+  const said: string[] = [];
+  const beginning = (settings: Record<string, string>, patienceMs = 30_000, stopping = new AbortController().signal) =>
+    openCell(readConfig({ DATABASE_URL: database.url, DATA_DIR: join(directory, 'data'), ...settings }), {
+      ...{ stopping, patienceMs },
+      say: (line) => void said.push(line),
+    });
+  const through = (port: number) => Object.assign(new URL(database.url), { host: `127.0.0.1:${port}` }).href;
+  beforeEach(() => void (said.length = 0));
+
+  it('waits for the database, the bucket and the log, says so once of each, and goes on', async () => {
+    const [forDatabase, forBucket, cluster] = [await freePort(), await freePort(), await EventStoreDbCluster.start()];
+    const forLog = await freePort();
+    const opening = beginning({
+      DATABASE_URL: through(forDatabase),
+      ...{ S3_BUCKET: 'b', S3_ENDPOINT: `http://127.0.0.1:${forBucket}`, S3_FORCE_PATH_STYLE: 'true' },
+      ...{ EVENT_STORE: 'eventstoredb', EVENTSTORE_URL: `esdb://127.0.0.1:${forLog}?tls=false` },
+    });
+    const proxies = [];
+    await eventually(() => expect(said).toEqual([expect.stringMatching(/^PostgreSQL at .* Waiting for it, for 30 s/)]));
+    proxies.push(await startProxy(new URL(database.url), forDatabase));
+    await eventually(() => expect(said[1]).toMatch(/^The S3 bucket "b" .* Waiting for it/));
+    const { server } = await startBucket();
+    const { port } = server.address() as AddressInfo;
+    proxies.push(await startProxy(new URL(`http://127.0.0.1:${port}`), forBucket));
+    await eventually(() => expect(said[2]).toMatch(/^The log in EventStoreDB .* Waiting for it/));
+    proxies.push(await startProxy(new URL(`http://127.0.0.1:${cluster.ports[0]}`), forLog));
+    await (await opening).close();
+    expect(said).toHaveLength(3);
+    for (const proxy of proxies) await proxy.stop();
+    cluster.stop();
+  }, 60_000);
+
+  it('ends with its sentence when that does not come, and at once when it is stopped, though the part is silent', async () => {
+    await expect(beginning({ DATABASE_URL: through(1) }, 10)).rejects.toThrow(StartProblem);
+    const silent = await startProxy(new URL(database.url));
+    silent.freeze();
+    for (const url of [through(silent.port), through(1)]) {
+      const stopping = new AbortController();
+      const opening = beginning({ DATABASE_URL: url }, 30_000, stopping.signal);
+      const stopped = expect(opening).rejects.toThrow('stopped');
+      setImmediate(() => stopping.abort(new Error('stopped')));
+      const begun = performance.now();
+      await stopped;
+      expect(performance.now() - begun).toBeLessThan(1_000);
+    }
+    await silent.stop();
   });
 });
 
@@ -186,8 +260,11 @@ it('says which port is taken, and leaves nothing open', async () => {
     expect(await databaseConnections()).toBe(0);
   });
 
-  it('opens its cell although there is no Redis yet', async () => {
-    const cell = await open({ REDIS_URL: `redis://127.0.0.1:${await freePort()}` });
-    await cell.close();
+  it('serves although there is no Redis yet', async () => {
+    const app = await WholeApp.start({ REDIS_URL: `redis://127.0.0.1:${await freePort()}` });
+    await eventually(async () => expect((await fetch(`${app.url}/readyz`)).status).toBe(200));
+    const { admin } = await app.workspace();
+    await admin.post('recording-requests', {}).expect(201);
+    await app.stop();
   });
 });

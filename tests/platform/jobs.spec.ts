@@ -5,7 +5,7 @@ import { ObjectStorageAway } from '#platform/object-storage/object-storage.js';
 import { PostgresEventStore } from '#platform/event-store/postgres-event-store.js';
 import { checkHandlers, type JobData, type Processor } from '#platform/jobs/job.js';
 import { Reconciler, type UnfinishedWork } from '#platform/jobs/reconciler.js';
-import { HopelessJob, JobRunner } from '#platform/jobs/job-runner.js';
+import { HopelessJob, ImpossibleJob, JobRunner } from '#platform/jobs/job-runner.js';
 import { DurableJobs } from '#platform/jobs/jobs.js';
 import { prepareProcessor, processorConsumer } from '#platform/jobs/processor-consumer.js';
 import { handlersOf } from '#platform/streams/handlers.js';
@@ -160,6 +160,32 @@ describe.each(Object.entries(backends))('jobs on %s', (_, open) => {
     await work();
     await eventually(async () => expect(await openJobs()).toBe(0));
     expect(handler.runs.map(({ attempt }) => attempt)).toEqual([1, 1]);
+    expect(failures).toEqual([]); // it was no failure either
+  });
+
+  it('ends at once what is hopeless, though its worker stops, and knows what no rerun can help', async () => {
+    const failed = async () => {
+      const asked = 'SELECT failed_why, failed_for_ever FROM platform.job WHERE failed_at IS NOT NULL ORDER BY id';
+      return (await fresh.pool.query(asked)).rows;
+    };
+    handler.fail = ({ n }, { signal }) =>
+      new Promise((_, stopped) => {
+        const end = () => stopped(n === 1 ? new HopelessJob('No encoder') : new ImpossibleJob('No video'));
+        signal.addEventListener('abort', end);
+      });
+    Object.assign(handler, { concurrency: 2 });
+    await work();
+    for (const n of [1, 2]) await jobs.enqueue(processor.queue, String(n), { n });
+    await eventually(() => expect(handler.runs).toHaveLength(2));
+    await stops.pop()!();
+    expect(await failed()).toEqual([
+      { failed_why: 'No encoder', failed_for_ever: false },
+      { failed_why: 'No video', failed_for_ever: true },
+    ]);
+    expect(failures).toHaveLength(2);
+    expect(await jobs.ledger.rerun(processor.queue)).toBe(1);
+    expect(await jobs.ledger.rerun(`${processor.queue}-2`)).toBe(1);
+    expect(await failed()).toEqual([]);
   });
 
   it('ends in the middle once it is not wanted any more, and that is no failure', async () => {

@@ -117,13 +117,16 @@ describe('on a database of its own', () => {
     const ledger = new JobLedger(database);
     await ledger.ask([{ id: 'a-b-c-1', queue: 'a-b-c', data: {} }]);
     await ledger.ask([{ id: 'a-b-d-1', queue: 'a-b-d', data: {} }]);
-    await ledger.failed('a-b-c-1', 'TypeError');
+    await ledger.ask([{ id: 'a-b-c-2', queue: 'a-b-c', data: {} }]);
+    await ledger.failed('a-b-c-1', { why: 'TypeError', forEver: false });
+    await ledger.failed('a-b-c-2', { why: 'NOT_A_VIDEO', forEver: true });
     await fresh.pool.query(`UPDATE platform.job SET due_at = now() - interval '1 hour'`);
     await expect(on('resume')).rejects.toThrow(`Parked are: ${requestList.name}.`);
     await expect(on('rerun', 'a-b-d')).rejects.toThrow('Jobs failed of: a-b-c.');
     const said = await on('stuck');
     expect(said).toContain(`${requestList.name} is parked at position 7 (RangeError).`);
     expect(said).toContain('a-b-c-1 failed for good');
+    expect(said).not.toContain('NOT_A_VIDEO'); // nothing that anybody could do
     expect(said).toContain('a-b-d: 1 jobs wait');
     expect(await on('resume', requestList.name)).toContain('goes on');
     expect(await on('rerun', 'a-b-c')).toContain('1 job is done once more');

@@ -41,6 +41,10 @@ export class ProductProcess {
     await this.end('SIGTERM');
   }
 
+  signal(name: NodeJS.Signals): void {
+    this.child.kill(name);
+  }
+
   async restart(): Promise<void> {
     this.child = launch(this.settings, this.program);
     await this.ready();

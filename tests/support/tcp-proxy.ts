@@ -23,8 +23,11 @@ interface Line {
   far?: Socket;
 }
 
-/** A wire that can be cut: passes bytes on to another server until told not to. */
-export async function startProxy(target: URL): Promise<Proxy> {
+/**
+ * A wire that can be cut: passes bytes on to another server until told not to.
+ * @param at the port where it listens; absent, one where nobody does
+ */
+export async function startProxy(target: URL, at = 0): Promise<Proxy> {
   const lines = new Set<Line>();
   let frozen = false;
   const lead = (line: Line) => {
@@ -44,7 +47,7 @@ export async function startProxy(target: URL): Promise<Proxy> {
     lines.add(line);
     if (!frozen) lead(line);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(at, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   // Not resetAndDestroy(): with a shutdown pending it leaves Node 24 spinning for ever at its exit.
   const cut = () => lines.forEach(({ near, far }) => [near, far].forEach((socket) => socket?.destroy()));

@@ -14,7 +14,7 @@ export class ViewingPace implements CanActivate {
   /** @throws Refusal `RATE_LIMITED` */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const { kind, id } = callerOf(context.switchToHttp().getRequest<Request>())!;
-    await this.limits.take(BEGUN, `${kind} ${id}`);
+    await this.limits.pace(BEGUN, `${kind} ${id}`);
     return true;
   }
 }

@@ -31,6 +31,7 @@ export async function makeExtras(file: SeekableFile, folder: string, options: Pr
       return await make();
     } catch (error) {
       if (!(error instanceof MediaFailed || error instanceof MediaRejected)) throw error;
+      if (error instanceof MediaFailed && error.code === 'ENOSPC') throw error; // another time it comes about
       missing.push({ extra, reason: error.message });
       return null;
     }

@@ -26,8 +26,14 @@ export class MediaRejected extends ImpersonalFailure {
   }
 }
 
+/** What tools and Node say of a disk that is full. */
+const DISK_FULL = /no space left on device|ENOSPC|EDQUOT|disk quota exceeded/i;
+
 /** A tool failed on a file that looked fine (crash, time-out, full disk): worth another attempt later. */
 export class MediaFailed extends ImpersonalFailure {
+  /** `ENOSPC` where our own disk was full, which is nobody's fault and passes. */
+  readonly code: 'ENOSPC' | undefined;
+
   constructor(
     /** What was being made, such as `seekable file`. */
     readonly step: string,
@@ -35,6 +41,7 @@ export class MediaFailed extends ImpersonalFailure {
   ) {
     super(`Making the ${step} failed: ${reason}`);
     this.name = 'MediaFailed';
+    this.code = DISK_FULL.test(reason) ? 'ENOSPC' : undefined;
   }
 
   /** Without what the tool said, which may repeat words from the file. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isTransient } from '#platform/consumers/transient.js';
 import { SubjectErased } from '#platform/key-ring/key-ring.js';
 import { JobHandler, type JobContext, type Processor } from '#platform/jobs/job.js';
-import { HopelessJob } from '#platform/jobs/job-runner.js';
+import { HopelessJob, ImpossibleJob } from '#platform/jobs/job-runner.js';
 import { handlersOf, joined, mapped } from '#platform/streams/handlers.js';
 import { failureReason } from '#platform/telemetry/failure-reason.js';
 import { PROCESSING_FAILED, type OwnedRecording } from '../contract.js';
@@ -85,7 +85,8 @@ export class ProcessMediaHandler extends JobHandler<ProcessMedia> {
       const isFinal = error instanceof MediaRejected || (context.lastAttempt && !isTransient(error));
       if (context.signal.aborted || !isFinal) throw error;
       await this.end(job, error);
-      throw new HopelessJob(failureReason(error));
+      const reason = failureReason(error);
+      throw error instanceof MediaRejected ? new ImpossibleJob(reason) : new HopelessJob(reason);
     } finally {
       await this.notes.done(job.recordingId);
     }
@@ -121,7 +122,9 @@ export class ProcessMediaHandler extends JobHandler<ProcessMedia> {
     const source = await arrived.read({ start: 0, end: arrived.size - 1 });
     await processRecording(source, this.workshop.folder, { ...(await this.options(job, context)), outputs }).catch(
       (error: unknown) => {
-        const isItsOwn = error instanceof MediaRejected || (error instanceof MediaFailed && context.lastAttempt);
+        const isItsOwn =
+          error instanceof MediaRejected ||
+          (error instanceof MediaFailed && context.lastAttempt && !isTransient(error));
         if (!isItsOwn) throw error;
       },
     );

@@ -30,7 +30,7 @@ export class UploadDigests {
   }
 
   private async read(upload: Upload): Promise<Buffer> {
-    await this.limits.take(READINGS, upload.owner.id);
+    await this.limits.pace(READINGS, upload.owner.id);
     return this.media.digest(upload);
   }
 }

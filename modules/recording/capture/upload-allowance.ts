@@ -30,7 +30,7 @@ export class UploadAllowance {
 
   /** @throws Refusal `RATE_LIMITED`, `NO_ROOM` */
   async grant(requestId: string, workspaceId: string, { maxDurationMs }: RecordingOptions): Promise<UploadTerms> {
-    await this.limits.take(BEGUN, requestId);
+    await this.limits.pace(BEGUN, requestId);
     const left = await this.refuseWithoutRoom(workspaceId);
     const { MAX_RECORDING_MEGABYTES, MAX_RECORDING_MINUTES } = this.config.values;
     return {

@@ -14,7 +14,7 @@ export class SendPace implements CanActivate {
   /** @throws Refusal `RATE_LIMITED` */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const caller = callerOf(context.switchToHttp().getRequest<Request>());
-    await this.limits.take(SENDS, customerOf(caller!).requestId);
+    await this.limits.pace(SENDS, customerOf(caller!).requestId);
     return true;
   }
 }

@@ -78,7 +78,7 @@ export class Background implements ConsumerWatch {
       (name) => this.stands(name),
     );
     await this.jobs.start(this.work.handlers);
-    await this.reconciler.start();
+    this.reconciler.start();
     await this.housekeeping.removeAbandoned();
   }
 
@@ -115,12 +115,12 @@ export class Background implements ConsumerWatch {
   interrupted({ name }: Pick<Consumer, 'name'>, error: unknown): void {
     if (error instanceof EventTooNew)
       return this.log.warn(`${name} is left to a newer program: ${error.message}. Until one runs it stands there`);
-    this.log.warn(`${name} was interrupted and starts again: ${error instanceof Error ? error.name : 'unknown'}`);
+    this.log.warn({ msg: `${name} was interrupted and starts again`, err: error });
   }
 
   jobFailed(queue: string, jobId: string, attempt: number, error: unknown): void {
-    const away = `Job ${jobId} of ${queue} waits for a part of this server that is away`;
-    if (isTransient(error)) return this.log.warn({ msg: away, err: error });
+    const away = `Jobs of ${queue} wait for a part of this server that is away`;
+    if (isTransient(error)) return this.log.warn({ msg: away, jobId, err: error });
     this.log.error({ msg: `Job ${jobId} of ${queue} failed (attempt ${attempt})`, err: error });
   }
 

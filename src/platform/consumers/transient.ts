@@ -1,5 +1,7 @@
 import { isDatabaseAway } from '#platform/database/database-away.js';
 import { EventStoreAway } from '#platform/event-store/event-store.js';
+import { isDiskTrouble } from '#platform/files/disk-trouble.js';
+import { QueueAway } from '#platform/jobs/queue-away.js';
 import { ObjectStorageAway } from '#platform/object-storage/object-storage.js';
 
 /** PostgreSQL's classes for "try again" beside those of one that is away: serialization and deadlock, operator intervention. */
@@ -17,7 +19,8 @@ export function tookTooLong(error: unknown): boolean {
 export function isTransient(error: unknown): boolean {
   if (error instanceof AggregateError) return error.errors.some(isTransient);
   if (isDatabaseAway(error) || error instanceof EventStoreAway || error instanceof ObjectStorageAway) return true;
+  if (isDiskTrouble(error) || error instanceof QueueAway) return true;
   const { code, message = '' } = (error ?? {}) as { code?: unknown; message?: string };
-  if (typeof code === 'string' && (code === 'ENOSPC' || TRANSIENT_CLASSES.includes(code.slice(0, 2)))) return true;
+  if (typeof code === 'string' && TRANSIENT_CLASSES.includes(code.slice(0, 2))) return true;
   return REDIS_AWAY.test(message);
 }

@@ -1,4 +1,4 @@
-import { StartProblem } from '#platform/config/start-problem.js';
+import { PartAway, StartProblem } from '#platform/config/start-problem.js';
 
 type Refused = { readonly code?: unknown; readonly message?: string };
 
@@ -17,6 +17,9 @@ const WHY: Readonly<Record<string, (url: URL) => string>> = {
   ETIMEDOUT: () => 'does not answer',
 };
 
+/** What waiting cannot help. */
+const FOR_GOOD = /^(28|3D|42)/;
+
 /** Why there is no connection to PostgreSQL, in words for the operator; null when the error is about something else. */
 export function unreachableDatabase(error: unknown, connectionString: string): StartProblem | null {
   const { code, message = '' } = error as Refused;
@@ -25,5 +28,6 @@ export function unreachableDatabase(error: unknown, connectionString: string): S
   const url = URL.parse(connectionString);
   if (!found || !url) return null;
   const where = `${url.hostname || 'localhost'}:${url.port || 5432}`;
-  return new StartProblem(`PostgreSQL at ${where} ${WHY[found]!(url)}. Look at DATABASE_URL.`, { cause: error });
+  const Kind = FOR_GOOD.test(found) ? StartProblem : PartAway;
+  return new Kind(`PostgreSQL at ${where} ${WHY[found]!(url)}. Look at DATABASE_URL.`, { cause: error });
 }

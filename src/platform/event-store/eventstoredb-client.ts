@@ -19,9 +19,15 @@ import { isConnectionLoss, retryDelay } from './connection-loss.js';
 import { EventStoreAway } from './event-store.js';
 import { LogFeed, type FeedItem } from './log-feed.js';
 
-/** How long one call may take, and how long a command goes on asking while a cluster elects a leader, in milliseconds. */
-const ATTEMPT_MS = 5_000;
-const PATIENCE_MS = 12_000;
+/**
+ * How long one call may take, how long a command goes on asking while a cluster elects a leader, and how long once that
+ * was in vain and nobody has been answered since, in milliseconds.
+ */
+const ATTEMPT_MS = 4_000;
+const PATIENCE_MS = 8_000;
+const PATIENCE_WHILE_AWAY_MS = 2_000;
+/** After how long a line that says nothing to the client's own asking is given up: the default would be as long again. */
+const KEEP_ALIVE_TIMEOUT_MS = 3_000;
 /** Records that the server looks at before it says how far it has come. */
 const SEARCH_WINDOW = 500;
 
@@ -71,6 +77,8 @@ class Silence extends Error {}
  * next call; so calls are repeated until there is an answer or patience ends. An append may be: its ids make it the same.
  */
 export class EventStoreDbClient {
+  private isAway = false;
+
   private constructor(private readonly client: EventStoreDBClient) {}
 
   /** @param address `esdb://…?tls=true&tlsCAFile=…`. @throws when it turns the client's own failures off, since those answer a wrong version. */
@@ -79,7 +87,7 @@ export class EventStoreDbClient {
       throw new Error(
         'EVENTSTORE_URL must leave throwOnAppendFailure on: without it a refused append reports a wrong version',
       );
-    return new EventStoreDbClient(withoutBatches(EventStoreDBClient.connectionString(address)));
+    return new EventStoreDbClient(withoutBatches(EventStoreDBClient.connectionString(impatient(address))));
   }
 
   /** @param expected the stream's last revision, -1 when there must be none. Answers the new one. @throws StreamIsAt */
@@ -88,7 +96,7 @@ export class EventStoreDbClient {
     const expectedRevision = expected < 0 ? NO_STREAM : BigInt(expected);
     try {
       const options = { expectedRevision, requiresLeader: true, deadline: ATTEMPT_MS } as const;
-      const answer = await asked(() => this.client.appendToStream(stream, events, options));
+      const answer = await this.asked(() => this.client.appendToStream(stream, events, options));
       return { revision: Number(answer.nextExpectedRevision), position: answer.position?.commit ?? null };
     } catch (error) {
       if (!(error instanceof WrongExpectedVersionError)) throw error;
@@ -100,7 +108,7 @@ export class EventStoreDbClient {
   async readStream(stream: string, from: number, maxCount?: number): Promise<StoredRecord[]> {
     const options = { fromRevision: BigInt(from), maxCount, requiresLeader: true };
     try {
-      return await asked(() => drain(this.client.readStream(stream, options)));
+      return await this.asked(() => drain(this.client.readStream(stream, options)));
     } catch (error) {
       if (error instanceof StreamNotFoundError) return [];
       throw error;
@@ -111,13 +119,15 @@ export class EventStoreDbClient {
   readBackwards(before: bigint | null, maxCount: number): Promise<StoredRecord[]> {
     const fromPosition = before === null ? END : { commit: before, prepare: before };
     const options = { direction: BACKWARDS, fromPosition, maxCount, requiresLeader: true } as const;
-    return asked(() => drain(this.client.readAll(options)));
+    return this.asked(() => drain(this.client.readAll(options)));
   }
 
   /** The record at a position that was handed out. */
   async readAt(position: bigint): Promise<StoredRecord | undefined> {
     const fromPosition = { commit: position, prepare: position };
-    const [record] = await asked(() => drain(this.client.readAll({ fromPosition, maxCount: 1, requiresLeader: true })));
+    const [record] = await this.asked(() =>
+      drain(this.client.readAll({ fromPosition, maxCount: 1, requiresLeader: true })),
+    );
     return record;
   }
 
@@ -143,6 +153,25 @@ export class EventStoreDbClient {
     return new LogFeed(feed, itemOf);
   }
 
+  /** Asks until there is an answer. @throws EventStoreAway when patience ends, in the middle of a call as well */
+  async asked<T>(ask: () => Promise<T>): Promise<T> {
+    const end = performance.now() + (this.isAway ? PATIENCE_WHILE_AWAY_MS : PATIENCE_MS);
+    for (let failures = 0; ; failures++) {
+      try {
+        const answer = await before(end, ask());
+        this.isAway = false;
+        return answer;
+      } catch (error) {
+        const pause = retryDelay(failures);
+        const isPassing = EventStoreDbClient.isPassing(error, failures);
+        this.isAway = isPassing && (this.isAway || performance.now() + pause > end);
+        if (!isPassing) throw error;
+        if (performance.now() + pause > end) throw new EventStoreAway(error as Error);
+        await wait(pause);
+      }
+    }
+  }
+
   /** Whether asking again later can help. What the server can't name (a position it never gave, too slow a reader) may not pass. */
   static isPassing(error: unknown, failures = 0): boolean {
     if (!(error instanceof Error && isCommandError(error))) return isConnectionLoss(error);
@@ -151,21 +180,6 @@ export class EventStoreDbClient {
 
   async close(): Promise<void> {
     await this.client.dispose();
-  }
-}
-
-/** Asks until there is an answer. @throws EventStoreAway when patience ends */
-export async function asked<T>(ask: () => Promise<T>): Promise<T> {
-  const end = performance.now() + PATIENCE_MS;
-  for (let failures = 0; ; failures++) {
-    try {
-      return await ask();
-    } catch (error) {
-      const pause = retryDelay(failures);
-      if (!EventStoreDbClient.isPassing(error, failures)) throw error;
-      if (performance.now() + pause > end) throw new EventStoreAway(error as Error);
-      await wait(pause);
-    }
   }
 }
 
@@ -214,6 +228,23 @@ function toRecord(event: KurrentEvent): StoredRecord {
     metadata,
     position: position === NO_POSITION ? -1n : position,
   };
+}
+
+/** Looking for a cluster's leader has no deadline of the client's. What comes too late is as good as unsaid. */
+async function before<T>(end: number, answer: Promise<T>): Promise<T> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Silence('EventStoreDB does not answer')), end - performance.now());
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The operator's own settings win. */
+function impatient(address: string): string {
+  if (/keepAliveTimeout=/i.test(address)) return address;
+  return `${address}${address.includes('?') ? '&' : '?'}keepAliveTimeout=${KEEP_ALIVE_TIMEOUT_MS}`;
 }
 
 /**

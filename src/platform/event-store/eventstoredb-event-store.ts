@@ -12,7 +12,7 @@ import {
   type Subscription,
   type SubscriptionHandlers,
 } from './event-store.js';
-import { asked, EventStoreDbClient, StreamIsAt, type StoredRecord } from './eventstoredb-client.js';
+import { EventStoreDbClient, StreamIsAt, type StoredRecord } from './eventstoredb-client.js';
 import { FeedPages } from './feed-pages.js';
 import { FeedSubscription, type FeedSource } from './feed-subscription.js';
 import { KnownPositions } from './known-positions.js';
@@ -74,7 +74,7 @@ export class EventStoreDbEventStore extends EventStore {
 
   async readLog(after: bigint, options: { limit?: number; filter?: EventFilter } = {}): Promise<LogPage> {
     const { limit = PAGE_SIZE, filter } = options;
-    const { records, next, atEnd } = await asked(() => this.page(after, limit, this.source(limit, filter)));
+    const { records, next, atEnd } = await this.client.asked(() => this.page(after, limit, this.source(limit, filter)));
     return { events: await this.toEvents(records), next, atEnd };
   }
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { metadataOf } from '#kernel/event.js';
-import { StartProblem } from '#platform/config/start-problem.js';
-import { EventStore, WrongExpectedVersion } from './event-store.js';
+import { PartAway, StartProblem } from '#platform/config/start-problem.js';
+import { EventStore, EventStoreAway, WrongExpectedVersion } from './event-store.js';
 
 /** The stream whose first event says which cell the log is of. */
 const STREAM = 'cell-identity';
@@ -33,7 +33,8 @@ export async function streamPrefixOf(pool: Pool, configured: string): Promise<st
  */
 export async function identifyLog(store: EventStore, pool: Pool, where: string, streamPrefix = ''): Promise<void> {
   await store.head().catch((error: unknown) => {
-    throw new StartProblem(`The log in ${where} cannot be read: ${String(error)}`, { cause: error });
+    const Kind = error instanceof EventStoreAway ? PartAway : StartProblem;
+    throw new Kind(`The log in ${where} cannot be read: ${String(error)}`, { cause: error });
   });
   const { inLog, known } = await compareLog(store, pool, where);
   if (inLog === null) await found(store, pool, where, streamPrefix);

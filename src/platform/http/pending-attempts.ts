@@ -1,6 +1,3 @@
-/** How long an attempt waits for those before it. */
-const PATIENCE_MS = 10_000;
-
 interface Pending {
   /** How many are being judged. */
   judging: number;
@@ -15,6 +12,9 @@ interface Pending {
  */
 export class PendingAttempts {
   private readonly pending = new Map<string, Pending>();
+
+  /** @param patienceMs how long an attempt waits for those before it */
+  constructor(private readonly patienceMs: number) {}
 
   begin(key: string): void {
     const at = this.pending.get(key) ?? { judging: 0, judged: 0, waiting: new Set() };
@@ -40,22 +40,22 @@ export class PendingAttempts {
 
   /**
    * Waits until one may have made room since the mark.
-   * @returns whether it is worth another look: false when nobody is being judged, or for too long
+   * @returns whether it is worth another look: `never` when nobody is being judged, `later` when for too long
    */
-  async after(key: string, mark: unknown): Promise<boolean> {
+  async after(key: string, mark: unknown): Promise<'now' | 'later' | 'never'> {
     const { at, judged } = (mark ?? {}) as { at?: Pending; judged?: number };
-    if (at && at.judged !== judged) return true;
+    if (at && at.judged !== judged) return 'now';
     const pending = this.pending.get(key);
-    if (!pending) return false;
-    if (pending !== at) return true; // begun since
+    if (!pending) return 'never';
+    if (pending !== at) return 'now'; // begun since
     return new Promise((resolve) => {
-      const wake = (worth: boolean) => {
+      const wake = (worth: 'now' | 'later') => {
         clearTimeout(timer);
         pending.waiting.delete(woken);
         resolve(worth);
       };
-      const woken = () => wake(true);
-      const timer = setTimeout(() => wake(false), PATIENCE_MS).unref();
+      const woken = () => wake('now');
+      const timer = setTimeout(() => wake('later'), this.patienceMs).unref();
       pending.waiting.add(woken);
     });
   }

@@ -8,6 +8,7 @@ import {
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Refusal } from '#kernel/refusal.js';
+import { wasInVain } from '#platform/telemetry/conversation.js';
 import { allowedMethods } from './allowed-methods.js';
 import { type Problem, problemOf } from './problem.js';
 import { answerTo } from './refusals-of-errors.js';
@@ -34,6 +35,7 @@ export class ProblemFilter implements ExceptionFilter {
     const problem = answer
       ? problemOf(answer.refusal, correlationId, answer.status)
       : problemOf(UNEXPECTED, correlationId, 500);
+    if (problem.status === 503) wasInVain();
     sendProblem(response, problem);
   }
 }

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import {
   type IRateLimiterOptions,
   type RateLimiterAbstract,
@@ -7,6 +7,8 @@ import {
   RateLimiterRes,
 } from 'rate-limiter-flexible';
 import { Refusal, type RefusalKind, refuse } from '#kernel/refusal.js';
+import { ifInVain } from '#platform/telemetry/conversation.js';
+import { RETRY_AFTER_SECONDS } from './problem.js';
 import { PendingAttempts } from './pending-attempts.js';
 
 /** One named limit: so many points per key in a window of so many seconds, which begins with the first. */
@@ -22,6 +24,9 @@ export type Counted = readonly [limit: RateLimit, key: string];
 /** Makes the counter of one limit on the chosen store. */
 export type LimiterFactory = (options: IRateLimiterOptions) => RateLimiterAbstract;
 
+/** How long an attempt waits for those before it. */
+const PATIENCE_MS = 10_000;
+
 export const LIMITER_FACTORY = Symbol('LIMITER_FACTORY');
 
 /** Counts in this process's memory: right for one web server. */
@@ -34,9 +39,14 @@ const UNJUDGED: ReadonlySet<RefusalKind> = new Set(['unavailable', 'rate_limited
 @Injectable()
 export class RateLimits {
   private readonly limiters = new Map<string, RateLimiterAbstract>();
-  private readonly pending = new PendingAttempts();
+  private readonly pending: PendingAttempts;
 
-  constructor(@Inject(LIMITER_FACTORY) private readonly make: LimiterFactory) {}
+  constructor(
+    @Inject(LIMITER_FACTORY) private readonly make: LimiterFactory,
+    @Optional() patienceMs = PATIENCE_MS,
+  ) {
+    this.pending = new PendingAttempts(patienceMs);
+  }
 
   /** @throws Refusal `RATE_LIMITED` with `retryAfterSeconds` when the key has used up its points */
   async take(limit: RateLimit, key: string, points = 1): Promise<void> {
@@ -44,9 +54,14 @@ export class RateLimits {
       await this.limiter(limit).consume(hashed(key), points);
     } catch (rejected) {
       if (!(rejected instanceof RateLimiterRes)) throw rejected;
-      const retryAfterSeconds = Math.max(1, Math.ceil(rejected.msBeforeNext / 1000));
-      refuse('RATE_LIMITED', 'Too many requests. Wait a little and try again.', 'rate_limited', { retryAfterSeconds });
+      limited(Math.max(1, Math.ceil(rejected.msBeforeNext / 1000)));
     }
+  }
+
+  /** As {@link take}, and gives back where the call is then answered by 503: our own outage is nobody's haste. */
+  async pace(limit: RateLimit, key: string): Promise<void> {
+    await this.take(limit, key);
+    ifInVain(() => this.giveBack(limit, key));
   }
 
   /**
@@ -83,7 +98,9 @@ export class RateLimits {
         return counted;
       } catch (refused) {
         if (refused instanceof Refusal) await this.giveBack(...counted);
-        if (!(refused instanceof Refusal) || !(await this.pending.after(id, mark))) throw refused;
+        const again = refused instanceof Refusal ? await this.pending.after(id, mark) : 'never';
+        if (again === 'later') limited(RETRY_AFTER_SECONDS); // the points are others' only until those are judged
+        if (again !== 'now') throw refused;
       }
     }
   }
@@ -105,6 +122,10 @@ export class RateLimits {
     this.limiters.set(limit.name, made);
     return made;
   }
+}
+
+function limited(retryAfterSeconds: number): never {
+  refuse('RATE_LIMITED', 'Too many requests. Wait a little and try again.', 'rate_limited', { retryAfterSeconds });
 }
 
 function hashed(key: string): string {

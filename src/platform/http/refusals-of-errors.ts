@@ -2,6 +2,7 @@ import { HttpException } from '@nestjs/common';
 import { Refusal } from '#kernel/refusal.js';
 import { isDatabaseAway } from '#platform/database/database-away.js';
 import { EventStoreAway, WrongExpectedVersion } from '#platform/event-store/event-store.js';
+import { isDiskTrouble } from '#platform/files/disk-trouble.js';
 import { ObjectStorageAway } from '#platform/object-storage/object-storage.js';
 import { EventTooNew } from '#platform/streams/lift.js';
 
@@ -53,7 +54,8 @@ export function answerTo(thrown: unknown, conditional: boolean): Answer | null {
 }
 
 function isAway(thrown: unknown): boolean {
-  return thrown instanceof EventStoreAway || thrown instanceof ObjectStorageAway || isDatabaseAway(thrown);
+  const isApart = thrown instanceof EventStoreAway || thrown instanceof ObjectStorageAway;
+  return isApart || isDiskTrouble(thrown) || isDatabaseAway(thrown);
 }
 
 function lostRace(conditional: boolean): Refusal {

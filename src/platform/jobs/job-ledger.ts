@@ -22,7 +22,16 @@ export interface LedgerTables {
     done_at: Date | null;
     failed_at: Date | null;
     failed_why: string | null;
+    failed_for_ever: Generated<boolean>;
   };
+}
+
+/** How a job ended without success. */
+export interface JobFailure {
+  /** As `failureReason` gives it: never what an error said. */
+  readonly why: string;
+  /** Whether it can never be done, whatever anybody changes. */
+  readonly forEver: boolean;
 }
 
 /** A job that should have ended this long ago is looked for. */
@@ -60,10 +69,10 @@ export class JobLedger {
     await row.set({ done_at: sql`now()`, failed_at: null, failed_why: null }).execute();
   }
 
-  /** It ended without success, and nobody tries again by themselves. @param why as `failureReason` gives it: never what an error said */
-  async failed(id: string, why: string): Promise<void> {
+  /** It ended without success, and nobody tries again by themselves. */
+  async failed(id: string, { why, forEver }: JobFailure): Promise<void> {
     const row = this.db.updateTable('platform.job').where('id', '=', id).where('done_at', 'is', null);
-    await row.set({ failed_at: sql`now()`, failed_why: why }).execute();
+    await row.set({ failed_at: sql`now()`, failed_why: why, failed_for_ever: forEver }).execute();
   }
 
   /**
@@ -80,19 +89,27 @@ export class JobLedger {
     return rows;
   }
 
-  /** Of which queues jobs have failed for good. */
+  /** Of which queues jobs have failed that may yet be done. */
   async failedQueues(): Promise<string[]> {
     const failed = this.db.selectFrom('platform.job').select('queue').distinct().where('failed_at', 'is not', null);
-    return (await failed.orderBy('queue').execute()).map(({ queue }) => queue);
+    return (await failed.where('failed_for_ever', '=', false).orderBy('queue').execute()).map(({ queue }) => queue);
   }
 
-  /** Has failed jobs done once more: those of a queue, or the one with this id. @returns how many */
+  /** Has failed jobs done once more: those of a queue that may yet be done, or the one with this id. @returns how many */
   async rerun(queueOrId: string): Promise<number> {
     const { numUpdatedRows } = await this.db
       .updateTable('platform.job')
-      .set({ failed_at: null, failed_why: null, looked_at: null, due_at: sql`now() - interval '1 minute'` })
+      .set({
+        failed_at: null,
+        failed_why: null,
+        failed_for_ever: false,
+        looked_at: null,
+        due_at: sql`now() - interval '1 minute'`,
+      })
       .where('failed_at', 'is not', null)
-      .where((eb) => eb.or([eb('queue', '=', queueOrId), eb('id', '=', queueOrId)]))
+      .where((eb) =>
+        eb.or([eb('id', '=', queueOrId), eb.and([eb('queue', '=', queueOrId), eb('failed_for_ever', '=', false)])]),
+      )
       .executeTakeFirst();
     return Number(numUpdatedRows);
   }

@@ -15,8 +15,14 @@ export interface JobWatch {
   jobFailed(queue: string, jobId: string, attempt: number, error: unknown): void;
 }
 
-/** Throw this when trying again cannot help. Its words are kept with the job. */
+/** Throw this when trying again cannot help before something else changes. Its words are kept with the job. */
 export class HopelessJob extends ImpersonalFailure {}
+
+/** Throw this when what it works on is at fault, so that it can never be done, and whoever waits for it was told. */
+export class ImpossibleJob extends HopelessJob {}
+
+/** {@link ImpossibleJob}, as the queue may keep it. */
+class Impossible extends UnrecoverableError {}
 
 const CLOSE_WITHIN_MS = 10_000;
 /** A job whose workers keep dying is killing them: after this many it is not run again. */
@@ -96,12 +102,10 @@ export class JobRunner {
       await whileWanted(wanted, watched, (signal) => handler.run(job.data, { ...context, signal }));
       if (!handler.every) await this.jobs.ledger.done(job.id!);
     } catch (error) {
-      this.watch.jobFailed(handler.queue, job.id ?? '', attempt, error);
-      const isPassing = isTransient(error) || this.stopping.signal.aborted;
-      if (isPassing && !handler.every) await this.putOff(job, this.pauseOf(job), token);
-      const reason = error instanceof EventTooNew ? TOO_NEW : failureReason(error);
-      if (error instanceof HopelessJob) throw new UnrecoverableError(reason);
-      throw new Error(reason);
+      const isGivenBack = this.stopping.signal.aborted && !(error instanceof HopelessJob);
+      if (!isGivenBack) this.watch.jobFailed(handler.queue, job.id ?? '', attempt, error);
+      if ((isGivenBack || isTransient(error)) && !handler.every) await this.putOff(job, this.pauseOf(job), token);
+      throw asKept(error);
     }
   }
 
@@ -128,9 +132,10 @@ export class JobRunner {
    * not find it running still. What this program is too old for has not failed: it is brought back until a newer one has
    * it, and so is what could not be written down.
    */
-  private note(job: Job | undefined, { message: why }: Error): void {
-    if (!job?.finishedOn || why === TOO_NEW) return;
-    const noted = this.jobs.ledger.failed(job.id!, why).catch(() => undefined);
+  private note(job: Job | undefined, error: Error): void {
+    if (!job?.finishedOn || error.message === TOO_NEW) return;
+    const failure = { why: error.message, forEver: error instanceof Impossible };
+    const noted = this.jobs.ledger.failed(job.id!, failure).catch(() => undefined);
     this.notes.add(noted);
     void noted.then(() => this.notes.delete(noted));
   }
@@ -139,4 +144,11 @@ export class JobRunner {
 /** In whole milliseconds, which PostgreSQL insists on; never quite the same, lest all come back at one moment. */
 function jittered(longestMs: number): number {
   return Math.round(longestMs * (0.7 + 0.3 * Math.random()));
+}
+
+/** What the queue keeps of a failure, and by which it knows whether to try again. */
+function asKept(error: unknown): Error {
+  const reason = error instanceof EventTooNew ? TOO_NEW : failureReason(error);
+  if (error instanceof ImpossibleJob) return new Impossible(reason);
+  return error instanceof HopelessJob ? new UnrecoverableError(reason) : new Error(reason);
 }

@@ -3,6 +3,7 @@ import type { Database } from '#platform/database/database.js';
 import type { JobData, JobHandler } from './job.js';
 import { JobLedger, type AskedJob } from './job-ledger.js';
 import type { QueueBackend } from './job-queues.js';
+import { answered } from './queue-away.js';
 
 /** How contexts ask for work behind the web tier, where no event of theirs does. */
 export abstract class Jobs {
@@ -14,6 +15,8 @@ export abstract class Jobs {
   abstract enqueue(queue: string, id: string, data: JobData, options?: { delayMs?: number }): Promise<void>;
 }
 
+/** How long the end of a queue is waited for. */
+const LAST_MS = 2_000;
 const BACKOFF = { type: 'exponential', delay: 2000, jitter: 0.3 };
 
 /** Writes jobs down and puts them on their queues. */
@@ -45,17 +48,15 @@ export class DurableJobs extends Jobs {
   /** Puts jobs on their queues; one that is there already, or has ended, is left alone. */
   async put(jobs: readonly AskedJob[], progressed: () => void = () => undefined): Promise<void> {
     for (const { id, queue, data, delayMs } of jobs) {
-      await this.queue(queue).add(queue, data, {
-        ...{ jobId: id, delay: delayMs, backoff: BACKOFF },
-        attempts: this.attemptsOf(queue),
-      });
+      const attempts = this.attemptsOf(queue);
+      await answered(this.queue(queue).add(queue, data, { jobId: id, delay: delayMs, backoff: BACKOFF, attempts }));
       progressed();
     }
   }
 
   /** Puts a job on its queue unless it waits or runs there. @returns whether it was missing */
   async putMissing(job: AskedJob): Promise<boolean> {
-    const there = await this.queue(job.queue).getJob(job.id);
+    const there = await answered(this.queue(job.queue).getJob(job.id));
     if (there && !(await ended(there))) return false;
     await there?.remove().catch(() => undefined);
     await this.put([job]);
@@ -77,7 +78,7 @@ export class DurableJobs extends Jobs {
   async close(): Promise<void> {
     const queues = [...this.opened.values()];
     this.opened.clear();
-    await Promise.allSettled(queues.map((queue) => queue.close()));
+    await Promise.allSettled(queues.map((queue) => answered(queue.close(), LAST_MS)));
   }
 
   private attemptsOf(queue: string): number {

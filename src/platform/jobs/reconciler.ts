@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { EventStore } from '#platform/event-store/event-store.js';
 import type { JobHandler, Processor } from './job.js';
 import { OVERDUE_AFTER_MS, type AskedJob } from './job-ledger.js';
@@ -6,6 +7,8 @@ import { askedBy } from './processor-consumer.js';
 
 const EVERY_MS = 15_000;
 const AT_ONCE = 200;
+/** How long a turn is waited for at the end: a queue that never was there answers nobody. */
+const LAST_TURN_MS = 2_000;
 /** Contexts are asked every five minutes. */
 const ROUNDS_BETWEEN_FINDS = 20;
 
@@ -53,15 +56,15 @@ export class Reconciler {
     private readonly watch: ReconcilerWatch,
   ) {}
 
-  async start(): Promise<void> {
-    await this.repeat(() => true);
-    this.wait();
+  /** Nobody waits for a queue that is away: it gets what it repeats once it is there. */
+  start(): void {
+    this.turn = this.tried(() => this.repeat(() => true)).then(() => this.wait());
   }
 
   async stop(): Promise<void> {
     this.stopping = true;
     clearTimeout(this.timer);
-    await this.turn;
+    await Promise.race([this.turn, wait(LAST_TURN_MS, undefined, { ref: false })]);
   }
 
   /** Everything that was asked for and should be on a queue is there, when this resolves. */
@@ -116,11 +119,13 @@ export class Reconciler {
   }
 
   private wait(): void {
-    const turn = async () => {
-      await this.round().catch((error: unknown) => this.watch.interrupted({ name: 'reconciler' }, error));
-      if (!this.stopping) this.wait();
-    };
+    if (this.stopping) return;
+    const turn = () => this.tried(() => this.round()).then(() => this.wait());
     this.timer = setTimeout(() => (this.turn = turn()), EVERY_MS).unref();
+  }
+
+  private tried(work: () => Promise<void>): Promise<void> {
+    return work().catch((error: unknown) => this.watch.interrupted({ name: 'reconciler' }, error));
   }
 
   private get jobs() {

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { syncDirectory } from '#platform/files/sync-directory.js';
+import type { DiskMark } from './disk-mark.js';
 import { absent } from './disk-walk.js';
 
 const MOST_KNOWN = 10_000;
@@ -14,11 +15,15 @@ export class DiskFolders {
   private readonly known = new Set<string>();
   private readonly turns = new Map<string, { next: Promise<void> | null; running: Promise<void> }>();
 
-  constructor(private readonly root: string) {}
+  constructor(
+    private readonly root: string,
+    private readonly mark: Pick<DiskMark, 'prove'>,
+  ) {}
 
-  /** The folder exists and will after a power cut. */
+  /** The folder exists and will after a power cut. @throws ObjectStorageAway rather than make it where the disk is not */
   async ensure(folder: string): Promise<void> {
     if (this.known.has(folder)) return;
+    await this.mark.prove();
     await mkdir(folder, { recursive: true, mode: 0o700 });
     let parent = dirname(this.root);
     for (const name of ['.', ...relative(this.root, folder).split(sep)]) {

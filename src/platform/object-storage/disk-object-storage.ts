@@ -2,6 +2,7 @@ import { open, rename, type FileHandle } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { DiskFolders } from './disk-folders.js';
+import { DiskMark } from './disk-mark.js';
 import { absent, fileName, folderName, removeFile, removeFolder, sizeOf, walk } from './disk-walk.js';
 import { GrowingFiles } from './growing-files.js';
 import { checkedFolder, checkedKey, checkedPrefix, checkedRange } from './object-keys.js';
@@ -23,16 +24,25 @@ export class DiskObjectStorage extends ObjectStorage {
   private constructor(
     private readonly root: string,
     private readonly temporary: TemporaryFiles,
+    private readonly mark: DiskMark,
   ) {
     super();
-    this.folders = new DiskFolders(root);
+    this.folders = new DiskFolders(root, mark);
     this.growing = new GrowingFiles(this.folders);
   }
 
-  /** @param directory made if absent; several processes may share it */
-  static async open(directory: string): Promise<DiskObjectStorage> {
+  /**
+   * @param directory made if absent; several processes may share it
+   * @param knowsObjects whether the database says that objects were stored
+   * @throws StartProblem when they are not here
+   */
+  static async open(
+    directory: string,
+    knowsObjects: () => Promise<boolean> = async () => false,
+  ): Promise<DiskObjectStorage> {
+    const mark = await DiskMark.of(resolve(directory), knowsObjects);
     const temporary = await TemporaryFiles.open(join(resolve(directory), 'tmp'));
-    return new DiskObjectStorage(join(resolve(directory), 'objects'), temporary);
+    return new DiskObjectStorage(join(resolve(directory), 'objects'), temporary, mark);
   }
 
   override async put(key: string, body: Buffer): Promise<void> {
@@ -59,7 +69,10 @@ export class DiskObjectStorage extends ObjectStorage {
   override async get(key: string, range?: ByteRange): Promise<Readable> {
     const { start, end } = checkedRange(key, range) ?? { start: 0, end: Infinity };
     const file = await open(this.pathOf(key), 'r').catch((error) => absent(error, null));
-    if (!file) throw new ObjectMissing(key);
+    if (!file) {
+      await this.mark.prove();
+      throw new ObjectMissing(key);
+    }
     try {
       const { size } = await file.stat();
       if (range && start >= size) throw new RangeOutside(key, range);
@@ -72,18 +85,27 @@ export class DiskObjectStorage extends ObjectStorage {
 
   override async head(key: string): Promise<StoredObject | null> {
     const size = await sizeOf(this.pathOf(key));
-    return size === null ? null : { key, size };
+    if (size !== null) return { key, size };
+    await this.mark.prove();
+    return null;
   }
 
   override list(prefix: string): AsyncIterable<StoredObject> {
     const base = checkedPrefix(prefix).slice(0, prefix.lastIndexOf('/') + 1);
-    return walk(this.folderOf(base), base, prefix);
+    return this.listed(walk(this.folderOf(base), base, prefix));
+  }
+
+  /** That there is no more is proven at the end, since what is there is unseen from then on if the disk goes. */
+  private async *listed(found: AsyncIterable<StoredObject>): AsyncGenerator<StoredObject> {
+    yield* found;
+    await this.mark.prove();
   }
 
   override async delete(key: string): Promise<void> {
     const path = this.pathOf(key);
     this.growing.forget(dirname(path));
     if (await removeFile(path)) await this.folders.sync(dirname(path));
+    else await this.mark.prove();
   }
 
   override async count(prefix: string): Promise<Holding> {
@@ -98,12 +120,18 @@ export class DiskObjectStorage extends ObjectStorage {
     this.growing.forget(folder);
     const objects = await removeFolder(folder);
     if (objects) await this.folders.sync(dirname(folder));
+    await this.mark.prove();
     return { objects, versions: objects };
   }
 
   private async write(key: string, fill: (file: FileHandle) => Promise<void>): Promise<void> {
     const path = this.pathOf(key);
-    await this.temporary.write(fill, (temporary) => this.place(temporary, path));
+    await this.temporary
+      .write(fill, (temporary) => this.place(temporary, path))
+      .catch(async (error: unknown) => {
+        await this.mark.prove();
+        throw error;
+      });
   }
 
   /** The folder may be deleted while it is being made, or before it is used; then it is made again. */

@@ -18,7 +18,7 @@ import {
   type ListObjectVersionsCommandInput,
   type S3ClientConfig,
 } from '@aws-sdk/client-s3';
-import { StartProblem } from '#platform/config/start-problem.js';
+import { PartAway, StartProblem } from '#platform/config/start-problem.js';
 import { ObjectMissing, ObjectStorageAway, RangeOutside, type ByteRange, type StoredObject } from './object-storage.js';
 import { isTagOf, proves, provesListing, provesRange, sayIfAway, sizeProven } from './s3-answers.js';
 import { discard, inTime, sayingIfAway, type Haste } from './s3-manner.js';
@@ -102,7 +102,7 @@ export class S3Bucket {
       .then(({ Name }) => proves(Name === bucket, 'ListObjectsV2'))
       .catch((cause: Error) => {
         client.destroy();
-        throw new UnusableBucket(bucket, options.endpoint ?? `AWS, ${options.region}`, cause);
+        throw unusable(bucket, options.endpoint ?? `AWS, ${options.region}`, cause);
       });
     const naming = { step: 'initialize', priority: 'high' } as const;
     client.middlewareStack.add(
@@ -256,12 +256,10 @@ export class S3Bucket {
   }
 }
 
-/** Why a bucket cannot be used, in a sentence for the operator. */
-class UnusableBucket extends StartProblem {
-  constructor(bucket: string, where: string, cause: Error) {
-    const status = cause instanceof S3ServiceException && cause.$metadata.httpStatusCode;
-    super(`The S3 bucket "${bucket}" (${where}) does not answer: ${status ? `HTTP ${status}` : cause.message}`, {
-      cause,
-    });
-  }
+/** Why a bucket cannot be used, in a sentence for the operator. What the server refuses in so many words, waiting cannot help. */
+function unusable(bucket: string, where: string, cause: Error): StartProblem {
+  const status = cause instanceof S3ServiceException ? (cause.$metadata.httpStatusCode ?? 0) : 0;
+  const Kind = status >= 300 && status < 500 ? StartProblem : PartAway;
+  const reason = status >= 300 ? `HTTP ${status}` : cause.message;
+  return new Kind(`The S3 bucket "${bucket}" (${where}) does not answer: ${reason}`, { cause });
 }

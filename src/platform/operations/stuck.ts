@@ -44,6 +44,7 @@ async function failedJobs({ database }: Operated): Promise<string[]> {
     .selectFrom('platform.job')
     .select(['id', 'queue', 'failed_at', 'failed_why'])
     .where('failed_at', 'is not', null)
+    .where('failed_for_ever', '=', false) // nobody can do anything about it, and whoever waits for it was told
     .orderBy('queue')
     .orderBy('failed_at')
     .execute();

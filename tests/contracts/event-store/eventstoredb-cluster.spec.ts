@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { EventStoreDbEventStore } from '#platform/event-store/eventstoredb-event-store.js';
+import { EventStoreAway } from '#platform/event-store/event-store.js';
 import { freshDatabase, type FreshDatabase } from '../../support/fresh-database.js';
+import { startProxy } from '../../support/tcp-proxy.js';
 import { BreakableProxy } from './breakable-proxy.js';
 import { idsOf, newEvent, newEvents, newStream, newType, recorded, until, upTo } from './event-fixtures.js';
 import { EventStoreDbCluster } from './eventstoredb-server.js';
@@ -122,9 +124,51 @@ describe('EventStoreDB, as it is', () => {
     expect(String(reader.stopped!.error)).toContain('Unexpected ReadAllResult');
   });
 
+  it.each(['falls silent', 'refuses'])(
+    'says within seconds that a server which %s is away, sooner while it is, and goes on',
+    async (how) => {
+      let proxy = await startProxy(new URL(`http://127.0.0.1:${cluster.ports[0]}`));
+      const [store, stream, type] = [open([proxy.port]), newStream(), newType()];
+      await store.append(stream, 'no_stream', newEvents(1, type));
+      const reader = new LogReader(store, -1n, { filter: { types: [type] } });
+      await reader.has(1);
+      if (how === 'refuses') await proxy.stop();
+      else proxy.freeze();
+      const seconds: number[] = [];
+      for (const ask of [
+        () => store.append(stream, 0, newEvents(1)),
+        () => store.readStream(stream),
+        () => store.head(),
+        () => store.readLog(-1n),
+      ]) {
+        const begun = performance.now();
+        await expect(ask()).rejects.toThrow(EventStoreAway);
+        seconds.push((performance.now() - begun) / 1000);
+      }
+      expect(seconds[0]).toBeLessThan(10);
+      expect(Math.max(...seconds.slice(1))).toBeLessThan(4);
+      if (how === 'refuses') proxy = await startProxy(new URL(`http://127.0.0.1:${cluster.ports[0]}`), proxy.port);
+      else proxy.thaw();
+      const back = performance.now();
+      await until('it answers', () =>
+        store.head().then(
+          () => true,
+          () => false,
+        ),
+      );
+      const { version } = (await store.readStream(stream)).at(-1)!;
+      await store.append(stream, version, newEvents(1, type));
+      await reader.has(2);
+      expect(performance.now() - back).toBeLessThan(15_000);
+      await store.close();
+      await proxy.stop();
+    },
+    60_000,
+  );
+
   it('gives up a line that fell silent, and misses nothing', async () => {
     const proxy = new BreakableProxy('127.0.0.1', cluster.ports[0]!);
-    const store = open([await proxy.listen()], '&keepAliveInterval=1000&keepAliveTimeout=500');
+    const store = open([await proxy.listen()], '&keepAliveInterval=1000');
     const [type, stream, events] = [newType(), newStream(), [newEvent(), newEvent()]];
     await store.append(stream, 'no_stream', [{ ...events[0]!, type }]);
     const reader = new LogReader(store, -1n);

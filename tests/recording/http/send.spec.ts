@@ -1,3 +1,5 @@
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
 import { MeasuredRoom } from '#modules/media/uploads/measured-room.js';
 import { readConfig } from '#platform/config/config.js';
 import { KeyRing } from '#platform/key-ring/key-ring.js';
@@ -113,6 +115,17 @@ describe('Send', () => {
 });
 
 describe('a customer who never stops', () => {
+  it('is not slowed down for what came of an outage of ours', async () => {
+    const customer = await consenting();
+    const screen = await customer.upload(Buffer.from('bytes'));
+    const [place, aside] = [join(app.directory, 'data/objects'), join(app.directory, 'data/aside')];
+    await rename(place, aside); // as a disk that is not mounted
+    for (let n = 0; n < 41; n++)
+      await customer.submit(screen.recordingId, [screen]).expect(503, 'TEMPORARILY_UNAVAILABLE');
+    await rename(aside, place);
+    await customer.submit(screen.recordingId, [screen]).expect(200);
+  });
+
   it('is slowed down where every attempt costs us more than them', async () => {
     const customer = await consenting();
     const screen = await customer.upload(Buffer.from('bytes'));
