@@ -7,7 +7,10 @@ import { Links, type LinkTarget } from './links.js';
 /** Wrong codes per client address. A person mistypes a few times; at this pace 128 bits outlast the sun. */
 const WRONG_CODES: RateLimit = { name: 'wrong_link_codes', points: 20, perSeconds: 600 };
 
-/** Finds what a code leads to, and makes guessing slow: every wrong one counts, and says nothing. */
+/**
+ * Finds what a code leads to. Every wrong one counts, and says nothing; a right one is never refused, whatever others
+ * got wrong at the same address: 128 bits are not guessed at any pace.
+ */
 @Injectable()
 export class LinkRedemption {
   constructor(
@@ -16,13 +19,12 @@ export class LinkRedemption {
     private readonly capabilities: CustomerCapabilities,
   ) {}
 
-  /** @throws Refusal `LINK_UNKNOWN`, or `RATE_LIMITED` after too many of those, right or wrong */
-  redeem(code: string, address: string): Promise<LinkTarget> {
-    // A right one gives back its own point only: whoever holds one link must not be able to wipe out the guesses in between.
-    return this.limits.counting(
-      [[WRONG_CODES, address]],
-      async () => (await this.links.resolve(code)) ?? unknownLink(),
-    );
+  /** @throws Refusal `LINK_UNKNOWN`, or `RATE_LIMITED` after too many of those */
+  async redeem(code: string, address: string): Promise<LinkTarget> {
+    const target = await this.links.resolve(code);
+    if (target) return target;
+    await this.limits.take(WRONG_CODES, address);
+    return unknownLink();
   }
 
   /** The token with which the customer goes on. */
