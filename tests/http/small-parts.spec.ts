@@ -88,18 +88,19 @@ describe('a storm of one line', () => {
   const told = () => lines.map(({ msg, count, correlationId }) => [msg, count, correlationId]);
   beforeEach(() => void (lines.length = 0));
 
-  it('is one line and a count; another component, level or reason is another line', async () => {
+  it('is one line and a count; another component, workspace, level or reason is another line', async () => {
     const away = (message: string) => Object.assign(new Error(message), { code: 'ECONNREFUSED' });
     for (let n = 0; n < 50; n++) logger.warn({ msg: 'Away', id: n, err: away('S3') }, 'Jobs');
     logger.warn({ msg: 'Away', err: away('Redis') }, 'Jobs');
     logger.warn({ msg: 'Away', err: away('S3') }, 'Uploads');
     logger.error({ msg: 'Away', err: away('S3') }, 'Jobs');
+    logger.warn({ msg: 'Away', workspaceId: 'w', err: away('S3') }, 'Jobs');
     for (let n = 0; n < 2; n++) logger.log({ msg: 'Answered', status: 503 }, 'Http');
-    expect(lines).toHaveLength(6);
+    expect(lines).toHaveLength(7);
     await eventually(() => expect(told().at(-1)).toEqual(['Away', 49, undefined]));
     logger.warn({ msg: 'Away', err: away('S3') }, 'Jobs'); // the storm goes on
     await eventually(() => expect(told().at(-1)).toEqual(['Away', 1, undefined]));
-    expect(lines).toHaveLength(8);
+    expect(lines).toHaveLength(9);
   });
 
   it('swallows nothing that belongs to a conversation, unless its reason is the same', async () => {

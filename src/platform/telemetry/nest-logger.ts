@@ -59,7 +59,7 @@ export class NestLogger implements LoggerService {
     const write = (count?: number) => this.logger[level]({ ...fields, ...(count && { count }) }, msg);
     const isTrouble = level === 'warn' || level === 'error';
     if (!isTrouble || (currentConversation() && !(fields.err instanceof Error))) return write();
-    const line = JSON.stringify([level, fields.component, msg, reasonsOf(fields.err)]);
+    const line = JSON.stringify([level, fields.component, fields.workspaceId, msg, reasonsOf(fields.err)]);
     if (this.repetitions.isFirst(line, write)) write();
   }
 }
