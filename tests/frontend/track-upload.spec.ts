@@ -38,12 +38,13 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-function upload(): TrackUpload {
+function upload(patienceMs?: number): TrackUpload {
   const renew = async () => {
     renewals++;
     token = server.token;
   };
-  return new TrackUpload(bytes, new Tus(server.origin, () => token), { renew, changed: () => undefined });
+  const wire = new Tus(server.origin, () => token, patienceMs);
+  return new TrackUpload(bytes, wire, { renew, changed: () => undefined });
 }
 
 const stored = (track: TrackUpload) => server.uploads.get(track.uploadId!)!.bytes;
@@ -112,6 +113,15 @@ it('catches up with the backlog of an outage in appends of one mebibyte, and say
   expect(stored(track).equals(bytes.all)).toBe(true);
   expect(server.appends).toEqual([1000, MEBIBYTE, MEBIBYTE, 3_000_000 - 2 * MEBIBYTE]);
 });
+
+it('on a line slower than its backlog sends less at a time, rather than nothing for ever', async () => {
+  const track = upload(600);
+  server.bytesPerSecond = 1_000_000;
+  expect(await whole(track, 2 * MEBIBYTE)).toBeNull();
+  expect(stored(track).equals(bytes.all)).toBe(true);
+  expect(Math.max(...server.appends)).toBeLessThan(MEBIBYTE);
+  expect(server.appends.length).toBeLessThan(80);
+}, 30_000);
 
 it('goes on where the server is when an answer was lost', async () => {
   const track = upload();

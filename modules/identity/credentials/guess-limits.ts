@@ -17,7 +17,7 @@ const AT_DEVICE: RateLimit = { name: 'sign_in_device', points: 10, perSeconds: Q
 const GUESSED_AT: RateLimit = { name: 'sign_in_slowly', points: 1, perSeconds: 2 };
 const PATIENCE_MS = 10_000;
 
-/** A sign-in takes two proofs of some 30 ms each: who comes last waits for some ten seconds on two processors. */
+/** A sign-in takes two proofs of some 30 ms each: who comes last waits for some ten seconds on two quiet processors. */
 const STRANGERS = { atOnce: PROOFS_AT_ONCE, perPlace: 50, inAll: 200 };
 const KNOWN = { atOnce: PROOFS_AT_ONCE, perPlace: 5, inAll: 200 };
 

@@ -1,7 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { buffer } from 'node:stream/consumers';
 
 /** What the server does with a request instead of, or around, serving it. */
 export type Fault = (request: IncomingMessage, response: ServerResponse) => 'serve' | 'handled';
@@ -21,6 +20,8 @@ export class UploadServer {
   readonly faults: Fault[] = [];
   /** Acknowledged but answered with a broken connection: the client can't know. */
   loseNextAnswer = false;
+  /** How fast it reads bodies. */
+  bytesPerSecond = Infinity;
   private server: Server | null = null;
   private port = 0;
 
@@ -41,7 +42,8 @@ export class UploadServer {
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await buffer(request).catch(() => Buffer.alloc(0));
+    const body = await this.read(request);
+    if (!body) return;
     if (this.faults.shift()?.(request, response) === 'handled') return;
     if (request.headers.authorization !== `Bearer ${this.token}`) return end(response, 401);
     if (request.headers['tus-resumable'] !== '1.0.0') return end(response, 412);
@@ -50,6 +52,21 @@ export class UploadServer {
     if (!stored) return end(response, 404);
     if (request.method === 'PATCH') return this.append(stored, request, body, response);
     end(response, 200, { 'Upload-Offset': String(stored.bytes.length) });
+  }
+
+  /** Null when it broke off. */
+  private async read(request: IncomingMessage): Promise<Buffer | null> {
+    const chunks: Buffer[] = [];
+    try {
+      for await (const chunk of request as AsyncIterable<Buffer>) {
+        chunks.push(chunk);
+        const ms = (chunk.length * 1000) / this.bytesPerSecond;
+        if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
+      }
+    } catch {
+      return null;
+    }
+    return Buffer.concat(chunks);
   }
 
   private create(request: IncomingMessage, response: ServerResponse): void {

@@ -1,3 +1,4 @@
+import { AppendSize } from './append-size.js';
 import { backOff, Pause } from './pause.js';
 import type { Closed, NewUpload, Trouble, Tus } from './tus.js';
 
@@ -15,13 +16,11 @@ export interface UploadSurroundings {
   changed(): void;
 }
 
-/** The most that one append carries, so that a long outage is caught up in few requests. */
-const APPEND_BYTES = 1024 * 1024;
 /** Damaged or refused this often in a row, an append will not succeed by repetition. */
 const MOST_REFUSALS = 10;
 
 /**
- * Brings one track to the server while it grows: one append in flight, each as large as what waits, from the offset
+ * Brings one track to the server while it grows: one append in flight, each as large as what waits and the line carries, from the offset
  * that the server names. Knows nothing of recording; ends when everything arrived or nothing more is taken.
  */
 export class TrackUpload {
@@ -34,6 +33,7 @@ export class TrackUpload {
   private finished = false;
   private failures = 0;
   private refusals = 0;
+  private readonly size: AppendSize;
   private readonly idle = new Pause();
   private readonly resting = new Pause();
 
@@ -41,7 +41,9 @@ export class TrackUpload {
     private readonly bytes: Bytes,
     private readonly wire: Tus,
     private readonly around: UploadSurroundings,
-  ) {}
+  ) {
+    this.size = new AppendSize(wire.patienceMs);
+  }
 
   get complete(): boolean {
     return this.finished && this.uploadId !== null && this.acknowledged === this.bytes.size;
@@ -104,8 +106,11 @@ export class TrackUpload {
 
   private async append(): Promise<void> {
     const before = this.acknowledged;
-    const length = Math.min(APPEND_BYTES, this.bytes.size - before);
-    const answer = await this.wire.append(this.uploadId!, before, await this.bytes.read(before, length));
+    const length = Math.min(this.size.bytes, this.bytes.size - before);
+    const content = await this.bytes.read(before, length);
+    const begun = performance.now();
+    const answer = await this.wire.append(this.uploadId!, before, content);
+    this.size.took(performance.now() - begun, length, answer.kind === 'at');
     if (answer.kind !== 'at') return this.endure(answer);
     if (answer.offset === before) return this.endure({ kind: 'retry', offline: false, refused: true, afterMs: 0 });
     this.moveTo(answer.offset);

@@ -24,8 +24,7 @@ export type Trouble =
   /** No network, a busy server, or (`refused`) bytes that arrived damaged: send the same again, later. */
   | { readonly kind: 'retry'; readonly offline: boolean; readonly refused: boolean; readonly afterMs: number };
 
-/** An answer that does not come within this time is taken for a broken connection. */
-const TIMEOUT_MS = 30_000;
+const PATIENCE_MS = 30_000;
 const TUS = { 'Tus-Resumable': '1.0.0' };
 
 /** Refusals that say nothing about the bytes: too slow, too many. */
@@ -35,10 +34,14 @@ const base64 = (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes));
 const encoded = (text: string) => base64(new TextEncoder().encode(text));
 
 export class Tus {
-  /** @param token reads the capability that holds now; it is renewed while uploads run */
+  /**
+   * @param token reads the capability that holds now; it is renewed while uploads run
+   * @param patienceMs an answer that does not come within this time is taken for a broken connection
+   */
   constructor(
     private readonly origin: string,
     private readonly token: () => string,
+    readonly patienceMs = PATIENCE_MS,
   ) {}
 
   async create(upload: NewUpload): Promise<Created> {
@@ -88,7 +91,7 @@ export class Tus {
         headers: { ...TUS, Authorization: `Bearer ${this.token()}`, ...headers },
         body: body ?? null,
         cache: 'no-store',
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+        signal: AbortSignal.timeout(this.patienceMs),
       });
       // Read to its end, so that the connection can be used again.
       await response.arrayBuffer();
