@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { CellBy, DomainEvent } from '#kernel/event.js';
 import type { StreamDefinition } from '#kernel/stream.js';
 import { ConsumerRunner } from '#platform/consumers/consumer-runner.js';
 import { Database } from '#platform/database/database.js';
 import { WrongExpectedVersion, type RecordedEvent } from '#platform/event-store/event-store.js';
 import { PostgresEventStore } from '#platform/event-store/postgres-event-store.js';
-import type { KeyRing } from '#platform/key-ring/key-ring.js';
+import { KeyFileKeyEncryptionKeys } from '#platform/key-ring/key-file-key-encryption-keys.js';
+import { PostgresKeyRing } from '#platform/key-ring/postgres-key-ring.js';
 import { prepareGenerations } from '#platform/projections/generations.js';
 import { keyedRows, put } from '#platform/projections/keyed-rows.js';
 import { handlersOf } from '#platform/streams/handlers.js';
@@ -58,11 +62,18 @@ const newerParcels = keyedRows<Row>('parcels_v1.weights', {
   }),
 });
 
+let directory: string;
+let keks: KeyFileKeyEncryptionKeys;
 let fresh: FreshDatabase;
 let store: PostgresEventStore;
 const running: ConsumerRunner[] = [];
 const troubles: string[] = [];
 
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'screendesk-lift-'));
+  keks = await KeyFileKeyEncryptionKeys.open(join(directory, 'keys.json'));
+});
+afterAll(() => rm(directory, { recursive: true }));
 beforeEach(async () => {
   fresh = await freshDatabase();
   store = new PostgresEventStore(fresh.pool);
@@ -92,7 +103,7 @@ async function follow(projection = parcels): Promise<ConsumerRunner> {
   return runner;
 }
 
-const commands = () => new Streams(store, {} as KeyRing); // nothing is sealed here
+const commands = () => new Streams(store, new PostgresKeyRing(fresh.pool, keks));
 const rows = async () => (await fresh.pool.query('SELECT grams, by FROM parcels_v1.weights ORDER BY grams')).rows;
 
 it('lifts what older code stored, alike for commands and for consumers, and leaves the log as it is', async () => {
