@@ -17,6 +17,7 @@ const LIMITED: Readonly<Record<string, string>> = {
   sign_in_slowly: 'sign-ins of strangers at an account where so many have failed',
   sign_in_device: 'failed sign-ins in a browser where that person has signed in before',
   sign_in_address: 'failed sign-ins from one address',
+  own_password: 'wrong guesses at their own password of somebody who is signed in',
   wrong_link_codes: 'wrong link codes from one address',
   sends: "Sends of one request's recordings",
   viewings_begun: 'viewings and downloads begun by one member or with one key',
@@ -77,6 +78,7 @@ function spanOf(ms: number): string {
   const [seconds, minutes, hours] = [ms / 1000, ms / 60_000, ms / 3_600_000];
   if (hours === 1) return 'an hour';
   if (hours >= 1) return hours % 24 || hours < 48 ? `${hours} hours` : `${hours / 24} days`;
+  if (minutes === 1) return 'a minute';
   return minutes >= 1 ? `${minutes} minutes` : `${seconds} seconds`;
 }
 

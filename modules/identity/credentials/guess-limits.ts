@@ -7,10 +7,15 @@ import { FairTurns } from './fair-turns.js';
 import { KnownDevices } from './known-devices.js';
 
 const QUARTER_HOUR = 900;
-/** Wrong guesses at one account from one place, from anywhere, and from one place at any account. */
-const AT_ACCOUNT_FROM_ADDRESS: RateLimit = { name: 'sign_in_account_address', points: 5, perSeconds: QUARTER_HOUR };
+/**
+ * Wrong guesses at one account from one place, from anywhere, and from one place at any account. Who mistypes, or sits
+ * beside somebody who does, waits for a minute at the most; what a place may guess in all is bounded by the last.
+ */
+const AT_ACCOUNT_FROM_ADDRESS: RateLimit = { name: 'sign_in_account_address', points: 5, perSeconds: 60 };
 const AT_ACCOUNT: RateLimit = { name: 'sign_in_account', points: 50, perSeconds: QUARTER_HOUR };
 const FROM_ADDRESS: RateLimit = { name: 'sign_in_address', points: 50, perSeconds: QUARTER_HOUR };
+/** Wrong guesses at their own password of somebody who is signed in, or has somebody else's session. */
+const AT_OWN: RateLimit = { name: 'own_password', points: 5, perSeconds: QUARTER_HOUR };
 /** Wrong guesses of somebody at a device where they have signed in before. */
 const AT_DEVICE: RateLimit = { name: 'sign_in_device', points: 10, perSeconds: QUARTER_HOUR };
 /** At an account that many guess at, attempts of strangers are made one by one. */
@@ -60,7 +65,7 @@ export class GuessLimits {
 
   /** Guesses of somebody who is signed in, at their own password. @throws Refusal as above */
   async judgeAgain(memberId: string, attempt: () => Promise<void>): Promise<void> {
-    const counted: Counted = [AT_ACCOUNT_FROM_ADDRESS, memberId];
+    const counted: Counted = [AT_OWN, memberId];
     await this.limits.counting([counted], () => this.known.turn(memberId, attempt, busy));
     await this.limits.forget(...counted);
   }
