@@ -1,19 +1,28 @@
-import { stat } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Config, readConfig } from '#platform/config/config.js';
 import { makeDemoWorkspace, type DemoWorkspace } from '../../src/demo-workspace.js';
 import { welcome } from '../../src/welcome.js';
-import { WholeApp } from '../support/whole-app.js';
+import { IdentityApp } from './identity-app.js';
 
-let app: WholeApp;
+/** A server with a database of its own. */
+let identity: IdentityApp;
+let config: Config;
 beforeEach(async () => {
-  app = await WholeApp.start();
+  identity = await IdentityApp.start();
+  config = readConfig({ DATA_DIR: await mkdtemp(join(tmpdir(), 'demo-')) });
 });
-afterEach(() => app.stop());
+afterEach(async () => {
+  await identity.close();
+  await rm(config.dataDir, { recursive: true });
+});
 
-const firstStart = () => makeDemoWorkspace(app.nest, app.cell.config);
+const firstStart = (at = identity) => makeDemoWorkspace(at.app, config);
 
 /** Cuts the first start off where it writes such a row. @returns what lets the next one through */
 async function cutOffAt(table: string, condition: string): Promise<() => Promise<unknown>> {
-  const { pool } = app.database;
+  const { pool } = identity.database;
   await pool.query(`CREATE FUNCTION cut_off() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''cut off''; END';
     CREATE TRIGGER cut_off BEFORE INSERT ON ${table} FOR EACH ROW WHEN (${condition}) EXECUTE FUNCTION cut_off()`);
   return () => pool.query('DROP FUNCTION cut_off CASCADE');
@@ -21,7 +30,11 @@ async function cutOffAt(table: string, condition: string): Promise<() => Promise
 
 async function expectBothCanSignIn({ members }: DemoWorkspace): Promise<void> {
   expect(members.map(({ role }) => role)).toEqual(['admin', 'agent']);
-  for (const { email, password } of members) await (await app.signIn(email, password)).get('workspace').expect(200);
+  for (const { email, password } of members)
+    await identity
+      .as(await identity.signIn(email, password))
+      .get('workspace')
+      .expect(200);
 }
 
 it.each([
@@ -52,7 +65,7 @@ it('is made once by two servers that start first at the same moment, with the sa
 
 it('shows its passwords to a terminal, and to anything else the path of the file alone', async () => {
   const demo = (await firstStart())!;
-  const [shown, logged] = [true, false].map((toTerminal) => welcome(app.cell.config, demo, toTerminal));
+  const [shown, logged] = [true, false].map((toTerminal) => welcome(config, demo, toTerminal));
   for (const { password } of demo.members) {
     expect(shown).toContain(password);
     expect(logged).not.toContain(password);
@@ -63,42 +76,42 @@ it('shows its passwords to a terminal, and to anything else the path of the file
 
 it('says nothing of its members to those who read the workspace', async () => {
   const [{ email, password }] = (await firstStart())!.members as [DemoWorkspace['members'][0]];
-  const { body } = await (await app.signIn(email, password)).get('workspace').expect(200);
+  const cookie = await identity.signIn(email, password);
+  const { body } = await identity.as(cookie).get('workspace').expect(200);
   const settings = { name: 'Demo', accent: null, abandonedPolicy: 'finalise', retentionDays: 90 };
   expect(body).toEqual({ id: expect.any(String), slug: 'demo', region: 'local', ...settings });
 });
 
 it('makes nothing where somebody can sign in already', async () => {
-  await app.workspace();
+  await identity.found();
   expect(await firstStart()).toBeNull();
 });
 
 describe('a mark that outlived its database', () => {
-  let other: WholeApp;
-  const startOn = (settings: Record<string, string>) => WholeApp.start(settings).then((started) => (other = started));
-  afterEach(() => other.stop());
+  let other: IdentityApp;
+  beforeEach(async () => void (other = await IdentityApp.start()));
+  afterEach(() => other.close());
 
   it('makes nothing in one where others are at home', async () => {
     const { members } = (await firstStart())!;
-    await startOn({ DATA_DIR: app.cell.config.dataDir });
-    await other.workspace();
-    expect(await makeDemoWorkspace(other.nest, other.cell.config)).toBeNull();
+    await other.found();
+    expect(await firstStart(other)).toBeNull();
     const [{ email, password }] = members as [DemoWorkspace['members'][0]];
     await expect(other.signIn(email, password)).rejects.toThrow('401');
     await expectBothCanSignIn((await firstStart())!);
   });
 
   it('tells no credentials in one whose demo has others', async () => {
+    const elsewhere = readConfig({ DATA_DIR: await mkdtemp(join(tmpdir(), 'demo-')) });
     await firstStart();
-    await startOn({});
-    await (await makeDemoWorkspace(other.nest, other.cell.config))!.told();
-    expect(await makeDemoWorkspace(other.nest, app.cell.config)).toBeNull();
+    await (await makeDemoWorkspace(other.app, elsewhere))!.told();
+    expect(await firstStart(other)).toBeNull();
+    await rm(elsewhere.dataDir, { recursive: true });
   });
 
   it('is begun again in an empty one', async () => {
     await firstStart();
-    await startOn({ DATA_DIR: app.cell.config.dataDir });
-    const { members } = (await makeDemoWorkspace(other.nest, other.cell.config))!;
+    const { members } = (await firstStart(other))!;
     for (const { email, password } of members) await other.signIn(email, password);
   });
 });

@@ -8,7 +8,11 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
 import request from 'supertest';
 import { IdentityQueries, WorkspaceFounding } from '#modules/identity/contract.js';
+import { Argon2Threads } from '#modules/identity/credentials/argon2-threads.js';
 import { Clock } from '#modules/identity/credentials/clock.js';
+import { GuessLimits } from '#modules/identity/credentials/guess-limits.js';
+import { KnownDevices } from '#modules/identity/credentials/known-devices.js';
+import { Passwords } from '#modules/identity/credentials/passwords.js';
 import {
   ApiKeyAuthenticator,
   DeclaredPermissions,
@@ -27,6 +31,7 @@ import type { Caller } from '#platform/http/caller.js';
 import { configureHttp, NEST_HTTP_OPTIONS } from '#platform/http/configure-http.js';
 import { HttpModule } from '#platform/http/http.module.js';
 import { defaultHttpSettings } from '#platform/http/http-settings.js';
+import { RateLimits } from '#platform/http/rate-limits.js';
 import { CurrentCaller } from '#platform/http/request-context.js';
 import { KeyFileKeyEncryptionKeys } from '#platform/key-ring/key-file-key-encryption-keys.js';
 import { KeyRing } from '#platform/key-ring/key-ring.js';
@@ -39,6 +44,10 @@ import { freshDatabase, type FreshDatabase } from '../support/fresh-database.js'
 
 export const ORIGIN = 'https://desk.example';
 export const PASSWORD = 'correct horse battery';
+
+/** What proofs cost here, and how far apart strangers guess at an account that many guess at: next to nothing. */
+export const CHEAP = { memoryCost: 64, timeCost: 1 };
+const SOON_SECONDS = 0.1;
 
 /** A clock that stands until it is moved. */
 export class StandingClock extends Clock {
@@ -72,6 +81,8 @@ export interface Founded {
 
 /** The identity context with everything real around it: database, event store, keys, projections, HTTP edge. */
 export class IdentityApp {
+  private visitors = 0;
+
   private constructor(
     readonly app: NestExpressApplication,
     readonly database: FreshDatabase,
@@ -123,6 +134,12 @@ export class IdentityApp {
     const answer = await this.http().post('/api/v1/session').set('Origin', ORIGIN).send({ email, password });
     if (answer.status !== 200) throw new Error(`Sign-in answered ${answer.status}: ${answer.text}`);
     return cookieOf(answer);
+  }
+
+  /** An attempt to sign in, from an address of its own if none is given, so that limits of other tests do not count. */
+  attempt(email: string, password: string, address = `198.51.100.${(this.visitors += 1)}`, workspace?: string) {
+    const asked = this.http().post('/api/v1/session').set('X-Forwarded-For', address);
+    return asked.send({ email, password, ...(workspace && { workspace }) });
   }
 
   /** A call as a signed-in browser makes it. */
@@ -194,6 +211,13 @@ async function identityApplication({ database, store, keys }: Ports, clock: Cloc
   })
     .overrideProvider(Clock)
     .useValue(clock)
+    .overrideProvider(Passwords)
+    .useFactory({ inject: [Argon2Threads], factory: (threads: Argon2Threads) => new Passwords(threads, CHEAP) })
+    .overrideProvider(GuessLimits)
+    .useFactory({
+      inject: [RateLimits, KnownDevices],
+      factory: (...[limits, devices]: [RateLimits, KnownDevices]) => new GuessLimits(limits, devices, SOON_SECONDS),
+    })
     .compile();
   const logger = new NestLogger(createLogger('info', { write }));
   const app = module.createNestApplication<NestExpressApplication>({ ...NEST_HTTP_OPTIONS, logger });

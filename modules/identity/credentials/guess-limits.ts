@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
 import { Refusal, refuse } from '#kernel/refusal.js';
 import { type Counted, type RateLimit, RateLimits } from '#platform/http/rate-limits.js';
 import { PROOFS_AT_ONCE } from './argon2-threads.js';
@@ -18,8 +18,8 @@ const FROM_ADDRESS: RateLimit = { name: 'sign_in_address', points: 50, perSecond
 const AT_OWN: RateLimit = { name: 'own_password', points: 5, perSeconds: QUARTER_HOUR };
 /** Wrong guesses of somebody at a device where they have signed in before. */
 const AT_DEVICE: RateLimit = { name: 'sign_in_device', points: 10, perSeconds: QUARTER_HOUR };
-/** At an account that many guess at, attempts of strangers are made one by one. */
-const GUESSED_AT: RateLimit = { name: 'sign_in_slowly', points: 1, perSeconds: 2 };
+/** At an account that many guess at, attempts of strangers are made one by one, so many seconds apart. */
+const SLOWLY_EVERY_SECONDS = 2;
 const PATIENCE_MS = 10_000;
 
 /** A sign-in takes two proofs of some 30 ms each: who comes last waits for some ten seconds on two quiet processors. */
@@ -45,11 +45,15 @@ export interface Guess {
 export class GuessLimits {
   private readonly strangers = new FairTurns(STRANGERS);
   private readonly known = new FairTurns(KNOWN);
+  private readonly guessedAt: RateLimit;
 
   constructor(
     private readonly limits: RateLimits,
     private readonly devices: KnownDevices,
-  ) {}
+    @Optional() slowlyEverySeconds = SLOWLY_EVERY_SECONDS,
+  ) {
+    this.guessedAt = { name: 'sign_in_slowly', points: 1, perSeconds: slowlyEverySeconds };
+  }
 
   /**
    * @param attempt throws a Refusal when the guess was wrong
@@ -108,7 +112,7 @@ export class GuessLimits {
   private async ownTime(account: string): Promise<void> {
     for (const end = performance.now() + PATIENCE_MS; ;) {
       try {
-        return await this.limits.take(GUESSED_AT, account);
+        return await this.limits.take(this.guessedAt, account);
       } catch (error) {
         if (!isLimited(error) || performance.now() > end) throw error;
         // Not all at the same moment: who comes first is to be chance.

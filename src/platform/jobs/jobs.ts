@@ -17,7 +17,8 @@ export abstract class Jobs {
 
 /** How long the end of a queue is waited for. */
 const LAST_MS = 2_000;
-const BACKOFF = { type: 'exponential', delay: 2000, jitter: 0.3 };
+/** How long a job that failed rests before it is tried again, then twice as long each time. */
+const FIRST_BACKOFF_MS = 2_000;
 
 /** Writes jobs down and puts them on their queues. */
 export class DurableJobs extends Jobs {
@@ -28,6 +29,7 @@ export class DurableJobs extends Jobs {
   constructor(
     database: Database,
     readonly backend: QueueBackend,
+    private readonly firstBackoffMs = FIRST_BACKOFF_MS,
   ) {
     super();
     this.ledger = new JobLedger(database);
@@ -47,9 +49,10 @@ export class DurableJobs extends Jobs {
 
   /** Puts jobs on their queues; one that is there already, or has ended, is left alone. */
   async put(jobs: readonly AskedJob[], progressed: () => void = () => undefined): Promise<void> {
+    const backoff = { type: 'exponential', delay: this.firstBackoffMs, jitter: 0.3 };
     for (const { id, queue, data, delayMs } of jobs) {
       const attempts = this.attemptsOf(queue);
-      await answered(this.queue(queue).add(queue, data, { jobId: id, delay: delayMs, backoff: BACKOFF, attempts }));
+      await answered(this.queue(queue).add(queue, data, { jobId: id, delay: delayMs, backoff, attempts }));
       progressed();
     }
   }

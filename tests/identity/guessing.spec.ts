@@ -1,0 +1,110 @@
+import { type Founded, IdentityApp, PASSWORD } from './identity-app.js';
+
+let identity: IdentityApp;
+beforeAll(async () => void (identity = await IdentityApp.start()));
+afterAll(() => identity.close());
+
+const attempt: IdentityApp['attempt'] = (...as) => identity.attempt(...as);
+
+describe('a limit on guesses', () => {
+  it('holds nothing against whoever signs in while we cannot tell whether they are right', async () => {
+    const { email } = await identity.found();
+    const address = '203.0.113.1';
+    const { pool } = identity.database;
+    await pool.query('ALTER TABLE identity.account RENAME TO account_away');
+    try {
+      for (let i = 0; i < 6; i++) expect((await attempt(email, PASSWORD, address)).status).toBe(500);
+    } finally {
+      await pool.query('ALTER TABLE identity.account_away RENAME TO account');
+    }
+    expect((await attempt(email, PASSWORD, address)).status).toBe(200);
+  });
+
+  it('is for one account from one place, known or not, without a word about which', async () => {
+    for (const [n, email] of [(await identity.found()).email, 'nobody-here@x.example'].entries()) {
+      const address = `203.0.113.${n + 2}`;
+      const answers = await Promise.all(Array.from({ length: 8 }, () => attempt(email, 'wrong password', address)));
+      expect(answers.map((answer) => answer.status).sort()).toEqual([401, 401, 401, 401, 401, 429, 429, 429]);
+      const limited = await attempt(email, PASSWORD, address);
+      expect([limited.status, limited.body.code]).toEqual([429, 'RATE_LIMITED']);
+      expect(Number(limited.headers['retry-after'])).toBeGreaterThan(0);
+    }
+  });
+
+  it('lets the owner in from elsewhere while a stranger is locked out', async () => {
+    const { email } = await identity.found();
+    for (let n = 0; n < 7; n += 1) await attempt(email, 'wrong password', '203.0.113.200');
+    expect((await attempt(email, PASSWORD, '203.0.113.200')).status).toBe(429);
+    expect((await attempt(email, PASSWORD, '203.0.113.201')).status).toBe(200);
+  });
+
+  it('does not count what was right: an office may sign in as often as it likes', async () => {
+    const { email } = await identity.found();
+    const enter = () => attempt(email, PASSWORD, '203.0.113.250');
+    for (let n = 0; n < 52; n += 4) {
+      const answers = await Promise.all([enter(), enter(), enter(), enter()]);
+      expect(answers.map((answer) => answer.status)).toEqual([200, 200, 200, 200]);
+    }
+  });
+
+  it('is for one place that tries many accounts', async () => {
+    const guess = async (n: number) => (await attempt(`guess-${n}@x.example`, 'x', '203.0.113.251')).status;
+    const answers = await Promise.all(Array.from({ length: 50 }, (_, n) => guess(n)));
+    expect(new Set(answers)).toEqual(new Set([401]));
+    expect([await guess(50), await guess(51)]).toEqual([429, 429]);
+  });
+});
+
+describe('an account that many guess at', () => {
+  const deviceOf = ({ headers }: { headers: Record<string, unknown> }) =>
+    (headers['set-cookie'] as string[])[1]!.split(';')[0]!;
+  const places = Array.from({ length: 10 }, (_, n) => `192.0.2.${n}`);
+  let owner: Founded;
+  let device: string;
+  beforeAll(async () => {
+    owner = await identity.found();
+    device = deviceOf(await attempt(owner.email, PASSWORD));
+    const guesses = places.flatMap((place) => Array.from({ length: 5 }, () => attempt(owner.email, 'wrong', place)));
+    const statuses = await Promise.all(guesses.map(async (guess) => (await guess).status));
+    expect(new Set(statuses)).toEqual(new Set([401]));
+  });
+  /** What is left to a place where somebody has guessed wrong too often. */
+  const locked = async (cookie: string) =>
+    (await attempt(owner.email, PASSWORD, places[0]).set('Cookie', cookie)).status;
+
+  it('lets its owner in at a device they have used, even where others were locked out', async () => {
+    expect(await locked('a=b')).toBe(429);
+    expect(await locked(device)).toBe(200);
+  });
+
+  it('lets its owner in elsewhere, later than others at worst', async () => {
+    expect((await attempt(owner.email, PASSWORD)).status).toBe(200);
+    expect((await attempt(owner.email, 'wrong')).status).toBe(401);
+    expect((await attempt(owner.email, PASSWORD)).status).toBe(200);
+  });
+
+  it('is no safer to guess at from a known device: ten times, and it is one like any other', async () => {
+    const wrong = async () => (await attempt(owner.email, 'wrong', places[1]).set('Cookie', device)).status;
+    for (let n = 0; n < 10; n += 1) expect(await wrong()).toBe(401);
+    expect(await wrong()).toBe(429);
+  });
+
+  it('is known at a device by its own mark alone, which others may stand beside, until its time is up', async () => {
+    const other = await identity.found();
+    const foreign = deviceOf(await attempt(other.email, PASSWORD));
+    const both = deviceOf(await attempt(owner.email, PASSWORD).set('Cookie', foreign));
+    const [mark, beside] = both.split('=')[1]!.split('~');
+    expect(`__Host-screendesk-device=${beside}`).toBe(foreign);
+    expect(await locked(both)).toBe(200);
+    const [id, until, mac] = mark!.split('.');
+    const forged = [
+      foreign.split('=')[1],
+      `${id}.${Number(until) + 9}.${mac}`,
+      `${id}.${until}.${'A'.repeat(43)}`,
+      '~',
+    ];
+    for (const one of forged) expect(await locked(`__Host-screendesk-device=${one}`)).toBe(429);
+    identity.clock.forward(181 * 24 * 3_600_000);
+    expect(await locked(both)).toBe(429);
+  });
+});
