@@ -8,6 +8,7 @@ import { readConfig } from '#platform/config/config.js';
 import { StartProblem } from '#platform/config/start-problem.js';
 import { acceptsWrites } from '#platform/database/accepts-writes.js';
 import { withSessionSettings } from '#platform/database/connection-string.js';
+import { requireConnections } from '#platform/database/connection-allowance.js';
 import { openPool } from '#platform/database/database.js';
 import { startEmbeddedPostgres } from '#platform/database/embedded-postgres.js';
 import { postgresQueues } from '#platform/jobs/job-queues.js';
@@ -18,6 +19,7 @@ import { freshDatabase, type FreshDatabase } from '../support/fresh-database.js'
 import { WholeApp } from '../support/whole-app.js';
 
 const NEEDED = connectionsOf(readConfig({}));
+const POOL = readConfig({}).values.DATABASE_POOL;
 
 let directory: string;
 let database: FreshDatabase;
@@ -57,13 +59,15 @@ const usedByRole = async () =>
   (await database.pool.query<{ n: number }>('SELECT count(*) AS n FROM pg_stat_activity WHERE usename = $1', [role]))
     .rows[0]!.n;
 
-async function refusal(settings: Record<string, string> = {}): Promise<string> {
-  const error: Error = await open(settings).then(
-    (cell) => cell.close().then(() => new Error('opened')),
-    (e) => e,
-  );
+const refusal = (settings: Record<string, string> = {}) =>
+  sentenceOf(open(settings).then((cell) => cell.close().then(() => Promise.reject(new Error('opened')))));
+/** As it is said, without waiting for long. */
+const lack = (at = url) => sentenceOf(requireConnections(at, NEEDED, POOL, 300));
+
+async function sentenceOf(refused: Promise<unknown>): Promise<string> {
+  const error = await refused.catch((e: Error) => e);
   expect(error).toBeInstanceOf(StartProblem);
-  return error.message;
+  return (error as Error).message;
 }
 
 it('needs far fewer than the twenty that managed servers allow', () => {
@@ -115,13 +119,13 @@ describe('a start that would not get all its connections', () => {
     const other = openPool(database.url, 1);
     await other.query('SELECT 1');
     await sql(`ALTER DATABASE ${new URL(url).pathname.slice(1)} CONNECTION LIMIT ${NEEDED + 1}`);
-    expect(await refusal()).toMatch(/allows 13 more .*of the database: 15, of which 2 are in use/);
+    expect(await lack()).toMatch(/allows 13 more .*of the database: 15, of which 2 are in use/);
     await other.end();
   });
 
   it('says so when there is not one left to ask with', async () => {
     await sql(`ALTER ROLE ${role} CONNECTION LIMIT 0`);
-    expect(await refusal()).toMatch(/allows no more connections, and this process needs 14/);
+    expect(await lack()).toMatch(/allows no more connections, and this process needs 14/);
   });
 
   it('says so of the whole server, and knows what is reserved', async () => {
@@ -129,7 +133,7 @@ describe('a start that would not get all its connections', () => {
     const pool = openPool(small.url, 1);
     await pool.query(`CREATE ROLE app LOGIN PASSWORD 'p'`);
     await pool.end();
-    expect(await refusal({ DATABASE_URL: small.url.replace(/\/\/[^@]+@/, '//app:p@') })).toMatch(
+    expect(await lack(small.url.replace(/\/\/[^@]+@/, '//app:p@'))).toMatch(
       /allows 12 more connections \(max_connections, less those reserved: 12/,
     );
     await (await open({ DATABASE_URL: small.url })).close(); // its superuser may take all fifteen

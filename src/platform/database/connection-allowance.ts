@@ -43,11 +43,17 @@ const LIMITS = `
  * some of them would accept uploads and never process them.
  * @param needed how many it opens at the most
  * @param pool how many of them DATABASE_POOL says
+ * @param patienceMs how long it waits for others to let go of theirs
  * @throws StartProblem that says how many there are and how many it takes, or why there is no connection at all
  */
-export async function requireConnections(connectionString: string, needed: number, pool: number): Promise<void> {
+export async function requireConnections(
+  connectionString: string,
+  needed: number,
+  pool: number,
+  patienceMs = PATIENCE_MS,
+): Promise<void> {
   let short = await tightest(connectionString);
-  for (const end = Date.now() + PATIENCE_MS; lacks(short, needed) && Date.now() < end;) {
+  for (const end = Date.now() + patienceMs; lacks(short, needed) && Date.now() < end;) {
     await wait(LOOK_EVERY_MS);
     short = await tightest(connectionString);
   }
