@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createReadStream, mkdirSync, readFileSync, statSync, utimesSync } from 'node:fs';
@@ -7,14 +7,11 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { chooseMedia } from '../../../modules/media/processing/choose-media.js';
-import { ToolsApart } from '../../../modules/media/processing/apart/tools-apart.js';
-import { MediaFailed, MediaRejected } from '../../../modules/media/processing/media-errors.js';
+import { MediaFailed } from '../../../modules/media/processing/media-errors.js';
 import type { MediaTools } from '../../../modules/media/processing/media-tools.js';
 import { processRecording } from '../../../modules/media/processing/process-recording.js';
-import type { RecordingOutputs } from '../../../modules/media/processing/processing-options.js';
 import { TempSweep } from '../../../modules/media/processing/temp-folder.js';
-import { eventually } from '../../support/eventually.js';
-import { blocksOf, fileOf } from './retimed.js';
+import { recorded } from './recorded-outputs.js';
 import { FIXTURES, scratchFolder } from './scratch.js';
 
 const scratch = scratchFolder();
@@ -30,18 +27,6 @@ beforeAll(async () => {
 
 const failing = () => Promise.reject(new Error('no luck'));
 const left = () => readdir(root).catch(() => []);
-
-/** Outputs that write down what they got, in order. */
-function recorded(): { events: string[]; outputs: RecordingOutputs } {
-  const events: string[] = [];
-  const outputs: RecordingOutputs = {
-    seekable: async ({ path, mediaType }) => void events.push(`seekable ${mediaType} ${statSync(path).size > 0}`),
-    poster: async (jpeg) => void events.push(`poster ${jpeg.subarray(0, 2).toString('hex')}`),
-    storyboard: async ({ count }) => void events.push(`storyboard ${count}`),
-    mp4: async ({ mediaType }) => void events.push(`mp4 ${mediaType}`),
-  };
-  return { events, outputs };
-}
 
 describe('processing a recording', () => {
   it('hands over the seekable file first, then the extras, and leaves no plaintext', async () => {
@@ -154,93 +139,6 @@ describe('processing a recording', () => {
     expect(Math.abs(processed.mp4!.durationMs - 2000)).toBeLessThan(150);
     expect(processed.storyboard!.intervalMs).toBeLessThan(180);
   });
-});
-
-describe.each(['ffmpeg', 'none'])('in a process of its own, with %s', (tool) => {
-  let tools: ToolsApart;
-  /** The processes that we have. */
-  const children = () =>
-    readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8').split(' ').filter(Boolean);
-  const itsProcess = () =>
-    children().filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('media-process'));
-
-  beforeAll(async () => {
-    mkdirSync(root, { recursive: true });
-    tools = await ToolsApart.open({ ffmpeg: tool, folder: root });
-  });
-  afterAll(() => tools.close());
-
-  it('makes the same of a recording, and says how far it is', async () => {
-    const { events, outputs } = recorded();
-    const progress: number[] = [];
-    const onProgress = (fraction: number) => void progress.push(fraction);
-    const processed = await processRecording(createReadStream(VP9), root, { tools, outputs, onProgress });
-    const here = recorded();
-    const own = tool === 'none' ? mediabunny : ffmpeg;
-    const expected = await processRecording(createReadStream(VP9), root, { tools: own, outputs: here.outputs });
-    expect(events).toEqual(here.events);
-    const madeOf = ({ seekable, storyboard }: typeof processed) => ({
-      ...{ ...seekable, path: '' },
-      storyboard: storyboard && { ...storyboard },
-    });
-    expect(madeOf(processed)).toEqual(madeOf(expected));
-    expect(progress.length).toBeGreaterThan(3);
-    expect(itsProcess()).toHaveLength(1);
-  });
-
-  it('refuses in the same words', async () => {
-    const options = { tools, outputs: recorded().outputs };
-    const refused = processRecording(Readable.from([Buffer.from('#EXTM3U\n')]), root, options);
-    await expect(refused).rejects.toBeInstanceOf(MediaRejected);
-    await expect(refused).rejects.toMatchObject({ code: 'NOT_A_VIDEO', sentence: expect.stringContaining('WebM') });
-  });
-
-  it('takes no time of whoever else is served here', async () => {
-    const blocks = await blocksOf('vp8-opus.webm');
-    const sleepy = blocks.blocks.map((block) => ({ ...block, atMs: block.atMs * 400 }));
-    const path = scratch.file('sleepy', fileOf(blocks.head, sleepy));
-    const before = process.threadCpuUsage();
-    await processRecording(path, root, { tools, outputs: { seekable: async () => undefined } });
-    const { user, system } = process.threadCpuUsage(before);
-    expect((user + system) / 1000).toBeLessThan(400);
-  });
-
-  it('holds nothing of our environment', () => {
-    process.env.SECRET_OF_THE_SUITE = 'secret';
-    const environment = readFileSync(`/proc/${itsProcess()[0]}/environ`, 'latin1');
-    delete process.env.SECRET_OF_THE_SUITE;
-    expect(environment).not.toMatch(/secret|npm_/);
-  });
-
-  it('is over at once when nobody wants it any more, and can be asked again', async () => {
-    const reason = new Error('deleted');
-    const controller = new AbortController();
-    const outputs = { seekable: async () => undefined, mp4: async () => undefined };
-    const onProgress = (fraction: number) => fraction > 0.1 && controller.abort(reason);
-    const given = processRecording(VP9, root, { tools, outputs, signal: controller.signal, onProgress });
-    await expect(given).rejects.toBe(reason);
-    expect(await left()).toEqual([]);
-    expect(itsProcess()).toHaveLength(1);
-    await expect(tools.inspect(VP9)).resolves.toMatchObject({ frames: 81 });
-  });
-
-  it('fails, to be tried again, when it dies', async () => {
-    const [pid] = itsProcess().map(Number);
-    const onProgress = (fraction: number) => fraction > 0.1 && process.kill(pid!, 'SIGKILL');
-    const dies = processRecording(VP9, root, { tools, outputs: recorded().outputs, onProgress });
-    await expect(dies).rejects.toBeInstanceOf(MediaFailed);
-    await expect(tools.inspect(VP9)).resolves.toMatchObject({ frames: 81 });
-    expect(itsProcess()).not.toContain(String(pid));
-  });
-});
-
-it('lets a process go that nobody needs any more', async () => {
-  const tools = await ToolsApart.open({ ffmpeg: 'ffmpeg', folder: root }, {}, 1);
-  const isGone = () =>
-    expect(spawnSync('pgrep', ['-P', String(process.pid), '-f', 'media-process']).stdout.toString()).toBe('');
-  await eventually(isGone);
-  await expect(tools.inspect(VP9)).resolves.toMatchObject({ frames: 81 });
-  tools.close();
 });
 
 describe('what a killed worker leaves behind', () => {

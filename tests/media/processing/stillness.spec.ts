@@ -45,6 +45,9 @@ const CLOCKS: Readonly<Record<string, { readonly at: Retime; readonly lasts: rea
   'that sleeps again and again': { at: ({ atMs }) => atMs + HOUR * Math.floor(atMs / 1000), lasts: [15, 17] },
 };
 
+/** A file without gaps is like any other: it is enough to make the rest of these. */
+const WITH_EXTRAS = new Set(['that slept for an hour', 'whose picture alone jumps']);
+
 describe.each(['ffmpeg', 'mediabunny'] as const)('%s makes short work of a file', (name) => {
   const output = () => join(scratch.path, `${name}-${++results}`);
   const inspected = (blocks: readonly RecordedBlock[], head = recorded.head) =>
@@ -57,6 +60,7 @@ describe.each(['ffmpeg', 'mediabunny'] as const)('%s makes short work of a file'
     let seekable!: SeekableFile;
     const turn = await longestTurn(async () => {
       seekable = await tools[name].makeSeekable(input, output());
+      if (!WITH_EXTRAS.has(clock)) return;
       await tools[name].poster(seekable);
       await tools[name].storyboard(seekable, { columns: 4, rows: 3 });
       await tools[name].transcodeMp4(seekable, output());
