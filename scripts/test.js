@@ -11,8 +11,8 @@ await steps([
     [
       'server and faults',
       process.execPath,
-      [...jest, '--selectProjects', 'server', 'faults', '--maxWorkers', '2'],
-      // It steps back behind a browser that keeps time.
+      [...jest, '--selectProjects', 'server', 'faults', '--maxWorkers', '3'],
+      // Three on two processors, since each waits for its servers now and then; all step back behind what keeps time.
       { niceness: 5 },
     ],
     // Minutes of waiting, which cost next to nothing beside the rest.
