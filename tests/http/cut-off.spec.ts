@@ -63,13 +63,13 @@ describe('an answer that nobody reads', () => {
         if (!response.write(PIECE)) await once(response, 'drain').catch(() => undefined);
     }
     @Get('late') @Access({ public: 'A probe.' }) async late() {
-      await new Promise((resolve) => setTimeout(resolve, 700));
+      await new Promise((resolve) => setTimeout(resolve, 1500));
       return 'late';
     }
   }
 
   it('is cut off after its time; one that is read, or still being made, is not', async () => {
-    const hasty = await probeApp({ settings: { answerIdleMs: 200 }, controllers: [EndlessController] });
+    const hasty = await probeApp({ settings: { answerIdleMs: 1000 }, controllers: [EndlessController] });
     await hasty.app.listen(0, '127.0.0.1');
     const { port } = hasty.app.getHttpServer().address() as AddressInfo;
     const begun = async (path: string) =>
