@@ -5,6 +5,7 @@ import { startEmbeddedPostgres } from '#platform/database/embedded-postgres.js';
 import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Misuse } from '#platform/operations/operator-commands.js';
 import { runningPostgres } from '#platform/database/running-postgres.js';
 import { eventually } from '../support/eventually.js';
 import { ON_A_FULL_DISK, operatorProcess } from '../support/operator-process.js';
@@ -107,6 +108,7 @@ it.each([
   ['a slug with a slash', ['create', '--slug', 'a/b', '--name', 'N', '--email', 'a@b.example']],
   ['no address', ['create', '--slug', 'ab', '--name', 'N', '--email', 'nobody']],
 ])('says how it is used, given %s', (_, args) => {
+  expect(() => readArguments(args)).toThrow(Misuse);
   expect(() => readArguments(args)).toThrow('npm run workspace -- create');
 });
 

@@ -15,6 +15,7 @@ import { Misuse, OperatorMistake, runCommand } from '#platform/operations/operat
 import { openKeyRing } from '#platform/key-ring/open-key-ring.js';
 import { prepareGenerations } from '#platform/projections/generations.js';
 import { projections } from '../../src/app.module.js';
+import { explain } from '../../src/command-line.js';
 import { openOperated, OPERATOR_COMMANDS } from '../../src/operated.js';
 import { newEvent } from '../contracts/event-store/event-fixtures.js';
 import { eventually } from '../support/eventually.js';
@@ -70,22 +71,20 @@ describe('on a database of its own', () => {
     [{ port: '1' }, /:1 refuses the connection/],
     [{ hostname: 'nowhere.invalid' }, /nowhere\.invalid:\d+ is on a host/],
     [{ pathname: '/template1' }, /There is no installation in this database/],
-  ])('says why it does not reach the database: %j', async (changed, said) => {
+  ])('says why it does not reach the database, and nothing else: %j', async (changed, said) => {
     const url = Object.assign(new URL(fresh.url), changed).href;
     const opening = openOperated(readConfig({ DATABASE_URL: url }), projections, () => undefined);
     await expect(opening).rejects.toThrow(StartProblem);
-    await expect(opening).rejects.toThrow(said);
-    await expect(opening).rejects.not.toThrow('wrong');
+    const told = await opening.catch(explain);
+    expect(told).toMatch(said);
+    expect(told).not.toMatch(/wrong|^ +at /m);
   });
 
   it.each([
     ['ops', ['constructor'], 2, 'stderr', 'There is no command "constructor".\n'],
-    ['ops', ['stuck'], 1, 'stderr', 'has no database "nowhere"'],
     ['workspace', ['--help'], 0, 'stdout', 'npm run workspace -- create'],
-    ['workspace', [], 2, 'stderr', 'npm run workspace -- create'],
   ] as const)('%s %j ends with %i and a sentence', async (program, args, code, where, said) => {
-    const nowhere = Object.assign(new URL(fresh.url), { pathname: '/nowhere' }).href;
-    const ended = await operatorProcess(program, args, { DATABASE_URL: nowhere });
+    const ended = await operatorProcess(program, args, {});
     expect(ended).toMatchObject({ code, [where]: expect.stringContaining(said) });
     expect(ended.stdout + ended.stderr).not.toMatch(/^ +at /m);
     expect([ended.stdout, ended.stderr]).toContain('');
