@@ -29,7 +29,7 @@ async function start(stopping: AbortSignal): Promise<Served> {
     if (config.runsWeb) demo.made = await makeDemoWorkspace(app, config);
   });
   // Where nobody is served by it: what starts it anew is whoever watches over it.
-  if (!config.runsWeb) void served.stuck.then((name) => fail(new StartProblem(`${name} stands still.`)));
+  if (!config.runsWeb) void served.stuck.then((name) => giveUp(served, new StartProblem(`${name} stands still.`)));
   sayReady(config, demo.made ?? null);
   await demo.made?.told().catch(() => undefined); // told twice is better than not served
   return served;
@@ -62,6 +62,14 @@ function stopOnSignal(starting: Promise<Served>, stopping: AbortController): voi
 function fail(error: unknown): never {
   process.stderr.write(`${explain(error)}\n`);
   process.exit(1);
+}
+
+/** What it has in hand it gives back, or another worker would take it for one that brings workers down. */
+function giveUp(served: Served, problem: StartProblem): void {
+  process.stderr.write(`${explain(problem)}\n`);
+  setTimeout(() => process.exit(1), HARD_STOP_MS).unref();
+  const end = () => process.exit(1);
+  served.stop().then(end, end);
 }
 
 /** npm runs its scripts below a shell, and tells that one to stop; a shell does not pass it on, it only ends. */

@@ -11,7 +11,7 @@ import type { Cell } from './cell.js';
 /** A running process: what it serves and how it ends. */
 export interface Served {
   readonly app: NestExpressApplication;
-  /** Resolves, if ever, with the reader of the log that waits here for something that never comes. */
+  /** Resolves, if ever, with the reader of the log or of a queue that waits here for something that never comes. */
   readonly stuck: Promise<string>;
   /** Stops taking requests, finishes jobs and pages in hand, closes the cell. */
   stop(): Promise<void>;

@@ -4,7 +4,7 @@ import request from 'supertest';
 import { openPool } from '#platform/database/database.js';
 import { EventStoreAway } from '#platform/event-store/event-store.js';
 import { Access } from '#platform/http/access.js';
-import { ObjectStorageAway } from '#platform/object-storage/object-storage.js';
+import { ObjectAltered, ObjectStorageAway } from '#platform/object-storage/object-storage.js';
 import { startProxy } from '../support/tcp-proxy.js';
 import { probeApp, type Probe } from './probe-app.js';
 
@@ -246,6 +246,7 @@ describe('a part of ours that is away', () => {
     ['disk, which is full', Object.assign(new Error('no space left'), { code: 'ENOSPC' })],
     ['event store', new EventStoreAway(new Error('UNAVAILABLE'))],
     ['object storage', new ObjectStorageAway(new Error('ETIMEDOUT'))],
+    ['object storage, or whoever answers in its place', new ObjectAltered('recordings/1')],
   ])('may be the %s', async (_what, away) => {
     read = () => Promise.reject(away);
     await expectAway();

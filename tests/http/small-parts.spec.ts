@@ -16,6 +16,7 @@ import { failureReason } from '#platform/telemetry/failure-reason.js';
 import { MediaFailed, MediaRejected } from '#modules/media/processing/media-errors.js';
 import { nodesOf, sources } from '../../scripts/api-facts.js';
 import { inConversation, wasInVain } from '#platform/telemetry/conversation.js';
+import { Standstill } from '#platform/consumers/standstill.js';
 import { isTransient } from '#platform/consumers/transient.js';
 import { allowedFields, loggableError, scrub } from '#platform/telemetry/allow-list.js';
 import { createLogger } from '#platform/telemetry/logger.js';
@@ -125,6 +126,22 @@ it('waits for room on the disk, whoever says that there is none', () => {
     isTransient(new MediaFailed('seekable file', 'exit 1: av_interleaved_write_frame(): No space left on device')),
   ).toBe(true);
   expect(isTransient(new MediaFailed('seekable file', 'exit 1: Invalid data'))).toBe(false);
+});
+
+it('finds a reader that stands still as soon after hours of sleep as before, and blames none for the sleep', () => {
+  const reader = { name: 'list', movedAt: 0 };
+  const found: number[] = [];
+  let now = performance.now();
+  const tell = () => found.push(now);
+  const standstill = new Standstill(() => [reader], tell, { afterMs: 60_000, lookEveryMs: 2_000 });
+  const pass = (ms: number) => standstill.look((now += ms));
+  for (let n = 0; n < 25; n++) pass(2_000);
+  pass(4 * 3_600_000);
+  expect(found).toEqual([]);
+  const moved = (reader.movedAt = now);
+  while (!found.length && now - moved < 600_000) pass(2_000);
+  standstill.stop();
+  expect(found[0]! - moved).toBeLessThan(70_000);
 });
 
 describe('rate limits', () => {

@@ -109,11 +109,13 @@ export class JobsGround {
   }
 
   /** Has jobs done. */
-  async work(): Promise<void> {
+  async work({ firstPauseMs = 10 } = {}): Promise<JobRunner> {
     const jobFailed = (queue: string, _id: string, attempt: number) => this.failures.push(`${queue} ${attempt}`);
-    const runner = new JobRunner(this.jobs, { jobFailed }, { lookEveryMs: 50, firstPauseMs: 10, turnMs: 600_000 });
+    const pace = { lookEveryMs: 50, firstPauseMs, turnMs: 600_000, heedMs: 200, doubts: 3 };
+    const runner = new JobRunner(this.jobs, { jobFailed }, pace);
     await runner.start([this.handler]);
     this.stops.push(() => runner.stop());
+    return runner;
   }
 
   async start(): Promise<void> {

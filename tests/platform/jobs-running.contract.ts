@@ -2,7 +2,7 @@ import { Database } from '#platform/database/database.js';
 import { type Processor } from '#platform/jobs/job.js';
 import { HopelessJob, ImpossibleJob } from '#platform/jobs/job-runner.js';
 import { prepareProcessor } from '#platform/jobs/processor-consumer.js';
-import { ObjectStorageAway } from '#platform/object-storage/object-storage.js';
+import { ObjectAltered, ObjectStorageAway } from '#platform/object-storage/object-storage.js';
 import { handlersOf } from '#platform/streams/handlers.js';
 import { counted } from '../support/counted.js';
 import { eventually } from '../support/eventually.js';
@@ -67,19 +67,36 @@ export function runsJobs(open: () => JobsGround): void {
     expect(ground.handler.runs.map(({ attempt }) => attempt)).toEqual([...away.map(() => 1), 1, 2]);
   });
 
-  it('goes on elsewhere when its worker stops, and that costs no attempt', async () => {
-    ground.handler.fail = (_data, { signal }) =>
-      new Promise((_, stopped) => signal.addEventListener('abort', () => stopped(signal.reason)));
-    await ground.append('a-1', 1);
-    await ground.start();
-    await eventually(() => expect(ground.handler.runs).toHaveLength(1));
-    await ground.stops.pop()!();
-    ground.handler.fail = () => undefined;
+  it('takes what was altered for another’s answer for a while, then for damaged', async () => {
+    ground.handler.fail = () => {
+      throw new ObjectAltered('recordings/1');
+    };
+    Object.assign(ground.handler, { attempts: 1 });
     await ground.work();
-    await eventually(async () => expect(await ground.openJobs()).toBe(0));
-    expect(ground.handler.runs.map(({ attempt }) => attempt)).toEqual([1, 1]);
-    expect(ground.failures).toEqual([]); // it was no failure either
+    await ground.jobs.enqueue(processor.queue, '1', { n: 1 });
+    const failed = () => ground.fresh.pool.query('SELECT failed_why FROM platform.job WHERE failed_at IS NOT NULL');
+    await eventually(async () => expect((await failed()).rows).toHaveLength(1));
+    expect(ground.handler.runs).toHaveLength(4);
   });
+
+  it.each(['heeds', 'does not heed'])(
+    'goes on elsewhere when it %s that its worker stops, at no cost',
+    async (which) => {
+      ground.handler.fail = (_data, { signal }) =>
+        new Promise((_, stopped) => {
+          if (which === 'heeds') signal.addEventListener('abort', () => stopped(signal.reason));
+        });
+      await ground.append('a-1', 1);
+      await ground.start();
+      await eventually(() => expect(ground.handler.runs).toHaveLength(1));
+      await ground.stops.pop()!();
+      ground.handler.fail = () => undefined;
+      await ground.work();
+      await eventually(async () => expect(await ground.openJobs()).toBe(0));
+      expect(ground.handler.runs.map(({ attempt }) => attempt)).toEqual([1, 1]);
+      expect(ground.failures).toEqual([]); // it was no failure either
+    },
+  );
 
   it('ends at once what is hopeless, though its worker stops, and knows what no rerun can help', async () => {
     const failed = async () => {

@@ -26,8 +26,12 @@ export class MediaRejected extends ImpersonalFailure {
   }
 }
 
-/** What tools and Node say of a disk that is full. */
 const DISK_FULL = /no space left on device|ENOSPC|EDQUOT|disk quota exceeded/i;
+
+/** Whether a tool or Node says that our own disk is full. */
+export function saysDiskFull(words: string): boolean {
+  return DISK_FULL.test(words);
+}
 
 /** A tool failed on a file that looked fine (crash, time-out, full disk): worth another attempt later. */
 export class MediaFailed extends ImpersonalFailure {
@@ -41,7 +45,7 @@ export class MediaFailed extends ImpersonalFailure {
   ) {
     super(`Making the ${step} failed: ${reason}`);
     this.name = 'MediaFailed';
-    this.code = DISK_FULL.test(reason) ? 'ENOSPC' : undefined;
+    this.code = saysDiskFull(reason) ? 'ENOSPC' : undefined;
   }
 
   /** Without what the tool said, which may repeat words from the file. */

@@ -42,6 +42,9 @@ export function eraseRecordings(owners: readonly OwnerEvents[]): Processor<Erase
 @Injectable()
 export class EraseRecordingHandler extends JobHandler<EraseRecording> {
   readonly queue = QUEUE;
+  /** One recording of which the storage says nothing leaves a place for another workspace's. */
+  override readonly concurrency = 2;
+  override readonly perWorkspace = 1;
   override readonly attempts = 20;
 
   constructor(private readonly erasure: ProvableErasure) {

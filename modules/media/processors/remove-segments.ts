@@ -34,6 +34,9 @@ const MADE_OF: Readonly<Record<Track, MadeFile>> = { screen: 'seekable', camera:
 @Injectable()
 export class RemoveSegmentsHandler extends JobHandler<RemoveSegments> {
   readonly queue = QUEUE;
+  /** One recording of which the storage says nothing leaves a place for another workspace's. */
+  override readonly concurrency = 2;
+  override readonly perWorkspace = 1;
   override readonly attempts = 20;
 
   constructor(

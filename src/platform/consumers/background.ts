@@ -74,7 +74,7 @@ export class Background implements ConsumerWatch {
     this.runners = consumers.map((consumer) => new ConsumerRunner(consumer, source, this));
     for (const runner of this.runners) runner.start();
     this.standstill = new Standstill(
-      () => this.runners,
+      () => [...this.runners, ...this.jobs.watches],
       (name) => this.stands(name),
     );
     await this.jobs.start(this.work.handlers);
@@ -91,9 +91,8 @@ export class Background implements ConsumerWatch {
   async stop(): Promise<void> {
     this.standstill?.stop();
     this.housekeeping.stop();
-    await this.reconciler.stop();
-    await this.jobs.stop();
-    await Promise.all(this.runners.map((runner) => runner.stop()));
+    // All at once: where a part has fallen silent each takes its time, and there is little.
+    await Promise.all([this.reconciler, this.jobs, ...this.runners].map((one) => one.stop()));
     await this.work.jobs.close();
   }
 

@@ -2,7 +2,7 @@ import { isDatabaseAway } from '#platform/database/database-away.js';
 import { EventStoreAway } from '#platform/event-store/event-store.js';
 import { isDiskTrouble } from '#platform/files/disk-trouble.js';
 import { QueueAway } from '#platform/jobs/queue-away.js';
-import { ObjectStorageAway } from '#platform/object-storage/object-storage.js';
+import { ObjectAltered, ObjectStorageAway } from '#platform/object-storage/object-storage.js';
 
 /** PostgreSQL's classes for "try again" beside those of one that is away: serialization and deadlock, operator intervention. */
 const TRANSIENT_CLASSES = ['40', '57'];
@@ -23,4 +23,9 @@ export function isTransient(error: unknown): boolean {
   const { code, message = '' } = (error ?? {}) as { code?: unknown; message?: string };
   if (typeof code === 'string' && TRANSIENT_CLASSES.includes(code.slice(0, 2))) return true;
   return REDIS_AWAY.test(message);
+}
+
+/** Whether it may be passing, and may as well stay so: what was read in place of what was stored. */
+export function isDoubtful(error: unknown): boolean {
+  return error instanceof ObjectAltered;
 }

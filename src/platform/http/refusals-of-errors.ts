@@ -3,7 +3,7 @@ import { Refusal } from '#kernel/refusal.js';
 import { isDatabaseAway } from '#platform/database/database-away.js';
 import { EventStoreAway, WrongExpectedVersion } from '#platform/event-store/event-store.js';
 import { isDiskTrouble } from '#platform/files/disk-trouble.js';
-import { ObjectStorageAway } from '#platform/object-storage/object-storage.js';
+import { ObjectAltered, ObjectStorageAway } from '#platform/object-storage/object-storage.js';
 import { EventTooNew } from '#platform/streams/lift.js';
 
 /** A refusal and, where its kind has no status of its own, the status to answer with. */
@@ -54,7 +54,7 @@ export function answerTo(thrown: unknown, conditional: boolean): Answer | null {
 }
 
 function isAway(thrown: unknown): boolean {
-  const isApart = thrown instanceof EventStoreAway || thrown instanceof ObjectStorageAway;
+  const isApart = [EventStoreAway, ObjectStorageAway, ObjectAltered].some((Away) => thrown instanceof Away);
   return isApart || isDiskTrouble(thrown) || isDatabaseAway(thrown);
 }
 

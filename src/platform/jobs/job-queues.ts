@@ -2,6 +2,7 @@ import { createRedisBackend, runMigrations, withBackend, type Queue, type Worker
 import { Redis } from 'ioredis';
 import { withoutLimits } from '#platform/database/long-work.js';
 import type { JobData } from './job.js';
+import { answered } from './queue-away.js';
 import { JobConnections } from './postgres-connections.js';
 
 export type RunJob = (job: { data: JobData }, token?: string) => Promise<void>;
@@ -66,10 +67,12 @@ export async function redisQueues(url: string): Promise<QueueBackend> {
   };
 }
 
-/** Says goodbye where somebody listens: a connection that waits for Redis to come back would wait with it. */
+const GOODBYE_MS = 1_000;
+
+/** Says goodbye where somebody listens: a connection that waits for Redis to come back, or to answer, would wait with it. */
 async function leave(redis: Redis): Promise<void> {
-  if (redis.status === 'ready') await redis.quit();
-  else redis.disconnect();
+  if (redis.status === 'ready') await answered(redis.quit(), GOODBYE_MS).catch(() => undefined);
+  redis.disconnect();
 }
 
 /** Connections come back by themselves, and a call that failed says so itself: nobody need print it as well. */

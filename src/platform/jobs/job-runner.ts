@@ -1,12 +1,13 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Job, Worker } from 'bullmq';
-import { DelayedError, UnrecoverableError } from 'bullmq';
+import { UnrecoverableError } from 'bullmq';
 import { ImpersonalFailure } from '#kernel/impersonal-failure.js';
-import { isTransient } from '#platform/consumers/transient.js';
+import { isDoubtful, isTransient } from '#platform/consumers/transient.js';
 import { EventTooNew } from '#platform/streams/lift.js';
 import { failureReason } from '#platform/telemetry/failure-reason.js';
 import type { JobContext, JobData, JobHandler } from './job.js';
+import { JobDelays, jittered, timesDelayed } from './job-delays.js';
 import type { DurableJobs } from './jobs.js';
+import { QueueWatch } from './queue-watch.js';
 import { whileWanted } from './while-wanted.js';
 import { WorkspaceTurns } from './workspace-turns.js';
 
@@ -24,7 +25,7 @@ export class ImpossibleJob extends HopelessJob {}
 /** {@link ImpossibleJob}, as the queue may keep it. */
 class Impossible extends UnrecoverableError {}
 
-const CLOSE_WITHIN_MS = 10_000;
+const CLOSE_WITHIN_MS = 8_000;
 /** A job whose workers keep dying is killing them: after this many it is not run again. */
 const MOST_DEATHS = 5;
 /** What the queue is told of a job that this program is too old for. */
@@ -36,38 +37,52 @@ interface Pace {
   readonly firstPauseMs: number;
   /** How long a job waits for its workspace's turn unless it is called: it is, but by a worker that died. */
   readonly turnMs: number;
+  /** How long a job may take to heed that its worker stops; then it is given back as it is. */
+  readonly heedMs: number;
+  /** After how many pauses what may be an outage is none: most of an hour. */
+  readonly doubts: number;
 }
 
-const PACE: Pace = { lookEveryMs: 5_000, firstPauseMs: 2_000, turnMs: 20_000 };
-const LONGEST_PAUSE_MS = 60_000;
-/** How often a queue that is away itself is told that a job is put off. */
-const TELL_EVERY_MS = 1_000;
+const PACE: Pace = { lookEveryMs: 5_000, firstPauseMs: 2_000, turnMs: 20_000, heedMs: 5_000, doubts: 60 };
+/** How often is looked whether jobs are taken that wait. */
+const WATCH_EVERY_MS = 10_000;
 
 /** Runs the handlers of one worker process on their queues. */
 export class JobRunner {
+  /** One for each queue. */
+  readonly watches: QueueWatch[] = [];
+  private watching?: NodeJS.Timeout;
   private readonly workers: Worker[] = [];
   private readonly stopping = new AbortController();
   private readonly notes = new Set<Promise<void>>();
+  private readonly delays: JobDelays;
 
   constructor(
     private readonly jobs: DurableJobs,
     private readonly watch: JobWatch,
     private readonly pace = PACE,
-  ) {}
+  ) {
+    this.delays = new JobDelays(pace.firstPauseMs, this.stopping.signal);
+  }
 
   async start(handlers: readonly JobHandler[]): Promise<void> {
     for (const handler of handlers) {
       const turns = new WorkspaceTurns();
-      const run = (job: object, token?: string) => this.inTurn(turns, handler, job as Job<JobData>, token);
+      const watch = new QueueWatch(this.jobs.queue(handler.queue), handler.concurrency);
+      const run = (job: object, token?: string) =>
+        watch.during(() => this.inTurn(turns, handler, job as Job<JobData>, token));
       const worker = this.jobs.backend.worker(handler.queue, run, { concurrency: handler.concurrency });
       worker.on('error', () => undefined); // BullMQ reconnects by itself; failed jobs are reported by `run`
       worker.on('failed', (job, error) => this.note(job, error));
       this.workers.push(worker);
+      this.watches.push(watch);
     }
+    this.watching = setInterval(() => this.watches.forEach((watch) => void watch.look()), WATCH_EVERY_MS).unref();
   }
 
   /** Tells running jobs to stop, then waits for them for a while: one cut off is stalled, and runs again elsewhere. */
   async stop(): Promise<void> {
+    clearInterval(this.watching);
     this.stopping.abort();
     const closed = Promise.allSettled(this.workers.map((worker) => worker.close())).then(() => Promise.all(this.notes));
     await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, CLOSE_WITHIN_MS).unref())]);
@@ -84,7 +99,7 @@ export class JobRunner {
     const { perWorkspace } = handler;
     if (!perWorkspace || typeof workspaceId !== 'string') return this.run(handler, job, token);
     if (!turns.take(workspaceId, perWorkspace, job.id!, job))
-      return this.putOff(job, jittered(this.pace.turnMs), token);
+      return this.delays.putOff(job, jittered(this.pace.turnMs), token);
     try {
       await this.run(handler, job, token);
     } finally {
@@ -99,32 +114,35 @@ export class JobRunner {
       if (job.stalledCounter > MOST_DEATHS) await this.giveUp(handler, job);
       const watched = { signal: context.signal, lookEveryMs: this.pace.lookEveryMs };
       const wanted = () => handler.isWanted(job.data);
-      await whileWanted(wanted, watched, (signal) => handler.run(job.data, { ...context, signal }));
+      await this.orGivenBack(whileWanted(wanted, watched, (signal) => handler.run(job.data, { ...context, signal })));
       if (!handler.every) await this.jobs.ledger.done(job.id!);
     } catch (error) {
       const isGivenBack = this.stopping.signal.aborted && !(error instanceof HopelessJob);
       if (!isGivenBack) this.watch.jobFailed(handler.queue, job.id ?? '', attempt, error);
-      if ((isGivenBack || isTransient(error)) && !handler.every) await this.putOff(job, this.pauseOf(job), token);
+      if ((isGivenBack || this.mayPass(error, job)) && !handler.every)
+        await this.delays.putOff(job, this.delays.nextOf(job), token);
       throw asKept(error);
     }
   }
 
-  /**
-   * Has the job done later, which costs it no attempt: a part of ours is away, for as long as it is, or this worker
-   * stops, or others come first. The queue may lie in that part, too; once another worker has the job, it is theirs.
-   */
-  private async putOff(job: Job, pauseMs: number, token?: string): Promise<never> {
+  /** What hangs on a part that is silent would otherwise hold the job until this process is seen to be gone. */
+  private async orGivenBack(work: Promise<void>): Promise<void> {
     const { signal } = this.stopping;
-    const tell = () => job.moveToDelayed(Date.now() + pauseMs, token).then(() => true);
-    const unheard = (error: unknown) =>
-      !isTransient(error) || wait(TELL_EVERY_MS, false, { signal }).catch(() => false);
-    while (!(await tell().catch(unheard)) && !signal.aborted);
-    throw new DelayedError();
+    const { promise: overdue, reject } = Promise.withResolvers<never>();
+    let timer: NodeJS.Timeout | undefined;
+    const begin = () => (timer = setTimeout(() => reject(signal.reason), this.pace.heedMs));
+    if (signal.aborted) begin();
+    else signal.addEventListener('abort', begin, { once: true });
+    try {
+      await Promise.race([work, overdue]);
+    } finally {
+      signal.removeEventListener('abort', begin);
+      clearTimeout(timer);
+    }
   }
 
-  private pauseOf({ attemptsStarted, attemptsMade, stalledCounter }: Job): number {
-    const waited = Math.max(0, attemptsStarted - attemptsMade - 1 - stalledCounter);
-    return jittered(Math.min(LONGEST_PAUSE_MS, this.pace.firstPauseMs * 2 ** waited));
+  private mayPass(error: unknown, job: Job): boolean {
+    return isTransient(error) || (isDoubtful(error) && timesDelayed(job) < this.pace.doubts);
   }
 
   /**
@@ -139,11 +157,6 @@ export class JobRunner {
     this.notes.add(noted);
     void noted.then(() => this.notes.delete(noted));
   }
-}
-
-/** In whole milliseconds, which PostgreSQL insists on; never quite the same, lest all come back at one moment. */
-function jittered(longestMs: number): number {
-  return Math.round(longestMs * (0.7 + 0.3 * Math.random()));
 }
 
 /** What the queue keeps of a failure, and by which it knows whether to try again. */

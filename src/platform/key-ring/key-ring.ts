@@ -21,8 +21,8 @@ export class SubjectErased extends ImpersonalFailure {
 
 /** What was sealed does not open: altered, cut, or sealed for something or someone else. */
 export class SealBroken extends ImpersonalFailure {
-  constructor(options?: ErrorOptions) {
-    super('The seal is broken: this was altered, or sealed for something else', options);
+  constructor(options?: ErrorOptions, what = 'this') {
+    super(`The seal is broken: ${what} was altered, or sealed for something else`, options);
     this.name = 'SealBroken';
   }
 }

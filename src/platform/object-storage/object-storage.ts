@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { ImpersonalFailure } from '#kernel/impersonal-failure.js';
+import { SealBroken } from '#platform/key-ring/key-ring.js';
 
 /** First and last byte, both inclusive, as in HTTP. An end beyond the object means its last byte. */
 export interface ByteRange {
@@ -38,6 +39,20 @@ export class ObjectStorageAway extends Error {
   constructor(override readonly cause: Error) {
     super(`The object storage is away: ${cause.message}`);
     this.name = 'ObjectStorageAway';
+  }
+}
+
+/**
+ * What was read of an object is not what was put there. As long as it may be another's answer it decides nothing: the
+ * same may well be read later. Or it is damaged.
+ */
+export class ObjectAltered extends SealBroken {
+  constructor(
+    readonly key: string,
+    options?: ErrorOptions,
+  ) {
+    super(options, key);
+    this.name = 'ObjectAltered';
   }
 }
 

@@ -1,8 +1,7 @@
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { SealBroken } from '#platform/key-ring/key-ring.js';
 import type { ReadBytes } from './extent.js';
-import { RangeOutside, type ByteRange } from './object-storage.js';
+import { ObjectAltered, RangeOutside, type ByteRange } from './object-storage.js';
 import { HEADER, SEALED_SEGMENT, SEGMENT } from './sealed-format.js';
 import { splitHeader } from './sealed-streams.js';
 
@@ -19,7 +18,7 @@ export interface FetchedSegments {
   close(): void;
 }
 
-/** @throws ObjectMissing, RangeOutside, SealBroken */
+/** @throws ObjectMissing, RangeOutside, ObjectAltered */
 export async function fetchSegments(read: ReadBytes, range: ByteRange): Promise<FetchedSegments> {
   const first = Math.floor(range.start / SEGMENT);
   const count = Math.floor(range.end / SEGMENT) - first + 1;
@@ -32,7 +31,7 @@ export async function fetchSegments(read: ReadBytes, range: ByteRange): Promise<
   } catch (error) {
     if (!(error instanceof RangeOutside)) throw error;
     // Even an empty object has a header and a segment: without them it was cut.
-    throw first === 0 ? new SealBroken({ cause: error }) : new RangeOutside(error.key, range);
+    throw first === 0 ? new ObjectAltered(error.key, { cause: error }) : new RangeOutside(error.key, range);
   }
 }
 

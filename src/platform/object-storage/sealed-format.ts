@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, randomBytes, type KeyObject } from 'node:crypto';
-import { SealBroken } from '#platform/key-ring/key-ring.js';
+import { ObjectAltered, type StoredObject } from './object-storage.js';
 import { freeNow } from './reused-buffers.js';
 
 /**
@@ -21,6 +21,7 @@ export class SegmentCipher {
     readonly header: Buffer,
     private readonly key: KeyObject,
     private readonly additionalData: Buffer,
+    private readonly objectKey: string,
   ) {}
 
   /** For a new object, with a salt of its own, hence a key that never served before. */
@@ -28,9 +29,9 @@ export class SegmentCipher {
     return SegmentCipher.of(Buffer.concat([MAGIC, randomBytes(HEADER - MAGIC.length)]), subjectKey, objectKey);
   }
 
-  /** @throws SealBroken when the header is none */
+  /** @throws ObjectAltered when the header is none */
   static of(header: Buffer, subjectKey: Buffer, objectKey: string): SegmentCipher {
-    if (header.length !== HEADER || !header.subarray(0, MAGIC.length).equals(MAGIC)) throw new SealBroken();
+    if (header.length !== HEADER || !header.subarray(0, MAGIC.length).equals(MAGIC)) throw new ObjectAltered(objectKey);
     // As key objects: Node finds out that a buffer is none by catching an error, each time it is used as a key.
     const secret = createSecretKey(subjectKey);
     const key = hkdfSync('sha256', secret, header.subarray(MAGIC.length), 'screendesk/v1/sealed-object', 32);
@@ -38,6 +39,7 @@ export class SegmentCipher {
       header,
       createSecretKey(Buffer.from(key)),
       Buffer.concat([header, Buffer.from(objectKey)]),
+      objectKey,
     );
   }
 
@@ -65,16 +67,16 @@ export class SegmentCipher {
     return room;
   }
 
-  /** @throws SealBroken */
+  /** @throws ObjectAltered */
   open(number: number, sealed: Buffer, isLast: boolean): Buffer {
-    if (sealed.length < TAG) throw new SealBroken();
+    if (sealed.length < TAG) throw new ObjectAltered(this.objectKey);
     const iv = nonce(number, isLast);
     const decipher = createDecipheriv('aes-256-gcm', this.key, iv, { authTagLength: TAG }).setAAD(this.additionalData);
     decipher.setAuthTag(sealed.subarray(sealed.length - TAG));
     try {
       return Buffer.concat([decipher.update(sealed.subarray(0, sealed.length - TAG)), decipher.final()]);
     } catch (cause) {
-      throw new SealBroken({ cause });
+      throw new ObjectAltered(this.objectKey, { cause });
     }
   }
 }
@@ -84,11 +86,11 @@ export function sealedSize(bytes: number): number {
   return HEADER + bytes + Math.max(1, Math.ceil(bytes / SEGMENT)) * TAG;
 }
 
-/** How many bytes of plaintext an object of that size holds. @throws SealBroken when no sealed object has that size */
-export function plaintextSize(sealedSize: number): number {
-  const segments = Math.max(1, Math.ceil((sealedSize - HEADER) / SEALED_SEGMENT));
-  const size = sealedSize - HEADER - segments * TAG;
-  if (size < 0 || (size <= (segments - 1) * SEGMENT && segments > 1)) throw new SealBroken();
+/** How many bytes of plaintext an object holds. @throws ObjectAltered when no sealed object has its size */
+export function plaintextSize({ key, size: sealed }: StoredObject): number {
+  const segments = Math.max(1, Math.ceil((sealed - HEADER) / SEALED_SEGMENT));
+  const size = sealed - HEADER - segments * TAG;
+  if (size < 0 || (size <= (segments - 1) * SEGMENT && segments > 1)) throw new ObjectAltered(key);
   return size;
 }
 

@@ -59,13 +59,13 @@ export class SealedObjects {
   /**
    * Reads and opens only the segments that the range touches. The first is proven whole before the stream is handed
    * out, each further one before its bytes are; a stream that ends well was proven whole. It must be read or destroyed.
-   * @throws ObjectMissing, RangeOutside, SubjectErased, SealBroken
+   * @throws ObjectMissing, RangeOutside, ObjectAltered, SubjectErased; SealBroken when the subject has no key
    */
   async get(subject: string, key: string, range?: ByteRange): Promise<Readable> {
     return this.opened(subject, key, (part) => this.storage.get(key, part), range);
   }
 
-  /** As `get`, of what was added. @throws ObjectMissing, RangeOutside, SubjectErased, SealBroken */
+  /** As `get`, of what was added. @throws as `get` does */
   async getAdded(subject: string, { folder, name, place, size }: Added, range?: ByteRange): Promise<Readable> {
     return this.opened(subject, folder + name, extentOf(this.storage, place, sealedSize(size)), range);
   }
@@ -73,7 +73,7 @@ export class SealedObjects {
   /** Size of the plaintext; null when there is no such object. */
   async size(key: string): Promise<number | null> {
     const object = await this.storage.head(key);
-    return object && plaintextSize(object.size);
+    return object && plaintextSize(object);
   }
 
   delete(key: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
-import { SealBroken } from '#platform/key-ring/key-ring.js';
+import { ObjectAltered } from '#platform/object-storage/object-storage.js';
 import { HEADER, SEALED, sealedGround, SEGMENT, type SealedGround } from './sealed-ground.js';
 
 let ground: SealedGround;
@@ -40,7 +40,7 @@ describe('tampering with a sealed object', () => {
     ['reduced to its last segment', () => [header(), segment(2)]],
   ])('is noticed when it was %s', async (_, parts) => {
     await ground.storage.put(key, Buffer.concat(parts()));
-    await expect(read()).rejects.toThrow(SealBroken);
+    await expect(read()).rejects.toThrow(ObjectAltered);
   });
 
   it('is noticed wherever a bit is turned', async () => {
@@ -49,34 +49,34 @@ describe('tampering with a sealed object', () => {
       const altered = Buffer.from(raw);
       altered[at]! ^= 1 << (at % 8);
       await ground.storage.put(key, altered);
-      await expect(read()).rejects.toThrow(SealBroken);
+      await expect(read()).rejects.toThrow(ObjectAltered);
     }
   });
 
   it('is noticed by a range whose segments were cut off behind it', async () => {
     await ground.storage.put(key, raw.subarray(0, HEADER + 2 * SEALED));
-    await expect(read(SEGMENT, SEGMENT + 5)).rejects.toThrow(SealBroken);
+    await expect(read(SEGMENT, SEGMENT + 5)).rejects.toThrow(ObjectAltered);
   });
 
   it('is noticed when it lies under another key, or belongs to another subject', async () => {
     await ground.storage.put(`${key}-moved`, raw);
-    await expect(read(0, 5, `${key}-moved`)).rejects.toThrow(SealBroken);
+    await expect(read(0, 5, `${key}-moved`)).rejects.toThrow(ObjectAltered);
     const stranger = randomUUID();
     await ground.keys.keyOf(stranger);
-    await expect(read(0, 5, key, stranger)).rejects.toThrow(SealBroken);
+    await expect(read(0, 5, key, stranger)).rejects.toThrow(ObjectAltered);
   });
 
   it('is noticed when segments of two objects under one key are mixed', async () => {
     await ground.objects.put(subject, key, randomBytes(plaintextSize));
     const other = await sealed();
     await ground.storage.put(key, Buffer.concat([raw.subarray(0, HEADER + SEALED), other.subarray(HEADER + SEALED)]));
-    await expect(read()).rejects.toThrow(SealBroken);
+    await expect(read()).rejects.toThrow(ObjectAltered);
   });
 
   it('is noticed by its size', async () => {
     for (const length of [0, HEADER, HEADER + 15, HEADER + SEALED + 16]) {
       await ground.storage.put(key, raw.subarray(0, length));
-      await expect(ground.objects.size(key)).rejects.toThrow(SealBroken);
+      await expect(ground.objects.size(key)).rejects.toThrow(ObjectAltered);
     }
   });
 });

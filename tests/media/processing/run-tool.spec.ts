@@ -55,6 +55,11 @@ it('says what a failing tool said last', async () => {
   await expect(runTool(sh('echo no such luck >&2; exit 7'))).rejects.toThrow(/test failed: exit 7: no such luck/);
 });
 
+it('takes a full disk for what it is, also where the tool ends as if all were well', async () => {
+  const said = sh('echo "Error writing trailer of file:x: No space left on device" >&2');
+  await expect(runTool(said)).rejects.toMatchObject({ code: 'ENOSPC' });
+});
+
 it('fails when there is no such tool', async () => {
   await expect(runTool(sh('', { command: '/nowhere/tool' }))).rejects.toBeInstanceOf(MediaFailed);
 });

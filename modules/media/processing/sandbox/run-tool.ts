@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { MediaFailed } from '../media-errors.js';
+import { MediaFailed, saysDiskFull } from '../media-errors.js';
 
 export interface ToolRun {
   /** What is being made, for the error message. */
@@ -43,7 +43,9 @@ export async function runTool(run: ToolRun): Promise<Buffer> {
   try {
     const code = await exitOf(child);
     run.signal?.throwIfAborted();
-    const reason = end.reason() ?? (code === 0 ? null : `exit ${code}: ${errors().trim()}`);
+    // ffmpeg ends with 0 also where its last bytes found no room.
+    const isDone = code === 0 && !saysDiskFull(errors());
+    const reason = end.reason() ?? (isDone ? null : `exit ${code}: ${errors().trim()}`);
     if (reason) throw new MediaFailed(run.step, reason);
     return Buffer.concat(output);
   } finally {
