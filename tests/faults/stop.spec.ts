@@ -62,10 +62,10 @@ async function expectEndAfterSignal({ child }: Launched): Promise<void> {
   expect(performance.now() - since).toBeLessThan(WITHIN_MS);
 }
 
-it('ends what waits for a database which does not answer, the program and npm start', async () => {
-  const waiting = await Promise.all([program, npmStart].map((start) => start({ DATABASE_URL: silentDatabase() })));
-  await eventually(() => expect(silent.visits).toBe(2), 30_000);
-  await Promise.all(waiting.map(expectEndAfterSignal));
+it('ends npm start, and below it the program, when that waits for a database which does not answer', async () => {
+  const waiting = await npmStart({ DATABASE_URL: silentDatabase() });
+  await eventually(() => expect(silent.visits).toBeGreaterThan(0), 30_000);
+  await expectEndAfterSignal(waiting);
 }, 120_000);
 
 it('ends npm start when it serves', async () => {
