@@ -13,10 +13,13 @@ export interface ApiDocument {
 
 const LIMITED: Readonly<Record<string, string>> = {
   sign_in_account_address: 'failed sign-ins at one account from one address',
-  sign_in_account: 'failed sign-ins at one account, before those of strangers have to wait for each other',
-  sign_in_slowly: 'sign-ins of strangers at an account where so many have failed',
+  sign_in_account: 'failed sign-ins at one account, before those of strangers are judged one at a time',
+  sign_in_slowly: 'failed sign-ins then; right ones have no pause behind them',
   sign_in_device: 'failed sign-ins in a browser where that person has signed in before',
-  sign_in_address: 'failed sign-ins from one address',
+  sign_in_address: 'failed sign-ins from one address, before those of strangers are judged one at a time',
+  sign_in_address_slowly: 'failed sign-ins then; right ones have no pause behind them',
+  sign_in_address_still: 'of those, before the pause behind a failed one is longer',
+  sign_in_address_slower: 'failed sign-ins then',
   own_password: 'wrong guesses at their own password of somebody who is signed in',
   wrong_link_codes: 'wrong link codes from one address',
   sends: "Sends of one request's recordings",

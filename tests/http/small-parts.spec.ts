@@ -193,7 +193,7 @@ describe('rate limits', () => {
     const limits = new RateLimits((options) => new Watched(options));
     const [one, two] = [
       { name: 'one', points: 1, perSeconds: 60 },
-      { name: 'two', points: 1, perSeconds: 60 },
+      { name: 'two', points: 1, perSeconds: 600 },
     ];
     await limits.take(one, 'ada@example.com');
     await limits.take(two, 'ada@example.com');
@@ -201,6 +201,9 @@ describe('rate limits', () => {
     await expect(limits.take(one, 'ada@example.com')).rejects.toMatchObject({
       code: 'RATE_LIMITED',
       details: { retryAfterSeconds: expect.any(Number) as number },
+    });
+    await expect(limits.take(two, 'ada@example.com')).rejects.toMatchObject({
+      sentence: 'Too many requests. Try again in 10 minutes.',
     });
     await limits.forget(one, 'ada@example.com');
     await limits.take(one, 'ada@example.com');

@@ -1,3 +1,6 @@
+import { Refusal } from '#kernel/refusal.js';
+import { GuessGates } from '#modules/identity/credentials/guess-gates.js';
+import { memoryLimiters, RateLimits } from '#platform/http/rate-limits.js';
 import { type Founded, IdentityApp, PASSWORD } from './identity-app.js';
 
 let identity: IdentityApp;
@@ -47,12 +50,42 @@ describe('a limit on guesses', () => {
     }
   });
 
-  it('is for one place that tries many accounts', async () => {
-    const guess = async (n: number) => (await attempt(`guess-${n}@x.example`, 'x', '203.0.113.251')).status;
-    const answers = await Promise.all(Array.from({ length: 50 }, (_, n) => guess(n)));
-    expect(new Set(answers)).toEqual(new Set([401]));
-    expect([await guess(50), await guess(51)]).toEqual([429, 429]);
+  it('makes one place that tries many accounts wait after each further guess, but lets in there who is right', async () => {
+    const { email } = await identity.found();
+    const enter = async (who: string, password: string) => (await attempt(who, password, '203.0.113.251')).status;
+    const guesses = async (most: number) => {
+      const begun = performance.now();
+      const answers = await Promise.all(Array.from({ length: most }, (_, n) => enter(`guess-${n}@x.example`, 'x')));
+      expect(new Set(answers)).toEqual(new Set([401]));
+      return performance.now() - begun;
+    };
+    await guesses(50);
+    const further = [enter('further@x.example', 'x'), enter('further@x.example', 'x')];
+    expect(await Promise.race(further)).toBe(401);
+    expect(await enter(email, PASSWORD)).toBe(200);
+    expect(await Promise.all(further)).toEqual([401, 401]);
+    expect(await guesses(4)).toBeGreaterThan(3 * 200 * 0.9);
   });
+});
+
+it('is slowed down the more, the longer guessing goes on; who is gone costs no pause, and who is right makes none', async () => {
+  const wrong = () => Promise.reject(new Refusal('SIGN_IN_FAILED', 'No.', 'unauthenticated'));
+  const away = () => new Refusal('SIGN_IN_BUSY', 'Later.', 'unavailable');
+  const few = (name: string) => ({ name, points: 1, perSeconds: 600 });
+  const pause = (name: string, perSeconds: number) => ({ name, points: 1, perSeconds });
+  const slower = { free: few('still'), pause: pause('slower', 0.3) };
+  const slowing = { free: few('free'), pause: pause('slowly', 0.1), slower };
+  const gates = new GuessGates(new RateLimits(memoryLimiters), away, 1);
+  const took = async (attempt: () => Promise<unknown>, isGone = false) => {
+    const begun = performance.now();
+    await gates.slowed(slowing, { key: 'k', place: 'p', isGone: () => isGone }, attempt).catch(() => undefined);
+    return performance.now() - begun;
+  };
+  for (let guess = 0; guess < 3; guess++) await took(wrong);
+  expect(await took(wrong, true)).toBeLessThan(200);
+  expect(await took(wrong)).toBeGreaterThan(200);
+  expect(await took(async () => undefined)).toBeGreaterThan(200);
+  expect(await took(async () => undefined)).toBeLessThan(200);
 });
 
 describe('an account that many guess at', () => {

@@ -45,9 +45,9 @@ import { freshDatabase, type FreshDatabase } from '../support/fresh-database.js'
 export const ORIGIN = 'https://desk.example';
 export const PASSWORD = 'correct horse battery';
 
-/** What proofs cost here, and how far apart strangers guess at an account that many guess at: next to nothing. */
+/** What proofs cost here, and the pauses behind wrong guesses, beside what they are: next to nothing. */
 export const CHEAP = { memoryCost: 64, timeCost: 1 };
-const SOON_SECONDS = 0.1;
+const PAUSE_TIMES = 0.1;
 
 /** A clock that stands until it is moved. */
 export class StandingClock extends Clock {
@@ -216,7 +216,7 @@ async function identityApplication({ database, store, keys }: Ports, clock: Cloc
     .overrideProvider(GuessLimits)
     .useFactory({
       inject: [RateLimits, KnownDevices],
-      factory: (...[limits, devices]: [RateLimits, KnownDevices]) => new GuessLimits(limits, devices, SOON_SECONDS),
+      factory: (...[limits, devices]: [RateLimits, KnownDevices]) => new GuessLimits(limits, devices, PAUSE_TIMES),
     })
     .compile();
   const logger = new NestLogger(createLogger('info', { write }));

@@ -1,30 +1,39 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable, Optional } from '@nestjs/common';
-import { Refusal, refuse } from '#kernel/refusal.js';
+import { Refusal } from '#kernel/refusal.js';
+import { inWords } from '#platform/http/in-words.js';
 import { type Counted, type RateLimit, RateLimits } from '#platform/http/rate-limits.js';
 import { PROOFS_AT_ONCE } from './argon2-threads.js';
 import { FairTurns } from './fair-turns.js';
+import { GuessGates, orElse } from './guess-gates.js';
 import { KnownDevices } from './known-devices.js';
 
 const QUARTER_HOUR = 900;
 /**
- * Wrong guesses at one account from one place, from anywhere, and from one place at any account. Who mistypes, or sits
- * beside somebody who does, waits for a minute at the most; what a place may guess in all is bounded by the last.
+ * Wrong guesses at one account from one place, and at their own password of somebody who is signed in or has somebody
+ * else's session. Who mistypes, or sits beside somebody who does, waits for a minute at the most.
  */
 const AT_ACCOUNT_FROM_ADDRESS: RateLimit = { name: 'sign_in_account_address', points: 5, perSeconds: 60 };
-const AT_ACCOUNT: RateLimit = { name: 'sign_in_account', points: 50, perSeconds: QUARTER_HOUR };
-const FROM_ADDRESS: RateLimit = { name: 'sign_in_address', points: 50, perSeconds: QUARTER_HOUR };
-/** Wrong guesses at their own password of somebody who is signed in, or has somebody else's session. */
-const AT_OWN: RateLimit = { name: 'own_password', points: 5, perSeconds: QUARTER_HOUR };
+const AT_OWN: RateLimit = { name: 'own_password', points: 5, perSeconds: 60 };
 /** Wrong guesses of somebody at a device where they have signed in before. */
 const AT_DEVICE: RateLimit = { name: 'sign_in_device', points: 10, perSeconds: QUARTER_HOUR };
-/** At an account that many guess at, attempts of strangers are made one by one, so many seconds apart. */
-const SLOWLY_EVERY_SECONDS = 2;
-const PATIENCE_MS = 10_000;
+/** Wrong guesses at one account from anywhere. */
+const AT_ACCOUNT = {
+  free: { name: 'sign_in_account', points: 50, perSeconds: QUARTER_HOUR },
+  pause: { name: 'sign_in_slowly', points: 1, perSeconds: 2 },
+};
+/** Wrong guesses from one place at any account. */
+const FROM_ADDRESS = {
+  free: { name: 'sign_in_address', points: 50, perSeconds: QUARTER_HOUR },
+  pause: { name: 'sign_in_address_slowly', points: 1, perSeconds: 2 },
+  slower: {
+    free: { name: 'sign_in_address_still', points: 100, perSeconds: QUARTER_HOUR },
+    pause: { name: 'sign_in_address_slower', points: 1, perSeconds: 8 },
+  },
+};
 
 /** A sign-in takes two proofs of some 30 ms each: who comes last waits for some ten seconds on two quiet processors. */
-const STRANGERS = { atOnce: PROOFS_AT_ONCE, perPlace: 50, inAll: 200 };
-const KNOWN = { atOnce: PROOFS_AT_ONCE, perPlace: 5, inAll: 200 };
+const STRANGERS = { atOnce: PROOFS_AT_ONCE, perPlace: 50, inAll: 200, patienceMs: 20_000, usuallyMs: 60 };
+const KNOWN = { ...STRANGERS, perPlace: 5 };
 
 /** Whose password is being guessed, or proven, and from where. */
 export interface Guess {
@@ -38,21 +47,22 @@ export interface Guess {
 }
 
 /**
- * Makes guessing passwords slow, and keeps its cost from everybody else. What was right is held against nobody. Guesses
- * from many places make strangers at that account wait, but lock nobody out, and cost nothing at a known device.
+ * Makes guessing passwords slow, and keeps its cost from everybody else. What was right is held against nobody. Too many
+ * wrong guesses, at an account or from an address, make strangers wait for their turn there, but lock nobody out, and
+ * cost nothing at a known device.
  */
 @Injectable()
 export class GuessLimits {
   private readonly strangers = new FairTurns(STRANGERS);
   private readonly known = new FairTurns(KNOWN);
-  private readonly guessedAt: RateLimit;
+  private readonly gates: GuessGates;
 
   constructor(
     private readonly limits: RateLimits,
     private readonly devices: KnownDevices,
-    @Optional() slowlyEverySeconds = SLOWLY_EVERY_SECONDS,
+    @Optional() pauseTimes = 1,
   ) {
-    this.guessedAt = { name: 'sign_in_slowly', points: 1, perSeconds: slowlyEverySeconds };
+    this.gates = new GuessGates(limits, busy, pauseTimes);
   }
 
   /**
@@ -77,67 +87,30 @@ export class GuessLimits {
   /** A device that has used up its guesses is one like any other. */
   private async atDevice<T>(id: string, guess: Guess, attempt: () => Promise<T>): Promise<T> {
     const counted: Counted = [AT_DEVICE, id];
-    const begun = new Begun(() => this.known.turn(id, attempt, busy));
-    try {
-      const proven = await this.limits.counting([counted], begun.attempt);
-      await this.limits.forget(...counted);
-      return proven;
-    } catch (error) {
-      if (begun.isSo || !isLimited(error)) throw error;
-      return this.elsewhere(guess, attempt);
-    }
+    const inTurn = () => this.known.turn(id, attempt, busy);
+    const proven = await orElse([counted], inTurn, this.limits, () => this.elsewhere(guess, attempt));
+    await this.limits.forget(...counted);
+    return proven;
   }
 
   private async elsewhere<T>({ account, address, isGone }: Guess, attempt: () => Promise<T>): Promise<T> {
     const of = account.toString('hex');
     const here: Counted = [AT_ACCOUNT_FROM_ADDRESS, `${of} ${address}`];
-    const wanted = async () => (isGone() ? busy() : attempt());
+    const wanted = () => (isGone() ? Promise.reject(busy(1)) : attempt());
     const inTurn = () => this.strangers.turn(address, wanted, busy);
-    const proven = await this.limits.counting([here, [FROM_ADDRESS, address]], () => this.slowly(of, inTurn));
+    const atAccount = () => this.gates.slowed(AT_ACCOUNT, { key: of, place: address, isGone }, inTurn);
+    const fromAddress = () => this.gates.slowed(FROM_ADDRESS, { key: address, place: of, isGone }, atAccount);
+    const proven = await this.limits.counting([here], fromAddress);
     await this.limits.forget(...here);
     return proven;
   }
-
-  private async slowly<T>(account: string, attempt: () => Promise<T>): Promise<T> {
-    const begun = new Begun(attempt);
-    try {
-      return await this.limits.counting([[AT_ACCOUNT, account]], begun.attempt);
-    } catch (error) {
-      if (begun.isSo || !isLimited(error)) throw error;
-      await this.ownTime(account);
-      return attempt();
-    }
-  }
-
-  private async ownTime(account: string): Promise<void> {
-    for (const end = performance.now() + PATIENCE_MS; ;) {
-      try {
-        return await this.limits.take(this.guessedAt, account);
-      } catch (error) {
-        if (!isLimited(error) || performance.now() > end) throw error;
-        // Not all at the same moment: who comes first is to be chance.
-        await wait(200 + Math.random() * 300);
-      }
-    }
-  }
 }
 
-/** An attempt that says whether it was made. */
-class Begun<T> {
-  isSo = false;
-
-  constructor(private readonly work: () => Promise<T>) {}
-
-  readonly attempt = (): Promise<T> => {
-    this.isSo = true;
-    return this.work();
-  };
-}
-
-function isLimited(error: unknown): boolean {
-  return error instanceof Refusal && error.code === 'RATE_LIMITED';
-}
-
-function busy(): never {
-  refuse('SIGN_IN_BUSY', 'Very many people are signing in just now. Try again in a few seconds.', 'unavailable');
+function busy(retryAfterSeconds: number): Refusal {
+  return new Refusal(
+    'SIGN_IN_BUSY',
+    `Others are signing in before you. Try again in about ${inWords(retryAfterSeconds)}: your turn is kept.`,
+    'unavailable',
+    { retryAfterSeconds },
+  );
 }

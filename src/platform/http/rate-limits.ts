@@ -8,6 +8,7 @@ import {
 } from 'rate-limiter-flexible';
 import { Refusal, type RefusalKind, refuse } from '#kernel/refusal.js';
 import { ifInVain } from '#platform/telemetry/conversation.js';
+import { inWords } from './in-words.js';
 import { RETRY_AFTER_SECONDS } from './problem.js';
 import { PendingAttempts } from './pending-attempts.js';
 
@@ -125,7 +126,9 @@ export class RateLimits {
 }
 
 function limited(retryAfterSeconds: number): never {
-  refuse('RATE_LIMITED', 'Too many requests. Wait a little and try again.', 'rate_limited', { retryAfterSeconds });
+  refuse('RATE_LIMITED', `Too many requests. Try again in ${inWords(retryAfterSeconds)}.`, 'rate_limited', {
+    retryAfterSeconds,
+  });
 }
 
 function hashed(key: string): string {

@@ -38,7 +38,7 @@ const BY_STATUS: Readonly<Record<number, [code: string, sentence: string]>> = {
     'This address takes no body of that type. Send it as the type that "Accept" names.',
   ],
   416: ['RANGE_NOT_SATISFIABLE', 'There is nothing in that range.'],
-  429: ['RATE_LIMITED', 'Too many requests. Wait a little and try again.'],
+  429: ['RATE_LIMITED', 'Too many requests. Try again later.'],
   503: ['NOT_READY', 'This server is not ready. Try again in a moment.'],
 };
 

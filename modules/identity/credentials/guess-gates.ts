@@ -1,0 +1,98 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { Refusal } from '#kernel/refusal.js';
+import type { Counted, RateLimit, RateLimits } from '#platform/http/rate-limits.js';
+import { FairTurns, type TurnAway } from './fair-turns.js';
+
+/** One of this process waits for the pause; the others wait for that one. */
+const TURNS = { atOnce: 1, perPlace: 5, inAll: 50, patienceMs: 10_000, usuallyMs: 2000 };
+/** Other web servers may always be quicker to take what a pause left. */
+const PATIENCE_MS = 20_000;
+/** From so many on, those that nobody needs any more are forgotten. */
+const MANY = 500;
+
+/** Wrong guesses that cost no (longer) pause, and the pause after each further one. */
+export interface Slowing {
+  readonly free: RateLimit;
+  /** One point: the pause is its window. */
+  readonly pause: RateLimit;
+  /** Where guessing goes on nevertheless. */
+  readonly slower?: Slowing;
+}
+
+/** At what is guessed, by what those who wait take turns, and whether this one still does. */
+export interface Guessing {
+  readonly key: string;
+  readonly place: string;
+  readonly isGone: () => boolean;
+}
+
+/**
+ * Makes guesses wait that follow too many wrong ones, instead of refusing them: one at a time, and after a wrong one
+ * not before a pause is over. Right ones cost no pause, and those who wait take turns.
+ */
+export class GuessGates {
+  private readonly gates = new Map<string, FairTurns>();
+
+  constructor(
+    private readonly limits: RateLimits,
+    private readonly turnedAway: TurnAway,
+    /** Every pause is so many times as long. */
+    private readonly pauseTimes: number,
+  ) {}
+
+  /** @throws Refusal of `turnedAway`, and what the attempt throws */
+  async slowed<T>(slowing: Slowing, { key, place, isGone }: Guessing, attempt: () => Promise<T>): Promise<T> {
+    const inTurn = async () => {
+      if (isGone()) throw this.turnedAway(1);
+      return this.paused(slowing, key, attempt);
+    };
+    const slowly = () => this.gate(`${slowing.free.name} ${key}`).turn(place, inTurn, this.turnedAway);
+    return orElse([[slowing.free, key]], attempt, this.limits, slowly);
+  }
+
+  private paused<T>({ pause, slower }: Slowing, key: string, attempt: () => Promise<T>): Promise<T> {
+    const lasting = { ...pause, perSeconds: pause.perSeconds * this.pauseTimes };
+    const afterPause = () => this.afterPause([lasting, key], attempt);
+    if (!slower) return afterPause();
+    return orElse([[slower.free, key]], afterPause, this.limits, () => this.paused(slower, key, attempt));
+  }
+
+  private afterPause<T>(pause: Counted, attempt: () => Promise<T>): Promise<T> {
+    const end = performance.now() + PATIENCE_MS;
+    const tried = (): Promise<T> =>
+      orElse([pause], attempt, this.limits, async ({ details }) => {
+        const seconds = Number(details.retryAfterSeconds);
+        if (performance.now() > end) throw this.turnedAway(seconds);
+        await wait(Math.min(seconds, pause[0].perSeconds) * 1000);
+        return tried();
+      });
+    return tried();
+  }
+
+  private gate(name: string): FairTurns {
+    if (this.gates.size > MANY) for (const [each, gate] of this.gates) if (gate.isIdle) this.gates.delete(each);
+    const gate = this.gates.get(name) ?? new FairTurns(TURNS);
+    this.gates.set(name, gate);
+    return gate;
+  }
+}
+
+/** Counts the attempt, or does something else where it may not be made now: then it was not made. */
+export async function orElse<T>(
+  counted: readonly Counted[],
+  attempt: () => Promise<T>,
+  limits: RateLimits,
+  limited: (refused: Refusal) => Promise<T>,
+): Promise<T> {
+  let isBegun = false;
+  const begin = () => {
+    isBegun = true;
+    return attempt();
+  };
+  try {
+    return await limits.counting(counted, begin);
+  } catch (error) {
+    if (isBegun || !(error instanceof Refusal) || error.code !== 'RATE_LIMITED') throw error;
+    return limited(error);
+  }
+}
