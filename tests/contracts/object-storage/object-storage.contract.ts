@@ -153,7 +153,7 @@ export function objectStorageContract(open: () => StorageUnderTest): void {
 
     it('given up half-way by its reader frees the connection or file', async () => {
       await storage.put(`${at}a`, randomBytes(1_000_000));
-      for (let i = 0; i < 120; i++) {
+      for (let i = 0; i < 60; i++) {
         const stream = await storage.get(`${at}a`);
         if (i % 2) await stream[Symbol.asyncIterator]().next();
         stream.destroy();

@@ -28,6 +28,7 @@ import {
   type AnsweringProxy,
   type Planted,
 } from '../../support/answering-proxy.js';
+import { eventually } from '../../support/eventually.js';
 import { freshDatabase } from '../../support/fresh-database.js';
 import { liveBufferBytes } from '../../support/live-memory.js';
 import { radosgwInstalled, startRadosgw, type Radosgw } from '../../support/radosgw.js';
@@ -292,13 +293,19 @@ function suite(): void {
       }
     });
 
-    it('may begin and then fall silent: then it is given up, but not for a reader who rests', async () => {
+    /** Another one, which gives up soon; a busy machine may need some tries for what is no lie. */
+    async function impatient(patienceMs: number): Promise<void> {
       storage.close();
-      storage = await S3ObjectStorage.open({ ...options('plain'), endpoint: proxy.url, patienceMs: 1000 });
+      const hasty = { ...options('plain'), endpoint: proxy.url, patienceMs };
+      storage = await eventually(() => S3ObjectStorage.open(hasty));
+    }
+
+    it('may begin and then fall silent: then it is given up, but not for a reader who rests', async () => {
       const key = `lies/${randomUUID()}`;
       const body = randomBytes(4 * MIB);
       await storage.put(key, body);
-      const resting = await storage.get(key);
+      await impatient(1000);
+      const resting = await eventually(() => storage.get(key), 30_000);
       const [first] = (await once(resting, 'readable').then(() => [resting.read()])) as [Buffer];
       proxy.answer = () => 'beginning';
       const begun = performance.now();
@@ -309,8 +316,7 @@ function suite(): void {
     });
 
     it('is not waited for longer than a person would', async () => {
-      storage.close();
-      storage = await S3ObjectStorage.open({ ...options('plain'), endpoint: proxy.url, patienceMs: 1000 });
+      await impatient(500);
       proxy.answer = () => 'silence';
       expect(await outcomes(`lies/${randomUUID()}/`)).toEqual(away);
     });
@@ -322,7 +328,7 @@ function suite(): void {
     const keks = await KeyFileKeyEncryptionKeys.open(join(directory, 'keys.json'));
     const keys = new PostgresKeyRing(database.pool, keks);
     const objects = new SealedObjects(storage, keys);
-    const [subject, body] = [randomUUID(), randomBytes(12 * MIB)];
+    const [subject, body] = [randomUUID(), randomBytes(6 * MIB)];
     try {
       expect(await objects.putStream(subject, 'sealed/a', Readable.from([body]))).toEqual({ size: body.length });
       expect((await buffer(await objects.get(subject, 'sealed/a'))).equals(body)).toBe(true);
@@ -346,12 +352,12 @@ function suite(): void {
 
   it('streams a long recording in flat memory', async () => {
     const storage = await S3ObjectStorage.open(options('plain'));
-    const [pieces, piece] = [96, randomBytes(MIB)];
+    const [pieces, piece] = [48, randomBytes(MIB)];
     const before = liveBufferBytes();
     let most = 0;
     async function* body() {
       for (let i = 0; i < pieces; i++) {
-        if (i % 30 === 29) most = Math.max(most, liveBufferBytes());
+        if (i % 15 === 14) most = Math.max(most, liveBufferBytes());
         yield piece;
       }
     }
@@ -359,7 +365,7 @@ function suite(): void {
     let [size, chunks] = [0, 0];
     for await (const chunk of await storage.get('long')) {
       size += (chunk as Buffer).length;
-      if (chunks++ % 500 === 499) most = Math.max(most, liveBufferBytes());
+      if (chunks++ % 250 === 249) most = Math.max(most, liveBufferBytes());
     }
     await storage.delete('long');
     storage.close();
