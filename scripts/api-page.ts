@@ -21,7 +21,6 @@ const LIMITED: Readonly<Record<string, string>> = {
   sign_in_address_still: 'of those, before the pause behind a failed one is longer',
   sign_in_address_slower: 'failed sign-ins then',
   own_password: 'wrong guesses at their own password of somebody who is signed in',
-  wrong_link_codes: 'wrong link codes from one address',
   sends: "Sends of one request's recordings",
   viewings_begun: 'viewings and downloads begun by one member or with one key',
   upload_readings: 'readings of one upload to check a claim about the whole',

@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
 import { join } from 'node:path';
+import type { FileChooser } from 'playwright-core';
 import { eventually } from '../support/eventually.js';
 import { accessibilityFaults } from './axe.js';
 import { Journey } from './journey.js';
@@ -28,9 +29,14 @@ it('tells a phone the truth, and takes a video that the phone made itself', asyn
   await customer.reads(/Your video is saved in encrypted form.* receives the video\./);
   expect(await accessibilityFaults(customer.page)).toEqual([]);
   await eventually(async () => expect(await statusOfRequest()).toBe('unsupported'));
-  const chooser = customer.page.waitForEvent('filechooser');
-  await customer.page.getByText('Choose a video').click();
-  await (await chooser).setFiles(VIDEO);
+  const choose = async (file: Parameters<FileChooser['setFiles']>[0]) => {
+    const chooser = customer.page.waitForEvent('filechooser');
+    await customer.page.getByText('Choose a video').click();
+    await (await chooser).setFiles(file);
+  };
+  await choose({ name: 'empty.mp4', mimeType: 'video/mp4', buffer: Buffer.alloc(0) });
+  await customer.reads('That file is empty');
+  await choose(VIDEO);
   await customer.heading('Watch it, then send it');
   await customer.send();
   const { id } = await journey.watchable();

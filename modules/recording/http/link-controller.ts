@@ -1,10 +1,8 @@
-import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Request } from 'express';
 import { Access } from '#platform/http/access.js';
 import { Answers, Refuses } from '#platform/http/api-answers.js';
-import { clientAddress } from '#platform/http/client-address.js';
 import { CorrelationId } from '#platform/http/request-context.js';
 import { OpenRecordingLink } from '../commands/open-link.js';
 import { known } from '../domain/request-decisions.js';
@@ -36,9 +34,8 @@ export class LinkController {
   async open(
     @Body() { code }: OpenLinkInput,
     @CorrelationId() correlationId: string,
-    @Req() request: Request,
   ): Promise<LinkView & { token: string }> {
-    const { requestId, workspaceId, number } = await this.redemption.redeem(code, clientAddress(request));
+    const { requestId, workspaceId, number } = await this.redemption.redeem(code);
     const actor = { kind: 'customer', id: requestId } as const;
     const shown = { via: { kind: 'link', id: `${requestId}/${number}` }, proof: { by: 'link' } } as const;
     const by = { actor, ...shown, workspaceId, correlationId, causationId: correlationId };

@@ -148,9 +148,9 @@ export const rest: Translation<typeof english> = {
   'closed.expired_text': 'Links gelten zu Ihrem Schutz nur eine Weile. Bitten Sie den Absender um einen neuen.',
   'closed.replaced': 'Es gibt einen neueren Link',
   'closed.replaced_text': 'Dieser wurde ersetzt. Öffnen Sie den Link, den Sie zuletzt bekommen haben.',
-  'closed.rate_limited': 'Bitte warten Sie einige Minuten',
+  'closed.rate_limited': 'Bitte warten Sie eine Minute',
   'closed.rate_limited_text':
-    'Aus Ihrem Netz wurden zu viele falsche Links geöffnet. Warten Sie einige Minuten und versuchen Sie es erneut.',
+    'Aus Ihrem Netz kam sehr viel auf einmal. Ihr Link ist wahrscheinlich in Ordnung: Öffnen Sie ihn in einer Minute noch einmal.',
   'closed.no_room': 'Gerade ist kein Platz für eine Aufnahme',
   'closed.no_room_text':
     'Ihr Link ist in Ordnung. Sagen Sie der Person, die ihn geschickt hat, dass der Speicher voll ist, und öffnen Sie ihn später noch einmal.',
@@ -184,6 +184,7 @@ export const rest: Translation<typeof english> = {
   'file.saved': 'Ihr Video wird verschlüsselt gespeichert, während Sie es ansehen, damit nichts verloren geht.',
   'file.abandoned_finalise': 'Wenn Sie die Seite verlassen, ohne sich zu entscheiden, erhält {workspace} das Video.',
   'file.not_video': 'Das ist kein Video. Wählen Sie eines in einem Format wie MP4, MOV oder WebM.',
+  'file.empty': 'Diese Datei ist leer: Darin wurde nichts aufgenommen. Wählen Sie ein anderes Video.',
 
   'recovery.title': 'Unfertige Aufnahme',
   'recovery.heading': 'Sie haben eine unfertige Aufnahme',

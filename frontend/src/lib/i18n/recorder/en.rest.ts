@@ -135,8 +135,9 @@ export const rest = {
   'closed.expired_text': 'Links work only for a while, to protect you. Ask the person who sent it for a new one.',
   'closed.replaced': 'There is a newer link',
   'closed.replaced_text': 'This one was replaced. Open the link that you were sent last.',
-  'closed.rate_limited': 'Please wait a few minutes',
-  'closed.rate_limited_text': 'Too many wrong links were opened from your network. Wait a few minutes and try again.',
+  'closed.rate_limited': 'Please wait a minute',
+  'closed.rate_limited_text':
+    'Very much was asked for from your network at once. Your link may well be right: open it again in a minute.',
   'closed.no_room': 'There is no room for a recording just now',
   'closed.no_room_text':
     'Your link is fine. Tell the person who sent it that their storage is full, and open it again later.',
@@ -168,6 +169,7 @@ export const rest = {
   'file.saved': 'Your video is saved in encrypted form while you look it over, so that nothing gets lost.',
   'file.abandoned_finalise': 'If you leave without choosing, {workspace} receives the video.',
   'file.not_video': 'That is not a video. Choose one in a format such as MP4, MOV or WebM.',
+  'file.empty': 'That file is empty: nothing was recorded in it. Choose another video.',
 
   'recovery.title': 'Unfinished recording',
   'recovery.heading': 'You have an unfinished recording',

@@ -143,9 +143,9 @@ export const rest: Translation<typeof english> = {
     'Para protegerle, los enlaces solo funcionan durante un tiempo. Pida uno nuevo a quien se lo envió.',
   'closed.replaced': 'Hay un enlace más reciente',
   'closed.replaced_text': 'Este se ha sustituido. Abra el último enlace que recibió.',
-  'closed.rate_limited': 'Espere unos minutos',
+  'closed.rate_limited': 'Espere un minuto',
   'closed.rate_limited_text':
-    'Se abrieron demasiados enlaces erróneos desde su red. Espere unos minutos e inténtelo de nuevo.',
+    'Llegaron muchísimas solicitudes a la vez desde su red. Su enlace seguramente es correcto: ábralo de nuevo dentro de un minuto.',
   'closed.no_room': 'Ahora no hay espacio para una grabación',
   'closed.no_room_text':
     'Su enlace es correcto. Diga a quien se lo envió que el almacenamiento está lleno y ábralo de nuevo más tarde.',
@@ -178,6 +178,7 @@ export const rest: Translation<typeof english> = {
   'file.saved': 'Su vídeo se guarda cifrado mientras usted lo revisa, para que no se pierda nada.',
   'file.abandoned_finalise': 'Si se va sin elegir, {workspace} recibe el vídeo.',
   'file.not_video': 'Eso no es un vídeo. Elija uno en un formato como MP4, MOV o WebM.',
+  'file.empty': 'Ese archivo está vacío: no se grabó nada en él. Elija otro vídeo.',
 
   'recovery.title': 'Grabación sin terminar',
   'recovery.heading': 'Tiene una grabación sin terminar',

@@ -148,9 +148,9 @@ export const rest: Translation<typeof english> = {
     'Pour vous protéger, les liens ne fonctionnent qu’un temps. Demandez-en un nouveau à la personne qui l’a envoyé.',
   'closed.replaced': 'Il existe un lien plus récent',
   'closed.replaced_text': 'Celui-ci a été remplacé. Ouvrez le dernier lien que vous avez reçu.',
-  'closed.rate_limited': 'Veuillez attendre quelques minutes',
+  'closed.rate_limited': 'Veuillez attendre une minute',
   'closed.rate_limited_text':
-    'Trop de liens erronés ont été ouverts depuis votre réseau. Attendez quelques minutes et réessayez.',
+    'Beaucoup de demandes sont arrivées à la fois depuis votre réseau. Votre lien est sans doute bon : rouvrez-le dans une minute.',
   'closed.no_room': 'Il n’y a pas de place pour un enregistrement en ce moment',
   'closed.no_room_text':
     'Votre lien est bon. Dites à la personne qui l’a envoyé que son espace de stockage est plein, et rouvrez-le plus tard.',
@@ -184,6 +184,7 @@ export const rest: Translation<typeof english> = {
     'Votre vidéo est sauvegardée sous forme chiffrée pendant que vous la regardez, pour que rien ne se perde.',
   'file.abandoned_finalise': 'Si vous partez sans choisir, {workspace} reçoit la vidéo.',
   'file.not_video': 'Ce n’est pas une vidéo. Choisissez-en une dans un format comme MP4, MOV ou WebM.',
+  'file.empty': 'Ce fichier est vide : rien n’y a été enregistré. Choisissez une autre vidéo.',
 
   'recovery.title': 'Enregistrement inachevé',
   'recovery.heading': 'Vous avez un enregistrement inachevé',

@@ -134,9 +134,9 @@ export const rest: Translation<typeof english> = {
   'closed.expired_text': 'Para proteger você, os links funcionam só por algum tempo. Peça um novo a quem o enviou.',
   'closed.replaced': 'Há um link mais recente',
   'closed.replaced_text': 'Este foi substituído. Abra o último link que você recebeu.',
-  'closed.rate_limited': 'Espere alguns minutos',
+  'closed.rate_limited': 'Espere um minuto',
   'closed.rate_limited_text':
-    'Muitos links errados foram abertos a partir da sua rede. Espere alguns minutos e tente de novo.',
+    'Chegaram muitos pedidos de uma só vez da sua rede. O seu link provavelmente está certo: abra-o de novo dentro de um minuto.',
   'closed.no_room': 'Não há espaço para uma gravação agora',
   'closed.no_room_text':
     'O seu link está certo. Avise quem o enviou que o armazenamento está cheio e abra-o de novo mais tarde.',
@@ -168,6 +168,7 @@ export const rest: Translation<typeof english> = {
   'file.saved': 'Seu vídeo é guardado com criptografia enquanto você o confere, para que nada se perca.',
   'file.abandoned_finalise': 'Se você sair sem escolher, {workspace} recebe o vídeo.',
   'file.not_video': 'Isso não é um vídeo. Escolha um num formato como MP4, MOV ou WebM.',
+  'file.empty': 'Esse arquivo está vazio: nada foi gravado nele. Escolha outro vídeo.',
 
   'recovery.title': 'Gravação inacabada',
   'recovery.heading': 'Você tem uma gravação inacabada',
