@@ -28,6 +28,8 @@ export interface UploadTerms {
   readonly maxDurationMs: number;
   /** Most uploads of one owner that may take appends at the same time. */
   readonly maxOpenUploads: number;
+  /** Most bytes of those together: each that begins gets at most half of what the others leave. */
+  readonly maxOpenBytes: number;
   /** When an upload that begins now stops taking appends. */
   readonly expiresAt: Date;
 }
@@ -85,8 +87,11 @@ export abstract class UploadHost {
   abstract readonly kind: string;
   /** Whom a caller may upload for; null when they are none of this context's. */
   abstract uploaderOf(caller: object): Uploader | null;
-  /** @throws Refusal when this owner takes no (more) recordings: used, cancelled, expired, not consented to */
-  abstract termsOf(ownerId: string): Promise<UploadTerms>;
+  /**
+   * @param joins whether it is for a recording of this owner that has an upload already: what has begun may end
+   * @throws Refusal when this owner takes no (more) recordings: used, cancelled, expired, not consented to
+   */
+  abstract termsOf(ownerId: string, joins: boolean): Promise<UploadTerms>;
   /**
    * The upload's row exists; the client learns of it when this resolves, and it is taken back when this refuses. May
    * be called again for the same upload: that is a retry.

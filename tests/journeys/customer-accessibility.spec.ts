@@ -5,7 +5,7 @@ import { CustomerPage } from './customer-page.js';
 import { Journey } from './journey.js';
 
 let journey: Journey;
-beforeAll(async () => void (journey = await Journey.begin(WITH_DEVICES)), 90_000);
+beforeAll(async () => void (journey = await Journey.begin(WITH_DEVICES, { WORKSPACE_GIGABYTES: '1' })), 90_000);
 afterAll(() => journey?.end());
 
 it('finds nothing inaccessible on any step of recording', async () => {
@@ -74,4 +74,23 @@ it('gives every dead link a page of its own', async () => {
   expect(await accessibilityFaults(cancelled.page)).toEqual([]);
   const unknown = await CustomerPage.open(journey.browser.context, `${journey.app.url}/r/${'0'.repeat(26)}`);
   await unknown.heading('This link does not work');
+}, 60_000);
+
+it('says before anything is recorded that there is no room, and goes on once there is', async () => {
+  const { app } = journey;
+  const begun = await app.customer(await journey.askForRecording());
+  await begun.consent().expect(204);
+  await begun.createUpload().expect(201);
+  const declare = (bytes: number | null) =>
+    app.database.pool.query(`UPDATE recording.upload SET declared_length = $1 WHERE status = 'open'`, [bytes]);
+  await declare(999_000_000);
+  const customer = await journey.customer();
+  await customer.page.setViewportSize({ width: 320, height: 640 });
+  await customer.heading('There is no room for a recording just now');
+  await customer.reads('Your link is fine.');
+  expect(await customer.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  expect(await accessibilityFaults(customer.page)).toEqual([]);
+  await declare(null);
+  await customer.press('Try again');
+  await customer.heading(/Show .* what you see/);
 }, 60_000);

@@ -17,10 +17,14 @@ const PACE: Pace = { idleMs: 30_000, waitMs: 60_000, bytes: 16_384 };
 /**
  * Cuts a request's body into pieces of `size` bytes (the last may be shorter), reading on only as fast as they are
  * taken. At most one piece is in memory, in one buffer however finely the body was chopped on its way; the buffer is
- * used again, so a piece is good until the next one is asked for. A body that breaks off yields no last piece but
- * throws {@link BodyBrokeOff}, and so does one that drips.
+ * used again, so a piece is good until the next one is asked for. A body that breaks off, or drips, throws
+ * {@link BodyBrokeOff}; before that its rest is a piece too, unless it is all or nothing.
  */
-export async function* piecesOf(request: IncomingMessage, size: number, pace = PACE): AsyncGenerator<Buffer> {
+export async function* piecesOf(
+  request: IncomingMessage,
+  { size, whole }: { size: number; whole: boolean },
+  pace = PACE,
+): AsyncGenerator<Buffer> {
   request.setTimeout(pace.idleMs, () => request.destroy());
   let piece: Buffer | null = null;
   let held = 0;
@@ -38,6 +42,7 @@ export async function* piecesOf(request: IncomingMessage, size: number, pace = P
     }
     if (held) yield piece!.subarray(0, held);
   } catch (cause) {
+    if (held && !whole) yield piece!.subarray(0, held);
     throw new BodyBrokeOff('The body broke off', { cause });
   } finally {
     if (piece) giveBack(piece);

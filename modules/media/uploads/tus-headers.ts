@@ -38,12 +38,14 @@ export function readLength(headers: IncomingHttpHeaders): number | null {
   return readBytes('Upload-Length', headers['upload-length']);
 }
 
-/** For a new upload: its length, or null when the client says that it does not know yet. @throws Refusal when it says neither, or both */
+/** For a new upload: its length, or null when the client says that it does not know yet. @throws Refusal when it says neither, both, or none at all */
 export function readNewLength(headers: IncomingHttpHeaders): number | null {
   const length = readLength(headers);
   const deferred = headers['upload-defer-length'];
   if (deferred === undefined ? length === null : deferred !== '1' || length !== null)
     refuse('LENGTH_MISSING', 'Send either Upload-Length or "Upload-Defer-Length: 1".', 'invalid');
+  if (length === 0)
+    refuse('UPLOAD_EMPTY', 'This file is empty: there is nothing to upload. Choose another.', 'invalid');
   return length;
 }
 

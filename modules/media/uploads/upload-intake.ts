@@ -39,14 +39,15 @@ export class UploadIntake {
     return this.take(length === null ? upload : await this.declareLength(upload, length), offset, request);
   }
 
-  /** Stores a request's body from `offset` on. With a digest it is one append, stored whole or not at all. */
+  /** Stores a request's body from `offset` on, as far as it comes. With a digest it is one append, stored whole or not at all. */
   async take(upload: Upload, offset: number, request: IncomingMessage): Promise<Upload> {
     const digests = readDigests(headerOf(request, 'content-digest'), headerOf(request, 'upload-checksum'));
     const announced = announcedLength(request) ?? 0;
     if (digests.length && announced > SEGMENT_BYTES) appendTooLarge();
     refuseBeyond(upload, offset + announced);
     let [latest, position] = [upload, offset];
-    for await (const bytes of piecesOf(request, digests.length ? SEGMENT_BYTES + 1 : SEGMENT_BYTES)) {
+    const whole = digests.length > 0;
+    for await (const bytes of piecesOf(request, { size: SEGMENT_BYTES + (whole ? 1 : 0), whole })) {
       if (bytes.length > SEGMENT_BYTES) appendTooLarge();
       const sha256 = hash('sha256', bytes, 'buffer');
       refuseCorrupt(bytes, sha256, digests);

@@ -6,7 +6,7 @@ import { isSame, KnownUploads } from './known-uploads.js';
 import type { BeginningUpload, MediaOwner, Uploader, UploadTerms } from '../contract.js';
 import { UploadHosts } from '../owners/upload-hosts.js';
 import type { Source, Track, Upload } from './upload.js';
-import { tooLarge } from './upload-refusals.js';
+import { tooLarge, tooMuchOpen } from './upload-refusals.js';
 import { UploadRows, type NewUpload } from './upload-rows.js';
 
 export interface UploadWish extends Uploader {
@@ -30,9 +30,9 @@ export class UploadOpening {
 
   /** @throws Refusal */
   async open(wish: UploadWish, by: By): Promise<Upload> {
-    const terms = await this.hosts.of(wish.owner).termsOf(wish.owner.id);
-    if ((wish.declaredLength ?? 0) > terms.maxBytes) tooLarge(terms.maxBytes);
     if (wish.recordingId) await this.refuseUnlessOwn(wish.recordingId, wish.owner);
+    const terms = await this.hosts.of(wish.owner).termsOf(wish.owner.id, wish.recordingId !== null);
+    if ((wish.declaredLength ?? 0) > terms.maxBytes) tooLarge(terms.maxBytes);
     const { entry, recordingId, ...wished } = wish;
     const upload: NewUpload = {
       ...wished,
@@ -40,9 +40,10 @@ export class UploadOpening {
       id: randomUUID(),
       recordingId: recordingId ?? randomUUID(),
     };
-    const outcome = await this.rows.insert(upload, terms.maxOpenUploads);
+    const outcome = await this.rows.insert(upload, terms);
+    if (outcome === 'too_large') tooMuchOpen();
     if (outcome === 'too_many')
-      refuse('TOO_MANY_UPLOADS', 'Finish or discard one of the running uploads first.', 'rate_limited');
+      refuse('TOO_MANY_UPLOADS', 'Finish or discard one of the running uploads first.');
     const id = outcome === 'inserted' ? upload.id : await this.untouchedTwin(upload);
     await this.begin({ ...upload, uploadId: id, entry, joins: recordingId !== null }, by);
     return this.known.current(id, wish.owner);

@@ -47,6 +47,15 @@ export function tooLarge(maxBytes: number, offset?: number): never {
   refuse('UPLOAD_TOO_LARGE', 'This recording is larger than this workspace allows.', 'too_large', { offset, maxBytes });
 }
 
+/** For what its owner has begun beside it. @throws Refusal */
+export function tooMuchOpen(): never {
+  refuse(
+    'TOO_MUCH_BEGUN',
+    'With what has been begun, this is more than may be uploaded at once. Send or discard that first.',
+    'too_large',
+  );
+}
+
 /** What was sent, or kept after a long silence, is the workspace's: it cannot be taken back by its upload. */
 export function uploadClosed({ settled }: Upload): never {
   if (settled)

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
-import type { MediaOwner } from '../contract.js';
+import { type Kysely, sql } from 'kysely';
+import type { MediaOwner, UploadTerms } from '../contract.js';
 import { Database } from '#platform/database/database.js';
 import type { StoredSegment, Upload, UploadClaim } from './upload.js';
 import { uploadOf, type UploadRow, type UploadTables } from './upload-tables.js';
@@ -19,6 +19,9 @@ export type NewUpload = Pick<
   | 'declaredLength'
   | 'expiresAt'
 >;
+
+type OpenLimits = Pick<UploadTerms, 'maxOpenUploads' | 'maxOpenBytes'>;
+type Inserted = 'inserted' | 'too_many' | 'too_large' | 'track_taken';
 
 /** The rows of `recording.upload` and `recording.segment` that the wire needs. They decide every race. */
 @Injectable()
@@ -59,27 +62,25 @@ export class UploadRows {
   }
 
   /**
-   * `too_many` when the owner has `maxOpen` that still take appends, `track_taken` when the recording has an upload
-   * for that track already. Creations of one owner wait for each other, so that the limit holds against a burst.
+   * `too_many` when the owner has as many that still take appends as it may, `too_large` when those leave less than it
+   * declares, `track_taken` when the recording has an upload for that track already. Creations of one owner wait for
+   * each other, so that the limits hold against a burst.
    */
-  async insert(upload: NewUpload, maxOpen: number): Promise<'inserted' | 'too_many' | 'track_taken'> {
-    return this.database.transaction<UploadTables, 'inserted' | 'too_many' | 'track_taken'>(async (db) => {
+  async insert(upload: NewUpload, { maxOpenUploads, maxOpenBytes }: OpenLimits): Promise<Inserted> {
+    return this.database.transaction<UploadTables, Inserted>(async (db) => {
       await sql`SELECT pg_advisory_xact_lock(hashtextextended(${upload.owner.id}, 5))`.execute(db);
+      const { open, held } = await openOf(db, upload.owner);
+      const maxBytes = Math.min(upload.maxBytes, Math.floor((maxOpenBytes - held) / 2));
       const { numInsertedOrUpdatedRows } = await db
         .insertInto('recording.upload')
-        .values(newRow(upload))
+        .values(newRow({ ...upload, maxBytes }))
         .onConflict((track) => track.columns(['recording_id', 'track']).where('status', '<>', 'discarded').doNothing())
         .executeTakeFirstOrThrow();
       if (numInsertedOrUpdatedRows === 0n) return 'track_taken';
-      const { open } = await db
-        .selectFrom('recording.upload')
-        .select((by) => by.fn.countAll<number>().as('open'))
-        .where('request_id', '=', upload.owner.id)
-        .where('status', '=', 'open')
-        .executeTakeFirstOrThrow();
-      if (open <= maxOpen) return 'inserted';
+      const isTooLarge = (upload.declaredLength ?? 0) > maxBytes;
+      if (open < maxOpenUploads && !isTooLarge) return 'inserted';
       await db.deleteFrom('recording.upload').where('id', '=', upload.id).execute();
-      return 'too_many';
+      return isTooLarge ? 'too_large' : 'too_many';
     });
   }
 
@@ -129,6 +130,19 @@ export class UploadRows {
       ORDER BY offset_bytes LIMIT ${limit}`.execute(this.db);
     return rows;
   }
+}
+
+/** The owner's uploads that take appends, and how many bytes those may come to. */
+async function openOf(db: Kysely<UploadTables>, owner: MediaOwner): Promise<{ open: number; held: number }> {
+  return db
+    .selectFrom('recording.upload')
+    .select([
+      sql<number>`count(*)::int`.as('open'),
+      sql<number>`coalesce(sum(coalesce(declared_length, max_bytes)), 0)::float8`.as('held'),
+    ])
+    .where('request_id', '=', owner.id)
+    .where('status', '=', 'open')
+    .executeTakeFirstOrThrow();
 }
 
 function newRow(upload: NewUpload) {

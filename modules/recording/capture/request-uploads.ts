@@ -38,11 +38,13 @@ export class RequestUploads extends UploadHost {
     return { owner: ownerOf(requestId), workspaceId, entry: link };
   }
 
-  async termsOf(requestId: string): Promise<UploadTerms> {
+  async termsOf(requestId: string, joins: boolean): Promise<UploadTerms> {
     const { state, scope } = await this.streams.load(recordingRequest, requestId);
     const { options, consent } = usable(state, new Date());
     if (!consent) refuse('CONSENT_MISSING', 'The customer has not agreed to be recorded yet.');
-    return this.allowance.grant(requestId, scope?.kind === 'workspace' ? scope.id : '', options);
+    const workspaceId = scope?.kind === 'workspace' ? scope.id : '';
+    const room = joins ? Infinity : await this.allowance.refuseWithoutRoom(workspaceId);
+    return this.allowance.grant(requestId, options, room);
   }
 
   async begin({ owner: { id: requestId }, recordingId, source, entry: link }: BeginningUpload, by: By): Promise<void> {

@@ -9,6 +9,8 @@ const MEGABYTE = 1_000_000;
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 const MOST_OPEN_UPLOADS = 10;
+/** Uploads that lie open hold as much as the largest may, so many times: screen, camera, and another attempt. */
+const TIMES_THE_LARGEST = 3;
 /** Less is not worth beginning with. */
 const LEAST_ROOM = 20 * MEGABYTE;
 const NO_ROOM =
@@ -28,15 +30,18 @@ export class UploadAllowance {
     private readonly room: StorageRoom,
   ) {}
 
-  /** @throws Refusal `RATE_LIMITED`, `NO_ROOM` */
-  async grant(requestId: string, workspaceId: string, { maxDurationMs }: RecordingOptions): Promise<UploadTerms> {
+  /**
+   * @param room bytes that there is room for
+   * @throws Refusal `RATE_LIMITED`
+   */
+  async grant(requestId: string, { maxDurationMs }: RecordingOptions, room: number): Promise<UploadTerms> {
     await this.limits.pace(BEGUN, requestId);
-    const left = await this.refuseWithoutRoom(workspaceId);
     const { MAX_RECORDING_MEGABYTES, MAX_RECORDING_MINUTES } = this.config.values;
     return {
-      maxBytes: Math.min(MAX_RECORDING_MEGABYTES * MEGABYTE, left),
+      maxBytes: Math.min(MAX_RECORDING_MEGABYTES * MEGABYTE, room),
       maxDurationMs: Math.min(maxDurationMs, MAX_RECORDING_MINUTES * MINUTE_MS),
       maxOpenUploads: MOST_OPEN_UPLOADS,
+      maxOpenBytes: TIMES_THE_LARGEST * MAX_RECORDING_MEGABYTES * MEGABYTE,
       expiresAt: new Date(Date.now() + DAY_MS),
     };
   }

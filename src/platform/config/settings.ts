@@ -99,7 +99,11 @@ export const SETTINGS = {
   FFMPEG: setting('auto', 'auto finds ffmpeg on PATH; off uses the built-in processor; or a path', text),
   MP4_COPIES: setting('on', 'Whether ffmpeg also makes an MP4 of each recording for download', oneOf('on', 'off')),
   MAX_RECORDING_MINUTES: setting('120', 'Longest recording', whole(1, 1440)),
-  MAX_RECORDING_MEGABYTES: setting('4096', 'Largest recording', whole(1, 102400)),
+  MAX_RECORDING_MEGABYTES: setting(
+    '4096',
+    'Largest recording; all that lies open under one link may be three times as much',
+    whole(1, 102400),
+  ),
   WORKSPACE_GIGABYTES: setting(
     '0',
     'Most that the recordings of one workspace may take, with what uploads declared; 0 is no limit. Customers are told before they record',

@@ -145,6 +145,7 @@ describe('what is refused', () => {
     expect(await refusal({ 'upload-length': '5', 'upload-defer-length': '1' })).toEqual([400, 'LENGTH_MISSING']);
     expect(await refusal({ 'upload-defer-length': '2' })).toEqual([400, 'LENGTH_MISSING']);
     expect(await refusal({ 'upload-length': '-5' })).toEqual([400, 'HEADER_MALFORMED']);
+    expect(await refusal({ 'upload-length': '0' })).toEqual([400, 'UPLOAD_EMPTY']);
     expect(await refusal({ 'upload-length': '1e3' })).toEqual([400, 'HEADER_MALFORMED']);
     expect(await refusal({ 'upload-metadata': 'a b c' })).toEqual([400, 'HEADER_MALFORMED']);
     expect(await refusal({ 'upload-metadata': '' })).toEqual([415, 'MEDIA_TYPE_UNSUPPORTED']);
@@ -190,19 +191,29 @@ describe('what is refused', () => {
     ]);
   });
 
-  it('more running uploads than allowed, also when they begin all at once', async () => {
-    const greedy = new TusCustomer();
+  it('more running uploads, or bytes of them, than allowed, also when they begin all at once', async () => {
+    const [greedy, boastful, patient] = [new TusCustomer(), new TusCustomer(), new TusCustomer()];
     const before = server.recordings.terms;
-    server.recordings.terms = { ...before, maxOpenUploads: 3 };
     const { pool } = ground.database;
     await pool.query(`CREATE FUNCTION linger() RETURNS trigger LANGUAGE plpgsql AS
       'BEGIN PERFORM pg_sleep(0.05); RETURN NULL; END'`);
     await pool.query('CREATE TRIGGER linger AFTER INSERT ON recording.upload EXECUTE FUNCTION linger()');
-    const answers = await Promise.all(Array.from({ length: 10 }, () => greedy.create(server)));
+    const many = (who: TusCustomer, headers = {}) =>
+      Promise.all(Array.from({ length: 10 }, () => who.create(server, headers)));
+    server.recordings.terms = { ...before, maxOpenUploads: 3 };
+    const answers = await many(greedy);
+    server.recordings.terms = { ...before, maxBytes: 1000, maxOpenBytes: 3000 };
+    const declared = await many(boastful, { 'upload-length': '1000' });
+    await many(patient);
     await pool.query('DROP TRIGGER linger ON recording.upload');
     server.recordings.terms = before;
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(3);
     expect(answers.filter(({ code }) => code === 'TOO_MANY_UPLOADS')).toHaveLength(7);
+    expect(declared.filter(({ status }) => status === 201)).toHaveLength(2);
+    expect(declared.filter(({ code }) => code === 'TOO_MUCH_BEGUN')).toHaveLength(8);
+    const most = 'SELECT max_bytes AS most FROM recording.upload WHERE request_id = $1 ORDER BY created_at';
+    const { rows } = await pool.query<{ most: number }>(most, [patient.requestId]);
+    expect(rows.map((row) => row.most)).toEqual([1000, 1000, 500, 250, 125, 62, 31, 16, 8, 4]);
   });
 
   it('anything after the time is over', async () => {

@@ -145,6 +145,22 @@ it('opens to members and keys that may read, to nobody else', async () => {
   expect(await statusFor(await app.apiKey(acme, 'recordings:read'))).toBe(200);
 });
 
+it('is opened a hundred times by one key, and no more until one of those is closed', async () => {
+  const client = await app.apiKey(acme, 'recordings:read');
+  const streams = await Promise.all(Array.from({ length: 102 }, () => follow(client)));
+  const open = streams.filter(({ status }) => status === 200);
+  expect([open.length, streams.filter(({ status }) => status === 429).length]).toEqual([100, 2]);
+  const other = await follow(acme.admin);
+  expect(other.status).toBe(200);
+  open.pop()!.close();
+  await eventually(async () => {
+    const next = await follow(client);
+    open.push(next);
+    expect(next.status).toBe(200);
+  });
+  [other, ...open].forEach((stream) => stream.close());
+});
+
 it('ends after a while, so that who may listen is asked again', async () => {
   const by = {
     actor: { kind: 'member', id: acme.adminId } as const,

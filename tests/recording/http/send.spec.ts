@@ -193,11 +193,12 @@ describe('a workspace that is full', () => {
     const { body, headers } = await app.stranger().post('links/open', { code }).expect(503, 'NO_ROOM');
     expect([body.detail, headers.get('retry-after')]).toEqual([expect.stringContaining('tell whoever sent it'), '600']);
     await later.createUpload().expect(503, 'NO_ROOM');
+    const camera = await begun.upload(VIDEO, { track: 'camera', recording: screen.recordingId });
     await app.database.pool.query(`UPDATE recording.upload SET declared_length = NULL WHERE id = $1`, [
       screen.uploadId,
     ]);
     await app.stranger().post('links/open', { code }).expect(200);
-    await begun.submit(screen.recordingId, [screen]).expect(200);
+    await begun.submit(screen.recordingId, [screen, camera]).expect(200);
     await (await consenting()).createUpload().expect(201);
   });
 

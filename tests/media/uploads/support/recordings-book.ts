@@ -17,6 +17,7 @@ export class RecordingsBook extends UploadHost {
     maxBytes: 2 ** 30,
     maxDurationMs: 7_200_000,
     maxOpenUploads: 50,
+    maxOpenBytes: 2 ** 50,
     expiresAt: new Date(Date.now() + DAY_MS),
   };
   readonly closedRequests = new Set<string>();
