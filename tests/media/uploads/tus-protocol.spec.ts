@@ -196,7 +196,7 @@ describe('what is refused', () => {
     const before = server.recordings.terms;
     const { pool } = ground.database;
     await pool.query(`CREATE FUNCTION linger() RETURNS trigger LANGUAGE plpgsql AS
-      'BEGIN PERFORM pg_sleep(0.05); RETURN NULL; END'`);
+      'BEGIN PERFORM pg_sleep(0.01); RETURN NULL; END'`);
     await pool.query('CREATE TRIGGER linger AFTER INSERT ON recording.upload EXECUTE FUNCTION linger()');
     const many = (who: TusCustomer, headers = {}) =>
       Promise.all(Array.from({ length: 10 }, () => who.create(server, headers)));
