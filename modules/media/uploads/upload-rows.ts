@@ -70,14 +70,15 @@ export class UploadRows {
     return this.database.transaction<UploadTables, Inserted>(async (db) => {
       await sql`SELECT pg_advisory_xact_lock(hashtextextended(${upload.owner.id}, 5))`.execute(db);
       const { open, held } = await openOf(db, upload.owner);
-      const maxBytes = Math.min(upload.maxBytes, Math.floor((maxOpenBytes - held) / 2));
+      const left = Math.min(upload.maxBytes, Math.floor((maxOpenBytes - held) / 2));
+      const isTooLarge = left < (upload.declaredLength ?? 1);
+      const maxBytes = isTooLarge ? upload.maxBytes : left; // a row that goes again, once it is known not to be a twin
       const { numInsertedOrUpdatedRows } = await db
         .insertInto('recording.upload')
         .values(newRow({ ...upload, maxBytes }))
         .onConflict((track) => track.columns(['recording_id', 'track']).where('status', '<>', 'discarded').doNothing())
         .executeTakeFirstOrThrow();
       if (numInsertedOrUpdatedRows === 0n) return 'track_taken';
-      const isTooLarge = (upload.declaredLength ?? 0) > maxBytes;
       if (open < maxOpenUploads && !isTooLarge) return 'inserted';
       await db.deleteFrom('recording.upload').where('id', '=', upload.id).execute();
       return isTooLarge ? 'too_large' : 'too_many';

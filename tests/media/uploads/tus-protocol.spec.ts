@@ -211,7 +211,7 @@ describe('what is refused', () => {
     expect(answers.filter(({ code }) => code === 'TOO_MANY_UPLOADS')).toHaveLength(7);
     expect(declared.filter(({ status }) => status === 201)).toHaveLength(2);
     expect(declared.filter(({ code }) => code === 'TOO_MUCH_BEGUN')).toHaveLength(8);
-    const most = 'SELECT max_bytes AS most FROM recording.upload WHERE request_id = $1 ORDER BY created_at';
+    const most = 'SELECT max_bytes AS most FROM recording.upload WHERE request_id = $1 ORDER BY max_bytes DESC';
     const { rows } = await pool.query<{ most: number }>(most, [patient.requestId]);
     expect(rows.map((row) => row.most)).toEqual([1000, 1000, 500, 250, 125, 62, 31, 16, 8, 4]);
   });
