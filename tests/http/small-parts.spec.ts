@@ -129,9 +129,9 @@ it('waits for room on the disk, whoever says that there is none', () => {
 });
 
 it('finds a reader that stands still as soon after hours of sleep as before, and blames none for the sleep', () => {
-  const reader = { name: 'list', movedAt: 0 };
-  const found: number[] = [];
   let now = performance.now();
+  const reader = { name: 'list', movedAt: now };
+  const found: number[] = [];
   const tell = () => found.push(now);
   const standstill = new Standstill(() => [reader], tell, { afterMs: 60_000, lookEveryMs: 2_000 });
   const pass = (ms: number) => standstill.look((now += ms));
