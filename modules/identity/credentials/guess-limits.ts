@@ -60,7 +60,7 @@ export class GuessLimits {
   constructor(
     private readonly limits: RateLimits,
     private readonly devices: KnownDevices,
-    @Optional() pauseTimes = 1,
+    @Optional() pauseTimes: number = 1,
   ) {
     this.gates = new GuessGates(limits, busy, pauseTimes);
   }

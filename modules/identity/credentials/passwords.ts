@@ -22,7 +22,7 @@ export class Passwords {
 
   constructor(
     private readonly threads: Argon2Threads,
-    @Optional() cost = COST,
+    @Optional() cost: ProofCost = COST,
   ) {
     this.parameters = { ...cost, algorithm: 2, parallelism: 1 };
     this.head = `$argon2id$v=19$m=${cost.memoryCost},t=${cost.timeCost},p=1`;

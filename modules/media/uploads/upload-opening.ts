@@ -42,8 +42,7 @@ export class UploadOpening {
     };
     const outcome = await this.rows.insert(upload, terms);
     if (outcome === 'too_large') tooMuchOpen();
-    if (outcome === 'too_many')
-      refuse('TOO_MANY_UPLOADS', 'Finish or discard one of the running uploads first.');
+    if (outcome === 'too_many') refuse('TOO_MANY_UPLOADS', 'Finish or discard one of the running uploads first.');
     const id = outcome === 'inserted' ? upload.id : await this.untouchedTwin(upload);
     await this.begin({ ...upload, uploadId: id, entry, joins: recordingId !== null }, by);
     return this.known.current(id, wish.owner);

@@ -44,7 +44,7 @@ export class RateLimits {
 
   constructor(
     @Inject(LIMITER_FACTORY) private readonly make: LimiterFactory,
-    @Optional() patienceMs = PATIENCE_MS,
+    @Optional() patienceMs: number = PATIENCE_MS,
   ) {
     this.pending = new PendingAttempts(patienceMs);
   }
