@@ -7,7 +7,7 @@ import { FfmpegMedia } from './ffmpeg/ffmpeg-media.js';
 import { Ffmpeg } from './ffmpeg/ffmpeg.js';
 import type { MediaTools } from './media-tools.js';
 import { MediabunnyMedia } from './mediabunny/mediabunny-media.js';
-import { findSandbox } from './sandbox/find-sandbox.js';
+import { findSandbox, FIRST_WORD_MS } from './sandbox/find-sandbox.js';
 import type { Sandbox } from './sandbox/sandbox.js';
 
 export interface MediaChoice {
@@ -20,7 +20,6 @@ export interface MediaChoice {
 /** Before 5.1 there is no `-fps_mode`. */
 const OLDEST = [5, 1] as const;
 const ENCODERS = ['libx264', 'libvpx-vp9', 'libvpx', 'libopus', 'aac', 'mjpeg'];
-const PATIENCE_MS = 10_000;
 
 /**
  * ffmpeg when there is one that can do it all, mediabunny otherwise.
@@ -39,7 +38,10 @@ export async function chooseMedia(path = 'ffmpeg', sandbox?: Sandbox): Promise<M
     const tools = new FfmpegMedia(new Ffmpeg(path, version, held));
     return { tools, because: `ffmpeg ${version} was found.`, sandbox: held };
   } catch {
-    return mediabunny(path === 'ffmpeg' ? 'no ffmpeg is installed' : `${path} does not run`, held);
+    return mediabunny(
+      path === 'ffmpeg' ? 'no ffmpeg is installed, or it does not run here' : `${path} does not run`,
+      held,
+    );
   }
 }
 
@@ -58,7 +60,7 @@ function mediabunnyVersion(): string {
 }
 
 async function ask(sandbox: Sandbox, command: string, ...args: string[]): Promise<string> {
-  const limits = { timeoutMs: PATIENCE_MS, maxOutputBytes: 4 * 1024 * 1024 };
+  const limits = { timeoutMs: FIRST_WORD_MS, maxOutputBytes: 4 * 1024 * 1024 };
   return (await sandbox.run({ step: 'choice', command, args, reads: [], cwd: '/', ...limits })).toString();
 }
 

@@ -7,8 +7,9 @@ import { programPath } from './program-path.js';
 import { runTool } from './run-tool.js';
 import { NoSandbox, type Sandbox } from './sandbox.js';
 
-const PATIENCE_MS = 10_000;
-const LIMITS = { timeoutMs: PATIENCE_MS, maxOutputBytes: 4096, cwd: '/' };
+/** For a tool's first word: far more than a busy machine takes, since what is passed over stays so until the next start. */
+export const FIRST_WORD_MS = 60_000;
+const LIMITS = { timeoutMs: FIRST_WORD_MS, maxOutputBytes: 4096, cwd: '/' };
 /** Takes network and processes away and needs a privilege for it, which containers do not have. */
 const ALONE = 'unshare --net --ipc --uts --pid --fork --kill-child --'.split(' ');
 const NOTHING = 'Tools that read what strangers sent run with the rights of this process: ';
