@@ -100,7 +100,10 @@ export class WholeApp {
 
   /** Another member of the workspace, signed in. */
   async agent({ admin }: TestWorkspace, email = `agent-${randomUUID()}@x.example`): Promise<ApiClient> {
-    await admin.post('members', { name: 'Bob Agent', email, role: 'agent', password: PASSWORD }).expect(201);
+    const made = await admin
+      .post('members', { name: 'Bob Agent', email, role: 'agent', password: PASSWORD })
+      .expect(201);
+    await admin.get(`members?after=${made.headers.get('screendesk-after')}`).expect(200); // the name is in the list
     return this.signIn(email);
   }
 

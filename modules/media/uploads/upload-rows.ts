@@ -70,7 +70,9 @@ export class UploadRows {
     return this.database.transaction<UploadTables, Inserted>(async (db) => {
       await sql`SELECT pg_advisory_xact_lock(hashtextextended(${upload.owner.id}, 5))`.execute(db);
       const { open, held } = await openOf(db, upload.owner);
-      const left = Math.min(upload.maxBytes, Math.floor((maxOpenBytes - held) / 2));
+      const room = maxOpenBytes - held;
+      // Who cannot say how much it will be leaves room for the camera beside it.
+      const left = Math.min(upload.maxBytes, upload.declaredLength === null ? Math.floor(room / 2) : room);
       const isTooLarge = left < (upload.declaredLength ?? 1);
       const maxBytes = isTooLarge ? upload.maxBytes : left; // a row that goes again, once it is known not to be a twin
       const { numInsertedOrUpdatedRows } = await db

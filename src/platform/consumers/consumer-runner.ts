@@ -82,8 +82,8 @@ export class ConsumerRunner implements Reader {
   /** Resolves when stopped; rejects when the lease or a connection was lost, or the consumer parked or handed back. */
   private async follow(held: Held): Promise<void> {
     const { signal } = this.stopping;
-    if (signal.aborted) return; // while the lease was being taken: the signal will not say so again
     await this.seeWhetherThere(held);
+    if (signal.aborted) return; // meanwhile, or while the lease was being taken: the signal will not say so again
     const ended = Promise.withResolvers<void>();
     const renewal = new LeaseRenewal(this.source.store, this.moved);
     const subscription = this.source.store.subscribe(

@@ -209,8 +209,8 @@ describe('what is refused', () => {
     server.recordings.terms = before;
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(3);
     expect(answers.filter(({ code }) => code === 'TOO_MANY_UPLOADS')).toHaveLength(7);
-    expect(declared.filter(({ status }) => status === 201)).toHaveLength(2);
-    expect(declared.filter(({ code }) => code === 'TOO_MUCH_BEGUN')).toHaveLength(8);
+    expect(declared.filter(({ status }) => status === 201)).toHaveLength(3);
+    expect(declared.filter(({ code }) => code === 'TOO_MUCH_BEGUN')).toHaveLength(7);
     const most = 'SELECT max_bytes AS most FROM recording.upload WHERE request_id = $1 ORDER BY max_bytes DESC';
     const { rows } = await pool.query<{ most: number }>(most, [patient.requestId]);
     expect(rows.map((row) => row.most)).toEqual([1000, 1000, 500, 250, 125, 62, 31, 16, 8, 4]);
