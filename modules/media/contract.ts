@@ -28,7 +28,7 @@ export interface UploadTerms {
   readonly maxDurationMs: number;
   /** Most uploads of one owner that may take appends at the same time. */
   readonly maxOpenUploads: number;
-  /** Most bytes of those together: each that begins gets at most half of what the others leave. */
+  /** Most bytes of those together. One whose length is unknown when it begins gets half of what the others leave. */
   readonly maxOpenBytes: number;
   /** When an upload that begins now stops taking appends. */
   readonly expiresAt: Date;

@@ -208,5 +208,7 @@ it('sends a file that a person chose as it is', async () => {
   const file = new File([new Uint8Array(bytes)], 'phone.mov');
   await keeper.uploadFile({ file, mediaType: 'video/quicktime', token: server.token });
   expect(await keeper.settled()).toMatchObject([{ bytes: 2_500_000, sha256: sha256(bytes) }]);
-  expect(Object.fromEntries(stored('screen').metadata)).toMatchObject({ filetype: 'video/quicktime', source: 'file' });
+  const { metadata, length } = stored('screen');
+  expect(Object.fromEntries(metadata)).toMatchObject({ filetype: 'video/quicktime', source: 'file' });
+  expect(length).toBe(2_500_000);
 });

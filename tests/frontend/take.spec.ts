@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import { BrowserStandIn } from './support/browser-stand-in.js';
+import { respond } from './support/upload-server.js';
 import type { LinkView } from '../../frontend/src/lib/recorder/link/link-view.js';
 import { Recorder } from '../../frontend/src/lib/recorder/recorder.svelte.js';
 import { discardTake, dropUnfinished, recoverTake, sendTake } from '../../frontend/src/lib/recorder/after-recording.js';
@@ -208,6 +209,30 @@ it.each([
   await sendTake(recorder, SAID, Promise.resolve(null));
   expect([recorder.step, recorder.atRisk]).toEqual([{ at: 'review', because: 'pressed', problem }, asks]);
 });
+
+it.each([
+  [413, 'TOO_MUCH_BEGUN', 'crowded'],
+  [409, 'TOO_MANY_UPLOADS', 'crowded'],
+  [413, 'UPLOAD_TOO_LARGE', 'too_large'],
+  [410, 'LINK_CANCELLED', 'link_closed'],
+])(
+  'what may not even begin (%i %s) is told as %s at Send, which helps once that is over',
+  async (status, code, told) => {
+    const refused = respond(status, {}, code);
+    browser.uploads.faults.push(refused, refused);
+    const recorder = new Recorder('code');
+    recorder.take = openTake();
+    recorder.take.begin([{ track: 'screen', mediaType: 'video/webm' }]);
+    recorder.take.append('screen', new Blob(['some bytes of a screen']));
+    await recorder.take.finish();
+    recorder.step = { at: 'review', because: 'pressed', problem: null };
+    await sendTake(recorder, SAID, Promise.resolve(null));
+    expect(recorder.step).toMatchObject({ at: 'review', problem: told });
+    browser.api = () => ({ status: 200, body: RECEIPT });
+    await sendTake(recorder, SAID, Promise.resolve(null));
+    expect(recorder.step).toMatchObject({ at: 'done' });
+  },
+);
 
 describe('Send on a line that has fallen silent', () => {
   /** How long each thing waits before it is given up, in ms; `pass` lets that time go by. */

@@ -43,15 +43,21 @@ export function refuseBeyond(upload: Upload, end: number): void {
   if (end > upload.maxBytes) tooLarge(upload.maxBytes, upload.offset);
 }
 
+/** `maxBytes` is the largest recording, or what room, or the owner's other uploads that lie open, leave of it. @throws Refusal */
 export function tooLarge(maxBytes: number, offset?: number): never {
-  refuse('UPLOAD_TOO_LARGE', 'This recording is larger than this workspace allows.', 'too_large', { offset, maxBytes });
+  refuse(
+    'UPLOAD_TOO_LARGE',
+    `This upload may hold ${maxBytes} bytes at most. Where larger recordings are allowed, room is short or other uploads lie open under this link: send or discard those, then begin anew.`,
+    'too_large',
+    { offset, maxBytes },
+  );
 }
 
 /** For what its owner has begun beside it. @throws Refusal */
 export function tooMuchOpen(): never {
   refuse(
     'TOO_MUCH_BEGUN',
-    'With what has been begun, this is more than may be uploaded at once. Send or discard that first.',
+    'With the uploads that lie open under this link, this is more than may be uploaded at once. Send or discard those first.',
     'too_large',
   );
 }

@@ -43,8 +43,9 @@ export class RequestUploads extends UploadHost {
     const { options, consent } = usable(state, new Date());
     if (!consent) refuse('CONSENT_MISSING', 'The customer has not agreed to be recorded yet.');
     const workspaceId = scope?.kind === 'workspace' ? scope.id : '';
-    const room = joins ? Infinity : await this.allowance.refuseWithoutRoom(workspaceId);
-    return this.allowance.grant(requestId, options, room);
+    const { allowance } = this;
+    const room = await (joins ? allowance.roomToJoin(workspaceId) : allowance.refuseWithoutRoom(workspaceId));
+    return allowance.grant(requestId, options, room);
   }
 
   async begin({ owner: { id: requestId }, recordingId, source, entry: link }: BeginningUpload, by: By): Promise<void> {

@@ -52,9 +52,18 @@ export class UploadAllowance {
    * @throws Refusal `NO_ROOM`
    */
   async refuseWithoutRoom(workspaceId: string): Promise<number> {
-    const left = Math.floor(await this.room.left(workspaceId));
+    const left = await this.left(workspaceId);
     if (left >= LEAST_ROOM) return left;
     this.logger.warn({ msg: 'There is no room for another recording', workspaceId });
     return refuse('NO_ROOM', NO_ROOM, 'unavailable', { retryAfterSeconds: 600 });
+  }
+
+  /** Bytes for what joins a recording. It is never refused: the recording is under way. */
+  async roomToJoin(workspaceId: string): Promise<number> {
+    return Math.max(await this.left(workspaceId), LEAST_ROOM);
+  }
+
+  private async left(workspaceId: string): Promise<number> {
+    return Math.floor(await this.room.left(workspaceId));
   }
 }

@@ -101,12 +101,12 @@ export const SETTINGS = {
   MAX_RECORDING_MINUTES: setting('120', 'Longest recording', whole(1, 1440)),
   MAX_RECORDING_MEGABYTES: setting(
     '4096',
-    'Largest recording; all that lies open under one link may be three times as much',
+    'Largest recording. The uploads that lie open under one link share three times as much',
     whole(1, 102400),
   ),
   WORKSPACE_GIGABYTES: setting(
     '0',
-    'Most that the recordings of one workspace may take, with what uploads declared; 0 is no limit. Customers are told before they record',
+    'Once the recordings of a workspace take this, with what uploads declared, no other begins, and customers are told before they record. What begins at the same time may take more. 0 is no limit',
     whole(0, 1_000_000),
   ),
   FREE_DISK_MEGABYTES: setting(

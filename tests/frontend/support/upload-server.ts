@@ -8,6 +8,8 @@ export type Fault = (request: IncomingMessage, response: ServerResponse) => 'ser
 interface Stored {
   readonly recordingId: string;
   readonly metadata: ReadonlyMap<string, string>;
+  /** As it was declared. */
+  readonly length: number | null;
   bytes: Buffer;
 }
 
@@ -70,14 +72,16 @@ export class UploadServer {
   }
 
   private create(request: IncomingMessage, response: ServerResponse): void {
-    if (request.headers['upload-defer-length'] !== '1') return end(response, 400);
+    const { 'upload-length': declared, 'upload-defer-length': deferred } = request.headers;
+    if ((declared === undefined) !== (deferred === '1')) return end(response, 400);
     const pairs = String(request.headers['upload-metadata'])
       .split(',')
       .map((pair) => pair.split(' '));
     const metadata = new Map(pairs.map(([key, value]) => [key!, Buffer.from(value!, 'base64').toString()]));
     const recordingId = metadata.get('recording') ?? randomUUID();
     const id = randomUUID();
-    this.uploads.set(id, { recordingId, metadata, bytes: Buffer.alloc(0) });
+    const length = declared === undefined ? null : Number(declared);
+    this.uploads.set(id, { recordingId, metadata, length, bytes: Buffer.alloc(0) });
     end(response, 201, { Location: `/uploads/${id}`, 'Upload-Recording': recordingId });
   }
 
@@ -103,9 +107,9 @@ function end(response: ServerResponse, status: number, headers: Record<string, s
 }
 
 export const respond =
-  (status: number, headers: Record<string, string> = {}): Fault =>
+  (status: number, headers: Record<string, string> = {}, code?: string): Fault =>
   (_request, response) => {
-    response.writeHead(status, headers).end();
+    response.writeHead(status, headers).end(code && JSON.stringify({ code }));
     return 'handled';
   };
 

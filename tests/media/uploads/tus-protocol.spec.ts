@@ -211,9 +211,11 @@ describe('what is refused', () => {
     expect(answers.filter(({ code }) => code === 'TOO_MANY_UPLOADS')).toHaveLength(7);
     expect(declared.filter(({ status }) => status === 201)).toHaveLength(3);
     expect(declared.filter(({ code }) => code === 'TOO_MUCH_BEGUN')).toHaveLength(7);
-    const most = 'SELECT max_bytes AS most FROM recording.upload WHERE request_id = $1 ORDER BY max_bytes DESC';
-    const { rows } = await pool.query<{ most: number }>(most, [patient.requestId]);
+    const most = 'SELECT id, max_bytes AS most FROM recording.upload WHERE request_id = $1 ORDER BY max_bytes DESC';
+    const { rows } = await pool.query<{ id: string; most: number }>(most, [patient.requestId]);
     expect(rows.map((row) => row.most)).toEqual([1000, 1000, 500, 250, 125, 62, 31, 16, 8, 4]);
+    const last = await patient.patchUnchecked(server, `/uploads/${rows[9]!.id}`, 0, randomBytes(5));
+    expect([last.code, last.detail]).toEqual(['UPLOAD_TOO_LARGE', expect.stringMatching(/4 bytes .*under this link/)]);
   });
 
   it('anything after the time is over', async () => {

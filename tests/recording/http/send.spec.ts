@@ -194,6 +194,8 @@ describe('a workspace that is full', () => {
     expect([body.detail, headers.get('retry-after')]).toEqual([expect.stringContaining('tell whoever sent it'), '600']);
     await later.createUpload().expect(503, 'NO_ROOM');
     const camera = await begun.upload(VIDEO, { track: 'camera', recording: screen.recordingId });
+    const camerasMost = 'SELECT max_bytes AS bytes FROM recording.upload WHERE id = $1';
+    expect((await app.database.pool.query(camerasMost, [camera.uploadId])).rows).toEqual([{ bytes: 20_000_000 }]);
     await app.database.pool.query(`UPDATE recording.upload SET declared_length = NULL WHERE id = $1`, [
       screen.uploadId,
     ]);

@@ -39,6 +39,7 @@ export type StopBecause =
   | 'time_over'
   | 'disk_full'
   | 'too_large'
+  | 'crowded'
   | 'link_closed'
   | 'recorder_failed'
   | 'recovered'
@@ -47,9 +48,10 @@ export type StopBecause =
 /**
  * Why sending did not finish. The recording is still here. `kept_already`: it has gone to the workspace as it was, since
  * nobody came back to it, so what was cut off now is still in it there. `another_received`: the request was met by
- * another recording, made in another tab or on another computer.
+ * another recording, made in another tab or on another computer. `crowded`: too many others of the same link lie open.
  */
-export type SendProblem = 'kept_already' | 'another_received' | 'link_closed' | 'mismatch' | 'refused';
+export type SendProblem =
+  'kept_already' | 'another_received' | 'link_closed' | 'crowded' | 'too_large' | 'mismatch' | 'refused';
 
 /** Why deleting did not finish. `handed_over`: it has gone to the workspace, where only they can delete it. */
 export type DeletionProblem = 'handed_over' | 'not_deleted';

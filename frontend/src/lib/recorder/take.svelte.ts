@@ -2,13 +2,13 @@ import { deliver } from './link/deliver.js';
 import { discard, stay, type Submission } from './link/send-recording.js';
 import type { LinkView } from './link/link-view.js';
 import { Presence } from './presence.js';
-import type { Receipt } from './steps.js';
+import type { Receipt, SendProblem } from './steps.js';
 import { markUnsent, unmarkUnsent } from './unsent-mark.js';
 import { KeeperClient } from './upload/keeper-client.js';
 import type { Draft } from './upload/local-store.js';
 import type { KeptMedia, Keeping, Unfinished } from './upload/keeper-protocol.js';
 import type { SentUpload } from './upload/kept-track.js';
-import type { Track } from './upload/tus.js';
+import type { Closed, Track } from './upload/tus.js';
 
 /** Where a take gets its rights from: the link, and a fresh one when the old capability is over. */
 export interface Access {
@@ -21,6 +21,13 @@ export interface Picture {
   readonly width: number;
   readonly height: number;
 }
+
+const UNARRIVED: Readonly<Record<Closed, SendProblem>> = {
+  gone: 'link_closed',
+  limited: 'too_large',
+  crowded: 'crowded',
+  refused: 'refused',
+};
 
 /** One attempt at a recording, wherever it came from: kept by the worker, reviewed, and sent or discarded. */
 export class Take {
@@ -117,6 +124,10 @@ export class Take {
     const uploads = await this.keeper.ask('settled');
     const closed = this.keeping?.closed;
     return closed === 'gone' || closed === 'refused' ? null : uploads;
+  }
+
+  get unarrived(): SendProblem {
+    return UNARRIVED[this.keeping?.closed ?? 'gone'];
   }
 
   async arriveAnew(): Promise<readonly SentUpload[] | null> {

@@ -6,8 +6,9 @@ export interface Answer {
   readonly headers: IncomingHttpHeaders;
   /** The `Upload-Offset` it names, or null. */
   readonly offset: number | null;
-  /** The code of its problem document, or null. */
+  /** The code of its problem document, or null; and its sentence. */
   readonly code: string | null;
+  readonly detail: string | null;
 }
 
 export interface Opened {
@@ -55,12 +56,15 @@ export class TusCustomer {
         response.on('end', () => {
           const offset = response.headers['upload-offset'];
           const isProblem = response.headers['content-type']?.startsWith('application/problem+json');
-          const problem = isProblem ? (JSON.parse(Buffer.concat(chunks).toString() || '{}') as { code?: string }) : {};
+          const problem = isProblem
+            ? (JSON.parse(Buffer.concat(chunks).toString() || '{}') as { code?: string; detail?: string })
+            : {};
           resolve({
             status: response.statusCode!,
             headers: response.headers,
             offset: offset === undefined ? null : Number(offset),
             code: problem.code ?? null,
+            detail: problem.detail ?? null,
           });
         });
       });

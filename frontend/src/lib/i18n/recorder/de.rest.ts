@@ -54,7 +54,9 @@ export const rest: Translation<typeof english> = {
   'review.disk_full':
     'Der Speicher dieses Computers ist voll, daher endet die Aufnahme dort. Alles bis zu diesem Moment ist hier.',
   'review.too_large':
-    'Die Aufnahme hat ihre größte Größe erreicht und endet dort. Alles bis zu diesem Moment kann gesendet werden.',
+    'Die Aufnahme ist so groß, wie Platz für sie ist, daher endet sie dort. Alles bis zu diesem Moment kann gesendet werden.',
+  'review.crowded':
+    'Mehrere andere Aufnahmen, die mit diesem Link begonnen wurden, sind noch offen, daher endet diese dort. Verwerfen Sie, was Sie nicht brauchen; dann kann sie gesendet werden.',
   'review.link_closed': 'Der Link wurde während der Aufnahme geschlossen. Ihre Aufnahme ist noch auf diesem Computer.',
   'review.recorder_failed': 'Ihr Browser hat die Aufnahme beendet. Alles bis zu diesem Moment ist hier.',
   'review.recovered': 'Das ist die Aufnahme, die Sie am {date} begonnen haben.',
@@ -98,6 +100,10 @@ export const rest: Translation<typeof english> = {
     '{workspace} hat für diesen Link bereits eine andere Aufnahme erhalten, daher wurde diese nicht gesendet. Soll sie gesehen werden, bitten Sie dort um einen neuen Link. Vorher können Sie eine Kopie Ihrer Aufnahme speichern.',
   'send.link_closed':
     'Der Link ist nicht mehr offen, daher konnte nicht gesendet werden. Bitten Sie {workspace} um einen neuen. Vorher können Sie eine Kopie Ihrer Aufnahme speichern.',
+  'send.crowded':
+    'Das konnte noch nicht gesendet werden: Mehrere andere Aufnahmen, die mit diesem Link begonnen wurden, sind noch offen. Verwerfen Sie dort, wo sie begonnen wurden, was Sie nicht brauchen, und drücken Sie dann noch einmal auf Senden.',
+  'send.too_large':
+    'Das ist größer, als {workspace} im Moment annehmen kann. Senden Sie ein kürzeres oder kleineres Video, oder sagen Sie {workspace} Bescheid.',
   'send.mismatch':
     'Angekommen ist nicht, was Sie aufgenommen haben. Drücken Sie noch einmal auf Senden: Alles wird neu hochgeladen.',
   'send.refused':

@@ -46,7 +46,9 @@ export const rest = {
   'review.disk_full':
     'The disk of this computer is full, so the recording ended there. Everything up to that moment is here.',
   'review.too_large':
-    'The recording reached its largest size and ended there. Everything up to that moment can be sent.',
+    'The recording is as large as there is room for, so it ended there. Everything up to that moment can be sent.',
+  'review.crowded':
+    'Several other recordings that were begun with this link lie open, so this one ended there. Discard those you do not need; then it can be sent.',
   'review.link_closed': 'The link was closed while you recorded. Your recording is still on this computer.',
   'review.recorder_failed': 'Your browser ended the recording. Everything up to that moment is here.',
   'review.recovered': 'This is the recording that you began on {date}.',
@@ -89,6 +91,10 @@ export const rest = {
     '{workspace} has already received another recording for this link, so this one was not sent. If they should see it, ask them for a new link. You can save a copy of your recording first.',
   'send.link_closed':
     'The link is no longer open, so this could not be sent. Ask {workspace} for a new one. You can save a copy of your recording first.',
+  'send.crowded':
+    'This could not be sent yet: several other recordings that were begun with this link lie open. Discard those you do not need where they were begun, then press Send once more.',
+  'send.too_large':
+    'This is larger than {workspace} can take at the moment. Send a shorter or smaller video, or tell {workspace}.',
   'send.mismatch': 'What arrived is not what you recorded. Press Send once more: everything is uploaded again.',
   'send.refused': 'This could not be sent. Please try again. If it fails once more, save a copy and tell {workspace}.',
 

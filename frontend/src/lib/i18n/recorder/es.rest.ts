@@ -52,7 +52,10 @@ export const rest: Translation<typeof english> = {
   'review.time_over': 'La grabación alcanzó su duración máxima y termina ahí. Todo lo anterior está aquí.',
   'review.disk_full':
     'El disco de este equipo está lleno, así que la grabación termina ahí. Todo lo anterior está aquí.',
-  'review.too_large': 'La grabación alcanzó su tamaño máximo y termina ahí. Todo lo anterior se puede enviar.',
+  'review.too_large':
+    'La grabación ocupa todo el espacio que hay para ella y termina ahí. Todo lo anterior se puede enviar.',
+  'review.crowded':
+    'Varias otras grabaciones empezadas con este enlace siguen abiertas, así que esta terminó ahí. Descarte las que no necesite; después se podrá enviar.',
   'review.link_closed': 'El enlace se cerró mientras grababa. Su grabación sigue en este equipo.',
   'review.recorder_failed': 'Su navegador terminó la grabación. Todo lo anterior está aquí.',
   'review.recovered': 'Esta es la grabación que empezó el {date}.',
@@ -95,6 +98,10 @@ export const rest: Translation<typeof english> = {
     '{workspace} ya recibió otra grabación para este enlace, así que esta no se envió. Si deben verla, pídales un enlace nuevo. Antes puede guardar una copia de su grabación.',
   'send.link_closed':
     'El enlace ya no está abierto, así que no se pudo enviar. Pida uno nuevo a {workspace}. Antes puede guardar una copia de su grabación.',
+  'send.crowded':
+    'Todavía no se pudo enviar: varias otras grabaciones empezadas con este enlace siguen abiertas. Descarte las que no necesite allí donde se empezaron y pulse Enviar una vez más.',
+  'send.too_large':
+    'Es más grande de lo que {workspace} puede aceptar en este momento. Envíe un vídeo más corto o más pequeño, o avise a {workspace}.',
   'send.mismatch': 'Lo que llegó no es lo que grabó. Pulse Enviar una vez más: todo se sube de nuevo.',
   'send.refused': 'No se pudo enviar. Inténtelo de nuevo. Si vuelve a fallar, guarde una copia y avise a {workspace}.',
 

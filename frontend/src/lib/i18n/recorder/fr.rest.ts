@@ -53,7 +53,9 @@ export const rest: Translation<typeof english> = {
   'review.disk_full':
     'Le disque de cet ordinateur est plein, l’enregistrement s’arrête donc là. Tout ce qui précède est ici.',
   'review.too_large':
-    'L’enregistrement a atteint sa taille maximale et s’arrête là. Tout ce qui précède peut être envoyé.',
+    'L’enregistrement occupe toute la place qu’il y a pour lui et s’arrête là. Tout ce qui précède peut être envoyé.',
+  'review.crowded':
+    'Plusieurs autres enregistrements commencés avec ce lien sont encore ouverts, celui-ci s’arrête donc là. Supprimez ceux dont vous n’avez pas besoin ; il pourra alors être envoyé.',
   'review.link_closed':
     'Le lien a été fermé pendant l’enregistrement. Votre enregistrement est encore sur cet ordinateur.',
   'review.recorder_failed': 'Votre navigateur a mis fin à l’enregistrement. Tout ce qui précède est ici.',
@@ -98,6 +100,10 @@ export const rest: Translation<typeof english> = {
     '{workspace} a déjà reçu un autre enregistrement pour ce lien, celui-ci n’a donc pas été envoyé. S’il doit être vu, demandez un nouveau lien. Vous pouvez d’abord enregistrer une copie.',
   'send.link_closed':
     'Le lien n’est plus ouvert, l’envoi n’a donc pas pu se faire. Demandez-en un nouveau à {workspace}. Vous pouvez d’abord enregistrer une copie.',
+  'send.crowded':
+    'L’envoi n’a pas encore pu se faire : plusieurs autres enregistrements commencés avec ce lien sont encore ouverts. Supprimez ceux dont vous n’avez pas besoin là où ils ont été commencés, puis appuyez de nouveau sur Envoyer.',
+  'send.too_large':
+    'C’est plus volumineux que ce que {workspace} peut accepter pour le moment. Envoyez une vidéo plus courte ou plus légère, ou prévenez {workspace}.',
   'send.mismatch':
     'Ce qui est arrivé n’est pas ce que vous avez enregistré. Appuyez de nouveau sur Envoyer : tout est envoyé une nouvelle fois.',
   'send.refused':

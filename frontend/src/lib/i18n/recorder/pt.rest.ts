@@ -46,7 +46,10 @@ export const rest: Translation<typeof english> = {
   'review.time_over': 'A gravação atingiu a duração máxima e termina ali. Tudo até aquele momento está aqui.',
   'review.disk_full':
     'O disco deste computador está cheio, por isso a gravação termina ali. Tudo até aquele momento está aqui.',
-  'review.too_large': 'A gravação atingiu o tamanho máximo e termina ali. Tudo até aquele momento pode ser enviado.',
+  'review.too_large':
+    'A gravação ocupa todo o espaço que há para ela e termina ali. Tudo até aquele momento pode ser enviado.',
+  'review.crowded':
+    'Várias outras gravações começadas com este link ainda estão abertas, por isso esta terminou ali. Descarte as de que não precisa; depois ela pode ser enviada.',
   'review.link_closed': 'O link foi fechado durante a gravação. A sua gravação ainda está neste computador.',
   'review.recorder_failed': 'O navegador encerrou a gravação. Tudo até aquele momento está aqui.',
   'review.recovered': 'Esta é a gravação que você começou em {date}.',
@@ -89,6 +92,10 @@ export const rest: Translation<typeof english> = {
     '{workspace} já recebeu outra gravação por este link, por isso esta não foi enviada. Se ela deve ser vista, peça um link novo. Antes você pode salvar uma cópia da gravação.',
   'send.link_closed':
     'O link não está mais aberto, por isso não foi possível enviar. Peça um novo a {workspace}. Antes você pode salvar uma cópia da gravação.',
+  'send.crowded':
+    'Ainda não foi possível enviar: várias outras gravações começadas com este link ainda estão abertas. Descarte as de que não precisa onde foram começadas e aperte Enviar mais uma vez.',
+  'send.too_large':
+    'É maior do que {workspace} pode aceitar no momento. Envie um vídeo mais curto ou menor, ou avise {workspace}.',
   'send.mismatch': 'O que chegou não é o que você gravou. Aperte Enviar mais uma vez: tudo é enviado de novo.',
   'send.refused': 'Não foi possível enviar. Tente de novo. Se falhar outra vez, salve uma cópia e avise {workspace}.',
 

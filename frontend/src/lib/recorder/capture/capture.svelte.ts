@@ -107,6 +107,7 @@ export class Capture {
     if (this.elapsedMs >= maxDurationMs) this.ended('time_over');
     if (take.keeping?.full) this.ended('disk_full');
     if (take.keeping?.closed === 'limited') this.ended('too_large');
+    if (take.keeping?.closed === 'crowded') this.ended('crowded');
     if (take.keeping?.closed === 'gone') this.ended('link_closed');
   }
 }

@@ -1,4 +1,4 @@
-import type { Receipt } from '../steps.js';
+import type { Receipt, SendProblem } from '../steps.js';
 import type { SentUpload } from '../upload/kept-track.js';
 import { Problem, SILENCE_MS } from './request.js';
 import { putPoster, submit, Unsent, whyUnsent, type Submission } from './send-recording.js';
@@ -13,6 +13,8 @@ export interface Deliverable {
   arrive(): Promise<readonly SentUpload[] | null>;
   /** The same from the beginning: the server let go of the upload, and the local copy is still whole. */
   arriveAnew(): Promise<readonly SentUpload[] | null>;
+  /** What the customer is told when no more are taken. */
+  readonly unarrived: SendProblem;
 }
 
 /** Waits until every byte has arrived, then sends. The picture comes first, and holds nothing up for long. @throws Unsent */
@@ -22,7 +24,7 @@ export async function deliver(
   poster: Blob | null,
 ): Promise<Receipt> {
   const uploads = (await what.arrive()) ?? (await what.arriveAnew());
-  if (!uploads) throw new Unsent('link_closed');
+  if (!uploads) throw new Unsent(what.unarrived);
   const silence = setTimeout(() => (what.unheard = true), SILENCE_MS);
   const heard = (reached: boolean) => {
     clearTimeout(silence);

@@ -19,7 +19,8 @@ export class KeptFile {
   }
 
   start(): void {
-    this.running = this.track.run(() => ({ track: 'screen', mediaType: this.mediaType, source: 'file' }));
+    const { mediaType, file } = this;
+    this.running = this.track.run(() => ({ track: 'screen', mediaType, source: 'file', length: file.size }));
     this.around.changed();
   }
 

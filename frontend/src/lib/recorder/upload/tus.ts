@@ -11,10 +11,15 @@ export interface NewUpload {
   readonly source: 'capture' | 'file';
   /** The recording that this track joins; absent for its first track. */
   readonly recordingId?: string;
+  /** All its bytes, where they are there already. */
+  readonly length?: number;
 }
 
-/** Why nothing more can be added. `limited`: the recording is as long as it may be. */
-export type Closed = 'gone' | 'limited' | 'refused';
+/**
+ * Why nothing more can be added. `limited`: the recording is as large as it may be. `crowded`: too many others that were
+ * begun with the same link lie open.
+ */
+export type Closed = 'gone' | 'limited' | 'crowded' | 'refused';
 
 export type Created = { readonly kind: 'created'; readonly uploadId: string; readonly recordingId: string } | Trouble;
 export type Answer = { readonly kind: 'at'; readonly offset: number } | Trouble;
@@ -29,6 +34,7 @@ const TUS = { 'Tus-Resumable': '1.0.0' };
 
 /** Refusals that say nothing about the bytes: too slow, too many. */
 const PASSING = new Set([408, 425, 429]);
+const CROWDED = new Set(['TOO_MANY_UPLOADS', 'TOO_MUCH_BEGUN']);
 
 const base64 = (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes));
 const encoded = (text: string) => base64(new TextEncoder().encode(text));
@@ -52,11 +58,12 @@ export class Tus {
       recording: upload.recordingId,
     };
     const response = await this.request('POST', '/uploads', {
-      'Upload-Defer-Length': '1',
+      ...(upload.length ? { 'Upload-Length': String(upload.length) } : { 'Upload-Defer-Length': '1' }),
       'Upload-Metadata': Object.entries(metadata)
         .flatMap(([name, value]) => (value ? `${name} ${encoded(value)}` : []))
         .join(','),
     });
+    if (CROWDED.has(await codeOf(response))) return { kind: 'closed', closed: 'crowded' };
     if (!response.ok) return trouble(response);
     const uploadId = response.headers.get('Location')?.split('/').at(-1);
     const recordingId = response.headers.get('Upload-Recording');
@@ -94,12 +101,18 @@ export class Tus {
         signal: AbortSignal.timeout(this.patienceMs),
       });
       // Read to its end, so that the connection can be used again.
-      await response.arrayBuffer();
+      await response.clone().arrayBuffer();
       return response;
     } catch {
       return Response.error();
     }
   }
+}
+
+/** The code of its problem document; empty when it is none. */
+async function codeOf(response: Response): Promise<string> {
+  const problem = (await response.json().catch(() => null)) as { code?: unknown } | null;
+  return typeof problem?.code === 'string' ? problem.code : '';
 }
 
 function offsetOf(response: Response): number | null {
