@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import request from 'supertest';
 import { frontEnd } from '#platform/http/front-end.js';
+import { inlineHashes } from '#platform/http/front-end-files.js';
 import { probeApp, type Probe } from './probe-app.js';
 
 const START = 'console.log("start")';
@@ -36,6 +37,15 @@ afterAll(async () => {
 });
 const http = () => request(probe.app.getHttpServer());
 const open = (path: string) => http().get(path).set('Accept', 'text/html');
+
+describe('inline hashes', () => {
+  it('cover every inline script and style, and no external one', () => {
+    const html = `<script>a</script><SCRIPT type="module">\nb\n</SCRIPT><script src="c.js"></script><style media="x">d</style>`;
+    const { scripts, styles } = inlineHashes(html);
+    expect([scripts.length, styles.length]).toEqual([2, 1]);
+    expect(scripts[0]).toBe("'sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs='");
+  });
+});
 
 describe('pages', () => {
   it('gives the fallback page to any address a browser opens, with a policy that names its inline script', async () => {

@@ -248,3 +248,19 @@ it('is told of once when it waits for what never comes; not when it waits for wo
     never.resolve();
   }
 });
+
+it('finds a reader that stands still as soon after hours of sleep as before, and blames none for the sleep', () => {
+  let now = performance.now();
+  const reader = { name: 'list', movedAt: now };
+  const found: number[] = [];
+  const tell = () => found.push(now);
+  const standstill = new Standstill(() => [reader], tell, { afterMs: 60_000, lookEveryMs: 2_000 });
+  const pass = (ms: number) => standstill.look((now += ms));
+  for (let n = 0; n < 25; n++) pass(2_000);
+  pass(4 * 3_600_000);
+  expect(found).toEqual([]);
+  const moved = (reader.movedAt = now);
+  while (!found.length && now - moved < 600_000) pass(2_000);
+  standstill.stop();
+  expect(found[0]! - moved).toBeLessThan(70_000);
+});

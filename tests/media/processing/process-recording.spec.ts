@@ -6,6 +6,7 @@ import { readdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { isTransient } from '#platform/consumers/transient.js';
 import { chooseMedia } from '../../../modules/media/processing/choose-media.js';
 import { MediaFailed } from '../../../modules/media/processing/media-errors.js';
 import type { MediaTools } from '../../../modules/media/processing/media-tools.js';
@@ -209,3 +210,10 @@ async function* breakingOff(): AsyncGenerator<Buffer> {
   yield readFileSync(VP9).subarray(0, 5000);
   throw new Error('no luck');
 }
+
+it('waits for room on the disk, whoever says that there is none', () => {
+  expect(
+    isTransient(new MediaFailed('seekable file', 'exit 1: av_interleaved_write_frame(): No space left on device')),
+  ).toBe(true);
+  expect(isTransient(new MediaFailed('seekable file', 'exit 1: Invalid data'))).toBe(false);
+});

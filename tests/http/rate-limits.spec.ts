@@ -1,13 +1,95 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { Redis } from 'ioredis';
-import { RateLimits, type RateLimit } from '#platform/http/rate-limits.js';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { refuse } from '#kernel/refusal.js';
+import { type Counted, memoryLimiters, type RateLimit, RateLimits } from '#platform/http/rate-limits.js';
 import { redisLimiters, type SharedLimiters } from '#platform/http/redis-limiters.js';
+import { inConversation, wasInVain } from '#platform/telemetry/conversation.js';
 import { eventually } from '../support/eventually.js';
 import { redisInstalled, startRedis, type TestRedis } from '../support/redis.js';
 
 const TWICE: RateLimit = { name: 'twice', points: 2, perSeconds: 600 };
 const LIMITED = { code: 'RATE_LIMITED' };
+
+describe('rate limits', () => {
+  it('hold nothing against those who are right, however many come at once and whatever is away meanwhile', async () => {
+    const limits = new RateLimits(memoryLimiters);
+    const few: Counted = [{ name: 'few', points: 3, perSeconds: 600 }, 'office'];
+    const right = () => limits.counting([few], () => nextTurn('let in'));
+    const wrong = () => limits.counting([few], async () => refuse('SIGN_IN_FAILED', 'No.', 'unauthenticated'));
+    const cut = () => limits.counting([few], () => Promise.reject(new Error('The database is away')));
+    expect(await Promise.all(Array.from({ length: 40 }, right))).toEqual(Array.from({ length: 40 }, () => 'let in'));
+    await Promise.allSettled(Array.from({ length: 40 }, cut));
+    for (let guess = 0; guess < 2; guess++) await expect(wrong()).rejects.toMatchObject({ code: 'SIGN_IN_FAILED' });
+    expect(await Promise.all([right(), right(), right()])).toEqual(['let in', 'let in', 'let in']);
+    const guesses = await Promise.allSettled(Array.from({ length: 40 }, wrong));
+    const codes = guesses.map((guess) => (guess as PromiseRejectedResult).reason.code);
+    expect(codes.filter((code) => code === 'SIGN_IN_FAILED')).toHaveLength(1);
+    await expect(right()).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+  });
+
+  it('tell whoever waited for others in vain to come back soon, rather than when all is forgotten', async () => {
+    const limits = new RateLimits(memoryLimiters, 20);
+    const one: Counted = [{ name: 'one', points: 1, perSeconds: 600 }, 'office'];
+    const judged = Promise.withResolvers<string>();
+    const first = limits.counting([one], () => judged.promise);
+    const second = limits.counting([one], async () => 'let in');
+    await expect(second).rejects.toMatchObject({ code: 'RATE_LIMITED', details: { retryAfterSeconds: 5 } });
+    judged.resolve('let in');
+    expect(await first).toBe('let in');
+    expect(await limits.counting([one], async () => 'let in')).toBe('let in');
+  });
+
+  it('do not count what is answered by 503', async () => {
+    const limits = new RateLimits(memoryLimiters);
+    const one: RateLimit = { name: 'one', points: 1, perSeconds: 600 };
+    const call = (then: () => void) => inConversation('c', () => limits.pace(one, 'ada').then(then));
+    for (let outage = 0; outage < 3; outage++) await call(wasInVain);
+    await call(() => undefined);
+    await expect(call(() => undefined)).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+  });
+
+  it('count each key and each limit apart, forget on demand, and show a store no key', async () => {
+    const seen: string[] = [];
+    class Watched extends RateLimiterMemory {
+      override consume(key: string, points?: number) {
+        seen.push(key);
+        return super.consume(key, points);
+      }
+    }
+    const limits = new RateLimits((options) => new Watched(options));
+    const [one, two] = [
+      { name: 'one', points: 1, perSeconds: 60 },
+      { name: 'two', points: 1, perSeconds: 600 },
+    ];
+    await limits.take(one, 'ada@example.com');
+    await limits.take(two, 'ada@example.com');
+    await limits.take(one, 'bob@example.com');
+    await expect(limits.take(one, 'ada@example.com')).rejects.toMatchObject({
+      code: 'RATE_LIMITED',
+      details: { retryAfterSeconds: expect.any(Number) as number },
+    });
+    await expect(limits.take(two, 'ada@example.com')).rejects.toMatchObject({
+      sentence: 'Too many requests. Try again in 10 minutes.',
+    });
+    await limits.forget(one, 'ada@example.com');
+    await limits.take(one, 'ada@example.com');
+    expect(seen.join()).not.toContain('example');
+  });
+
+  it('let a broken store be seen rather than refuse or admit everybody', async () => {
+    const broken = new Error('store down');
+    class Broken extends RateLimiterMemory {
+      override consume(): Promise<never> {
+        return Promise.reject(broken);
+      }
+    }
+    const limits = new RateLimits((options) => new Broken(options));
+    await expect(limits.take({ name: 'one', points: 1, perSeconds: 1 }, 'k')).rejects.toBe(broken);
+  });
+});
 
 (redisInstalled() ? describe : describe.skip)('rates counted in Redis', () => {
   let redis: TestRedis;
