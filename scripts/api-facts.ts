@@ -57,7 +57,8 @@ export function refusals(files: readonly ts.SourceFile[]): Refused[] {
       const named = kinds.get(textOf(kind) ?? 'conflict');
       const statuses =
         textOf(code) === BUG ? [500] : wire ? statusesOf(args[0]!, file) : named ? [Number(named.getText())] : [];
-      note(textOf(code)!, statuses, textOf(sentence) ?? '');
+      const said = sentence && ts.isIdentifier(sentence) ? initialOf(file, sentence.text) : sentence;
+      note(textOf(code)!, statuses, textOf(said) ?? '');
     }
   }
   return [...found]

@@ -52,6 +52,12 @@ describe('signing in', () => {
     expect(wrong.headers['set-cookie']).toBeUndefined();
   });
 
+  it('leaves nobody waiting for a proof in a server that has stopped', async () => {
+    const threads = new Argon2Threads();
+    await threads.onApplicationShutdown();
+    await expect(new Passwords(threads, CHEAP).prove(null, PASSWORD)).rejects.toThrow('stopping');
+  });
+
   it('does the same work where there is no account as for one: a proof by argon2id, as costly as OWASP wants it', async () => {
     const passwords = new Passwords(identity.app.get(Argon2Threads));
     const hashed = await passwords.hash(PASSWORD);

@@ -32,14 +32,15 @@ export class Argon2Threads implements OnApplicationShutdown {
   /** In the order in which they came. How many may come at once is for the callers to bound. */
   run(task: Argon2Task): Promise<string | boolean> {
     const settled = Promise.withResolvers<string | boolean>();
-    this.waiting.push({ task, settled });
+    if (this.isOver) settled.reject(stopping());
+    else this.waiting.push({ task, settled });
     this.next();
     return settled.promise;
   }
 
   async onApplicationShutdown(): Promise<void> {
     this.isOver = true;
-    for (const { settled } of this.waiting.splice(0)) settled.reject(new Error('This server is stopping'));
+    for (const { settled } of this.waiting.splice(0)) settled.reject(stopping());
     await Promise.all([...this.threads.keys()].map((thread) => thread.terminate()));
   }
 
@@ -89,4 +90,8 @@ export class Argon2Threads implements OnApplicationShutdown {
     const [answer] = (await once(thread, 'message', { signal: ended })) as [Argon2Answer];
     return answer;
   }
+}
+
+function stopping(): Error {
+  return new Error('This server is stopping');
 }

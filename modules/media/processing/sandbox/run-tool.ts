@@ -26,8 +26,8 @@ const KEPT_ERROR_BYTES = 4096;
 
 /**
  * Runs a native tool on a file from a stranger: at low priority, with limits on memory, processor time and what it
- * writes, without our environment, in a process group of its own that is killed whole on time-out and abort, and also, by a watcher that
- * waits for the end of a pipe only we hold, when this process is killed itself.
+ * writes, without our environment, in a process group of its own that is killed whole on time-out and abort; and also, by
+ * a watcher that waits for the end of a pipe only we hold, when this process is killed itself.
  * @returns standard output, unless `onOutput` takes it
  * @throws MediaFailed
  */

@@ -20,8 +20,8 @@ export interface UploadSurroundings {
 const MOST_REFUSALS = 10;
 
 /**
- * Brings one track to the server while it grows: one append in flight, each as large as what waits and the line carries, from the offset
- * that the server names. Knows nothing of recording; ends when everything arrived or nothing more is taken.
+ * Brings one track to the server while it grows: one append in flight, each as large as what waits and the line carries,
+ * from the offset that the server names. Knows nothing of recording; ends when everything arrived or nothing more is taken.
  */
 export class TrackUpload {
   uploadId: string | null = null;
