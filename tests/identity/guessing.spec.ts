@@ -68,24 +68,42 @@ describe('a limit on guesses', () => {
   });
 });
 
-it('is slowed down the more, the longer guessing goes on; who is gone costs no pause, and who is right makes none', async () => {
+describe('where too many guessed wrong', () => {
   const wrong = () => Promise.reject(new Refusal('SIGN_IN_FAILED', 'No.', 'unauthenticated'));
   const away = () => new Refusal('SIGN_IN_BUSY', 'Later.', 'unavailable');
   const few = (name: string) => ({ name, points: 1, perSeconds: 600 });
   const pause = (name: string, perSeconds: number) => ({ name, points: 1, perSeconds });
-  const slower = { free: few('still'), pause: pause('slower', 0.3) };
-  const slowing = { free: few('free'), pause: pause('slowly', 0.1), slower };
-  const gates = new GuessGates(new RateLimits(memoryLimiters), away, 1);
-  const took = async (attempt: () => Promise<unknown>, isGone = false) => {
-    const begun = performance.now();
-    await gates.slowed(slowing, { key: 'k', place: 'p', isGone: () => isGone }, attempt).catch(() => undefined);
-    return performance.now() - begun;
-  };
-  for (let guess = 0; guess < 3; guess++) await took(wrong);
-  expect(await took(wrong, true)).toBeLessThan(200);
-  expect(await took(wrong)).toBeGreaterThan(200);
-  expect(await took(async () => undefined)).toBeGreaterThan(200);
-  expect(await took(async () => undefined)).toBeLessThan(200);
+  let gates: GuessGates;
+  beforeEach(() => void (gates = new GuessGates(new RateLimits(memoryLimiters), away, 1)));
+
+  it('all are slowed down the more, the longer it goes on; who is gone costs no pause, and who is right makes none', async () => {
+    const slower = { free: few('still'), pause: pause('slower', 0.3) };
+    const slowing = { free: few('free'), pause: pause('slowly', 0.1), slower };
+    const took = async (attempt: () => Promise<unknown>, isGone = false) => {
+      const begun = performance.now();
+      await gates.slowed(slowing, { key: 'k', place: 'p', isGone: () => isGone }, attempt).catch(() => undefined);
+      return performance.now() - begun;
+    };
+    for (let guess = 0; guess < 3; guess++) await took(wrong);
+    expect(await took(wrong, true)).toBeLessThan(200);
+    expect(await took(wrong)).toBeGreaterThan(200);
+    expect(await took(async () => undefined)).toBeGreaterThan(200);
+    expect(await took(async () => undefined)).toBeLessThan(200);
+  });
+
+  it('places take turns, and who comes to one where five wait is sent away', async () => {
+    const slowing = { free: few('free'), pause: pause('slowly', 0.02) };
+    const order: string[] = [];
+    const come = (name: string) => {
+      const attempt = () => (order.push(name), wrong());
+      const told = gates.slowed(slowing, { key: 'k', place: name[0]!, isGone: () => false }, attempt);
+      return told.catch((refused: Refusal) => refused.code);
+    };
+    await come('a0');
+    const told = await Promise.all(['a1', 'a2', 'a3', 'a4', 'a5', 'a6', 'a7', 'b1'].map(come));
+    expect(order).toEqual(['a0', 'a1', 'a2', 'b1', 'a3', 'a4', 'a5', 'a6']);
+    expect(told.map((code) => code === 'SIGN_IN_BUSY')).toEqual([...Array(6).fill(false), true, false]);
+  });
 });
 
 describe('an account that many guess at', () => {

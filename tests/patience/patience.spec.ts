@@ -1,6 +1,12 @@
 /// <reference lib="dom" />
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { postgresQueues } from '#platform/jobs/job-queues.js';
 import { openStill, WITH_DEVICES } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
+import { freshDatabase } from '../support/fresh-database.js';
+import { ProductProcess } from '../support/product-process.js';
 import { Arrivals } from '../journeys/arrivals.js';
 import { CustomerPage } from '../journeys/customer-page.js';
 import { Journey } from '../journeys/journey.js';
@@ -113,6 +119,40 @@ it.concurrent(
       await customer.send();
       await expectOneRecording(journey, 306, 320);
     }),
+  WITHIN_MS,
+);
+
+it.concurrent(
+  'ends a worker that no job of a queue reaches any more, once it has given back what it has in hand',
+  async () => {
+    const used = new AsyncDisposableStack();
+    try {
+      const { url, pool } = used.adopt(await freshDatabase(), (fresh) => fresh.drop());
+      const DATA_DIR = used.adopt(await mkdtemp(join(tmpdir(), 'screendesk-standing-')), (directory) =>
+        rm(directory, { recursive: true, force: true }),
+      );
+      const backend = used.adopt(await postgresQueues(url), (queues) => queues.close());
+      await backend.queue('recording-process-media').add('waits', {});
+      const holder = used.adopt(await pool.connect(), (client) => client.release(true));
+      await holder.query('SET idle_in_transaction_session_timeout = 0');
+      await holder.query('BEGIN');
+      // Whoever looks sees that it waits, and nobody gets it.
+      await holder.query('SELECT 1 FROM bullmq.job FOR UPDATE');
+      const settings = { ROLE: 'worker', DATABASE_URL: url, DATA_DIR };
+      const worker = used.adopt(await ProductProcess.start(settings), (one) => one.kill());
+      const leases = async () => {
+        const { rows } = await pool.query('SELECT 1 FROM platform.consumer WHERE owner IS NOT NULL');
+        return rows.length;
+      };
+      const ended = worker.ended();
+      await eventually(async () => expect(await leases()).toBeGreaterThan(0), WITHIN_MS);
+      const { code, said } = await ended;
+      expect([code, await leases()]).toEqual([1, 0]);
+      expect(said).toContain('The queue recording-process-media stands still.');
+    } finally {
+      await used.disposeAsync();
+    }
+  },
   WITHIN_MS,
 );
 

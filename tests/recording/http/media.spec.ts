@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import { RemoveSegmentsHandler } from '#modules/media/processors/remove-segments.js';
-import { SealBroken } from '#platform/key-ring/key-ring.js';
-import { ObjectStorage } from '#platform/object-storage/object-storage.js';
+import { ObjectAltered, ObjectStorage } from '#platform/object-storage/object-storage.js';
 import { eventually } from '../../support/eventually.js';
 import { follow } from '../../support/event-stream.js';
 import {
@@ -83,7 +82,8 @@ describe('from Send on', () => {
       app.get(RemoveSegmentsHandler).run({ recordingId: id, workspaceId: acme.id, correlationId: id, causationId: id });
     for (const other of [randomBytes(made.length), made.subarray(0, -1)]) {
       await storage.put(key, other);
-      await expect(remove()).rejects.toThrow(SealBroken);
+      await expect(remove()).rejects.toThrow(ObjectAltered);
+      expect((await media(id).expect(503)).headers.get('retry-after')).toBe('5');
     }
     expect(new Set(await objectsOf(id))).not.toEqual(new Set(['made']));
     await storage.put(key, made);
