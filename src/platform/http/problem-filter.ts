@@ -35,7 +35,6 @@ export class ProblemFilter implements ExceptionFilter {
     const problem = answer
       ? problemOf(answer.refusal, correlationId, answer.status)
       : problemOf(UNEXPECTED, correlationId, 500);
-    if (problem.status === 503) wasInVain();
     sendProblem(response, problem);
   }
 }
@@ -48,8 +47,9 @@ function withMethodsIn(response: Response, thrown: unknown, request: Request): u
   return new MethodNotAllowedException();
 }
 
-/** Answers with a problem document; a body the handler had begun to describe is forgotten. */
+/** Answers with a problem document; a body the handler had begun to describe is forgotten, and what 503 cost taken back. */
 export function sendProblem(response: Response, problem: Problem): void {
+  if (problem.status === 503) wasInVain();
   for (const header of ['Content-Encoding', 'Content-Length', 'Content-Disposition', 'ETag', 'Last-Modified']) {
     response.removeHeader(header);
   }

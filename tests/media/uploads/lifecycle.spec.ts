@@ -95,6 +95,7 @@ describe('an upload that could not tell its recording', () => {
     const lost = await customer.create(server);
     server.recordings.unreachable = false;
     expect([lost.status, await rows()]).toEqual([503, before + 1]);
+    expect(server.recordings.takenBack).toBe(1);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { CustomerCaller } from '#modules/recording/links/customer-caller.js';
 import { refuse } from '#kernel/refusal.js';
+import { ifInVain } from '#platform/telemetry/conversation.js';
 import {
   UploadHost,
   type BeginningUpload,
@@ -23,6 +24,8 @@ export class RecordingsBook extends UploadHost {
   readonly closedRequests = new Set<string>();
   /** What was asked may have happened, but the answer is lost. */
   unreachable = false;
+  /** Uploads that were held against nobody after all. */
+  takenBack = 0;
   readonly begun: BeginningUpload[] = [];
   readonly ended: TerminatedUpload[] = [];
 
@@ -33,6 +36,7 @@ export class RecordingsBook extends UploadHost {
 
   async termsOf(requestId: string): Promise<UploadTerms> {
     if (this.closedRequests.has(requestId)) refuse('LINK_CANCELLED', 'This link was cancelled.', 'gone');
+    ifInVain(async () => void this.takenBack++);
     return this.terms;
   }
 
