@@ -1,7 +1,14 @@
 /** All tests, in the order in which they fail fastest. */
 import { steps } from './run.js';
 
-const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
+const jest = [
+  '--experimental-vm-modules',
+  '--disable-warning=ExperimentalWarning',
+  '--conditions=source',
+  '--import',
+  './tests/support/typescript.mjs',
+  'node_modules/jest/bin/jest.js',
+];
 
 await steps([
   ['services for the tests', 'sh', ['scripts/install-test-services.sh']],
@@ -11,7 +18,7 @@ await steps([
     [
       'server and faults',
       process.execPath,
-      [...jest, '--selectProjects', 'server', 'faults', '--maxWorkers', '3'],
+      [...jest, '--selectProjects', 'server', 'pages', 'faults', '--maxWorkers', '3'],
       // Three on two processors, since each waits for its servers now and then; all step back behind what keeps time.
       { niceness: 5 },
     ],

@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { jest } from '@jest/globals';
+import { type Clock, install } from '@sinonjs/fake-timers';
 import { type Condition, ProvenConditions } from '#platform/http/proven-conditions.js';
 
 /** What is promised. */
@@ -7,15 +7,16 @@ const AT_THE_LATEST_MS = 15_000;
 const A_MINUTE_MS = 60_000;
 
 let conditions: ProvenConditions;
+let clock: Clock;
 beforeEach(() => {
-  jest.useFakeTimers({ doNotFake: ['nextTick'] });
+  clock = install({ toNotFake: ['nextTick', 'queueMicrotask'] });
   conditions = new ProvenConditions();
   conditions.onModuleInit();
 });
 afterEach(() => {
   conditions.onApplicationShutdown();
   jest.restoreAllMocks();
-  jest.useRealTimers();
+  clock.uninstall();
 });
 
 function answersOn(...all: readonly Condition[]): PassThrough[] {
@@ -27,7 +28,7 @@ function answersOn(...all: readonly Condition[]): PassThrough[] {
 }
 
 const ended = (answers: readonly PassThrough[]) => answers.filter(({ destroyed }) => destroyed).length;
-const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
+const pass = (ms: number) => clock.tickAsync(ms);
 const never = () => new Promise<boolean>(() => undefined);
 const after = (ms: number, holds: boolean) => () =>
   new Promise<boolean>((resolve) => setTimeout(() => resolve(holds), ms));

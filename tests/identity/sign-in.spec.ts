@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { hash } from '@node-rs/argon2';
 import { Accounts } from '#modules/identity/credentials/accounts.js';
 import { Argon2Threads } from '#modules/identity/credentials/argon2-threads.js';

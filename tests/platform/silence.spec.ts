@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { ChannelListener } from '#platform/database/channel-listener.js';
 import { Database, openPool } from '#platform/database/database.js';
 import { waitingAtMost } from '#platform/database/answer-deadline.js';

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { jest } from '@jest/globals';
 import { EventStoreDbEventStore } from '#platform/event-store/eventstoredb-event-store.js';
 import { EventStoreAway, type EventStore } from '#platform/event-store/event-store.js';
 import { freshDatabase } from '../../support/fresh-database.js';

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { copyFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chooseMedia } from '../../../modules/media/processing/choose-media.js';
@@ -18,7 +17,6 @@ import {
 } from './counted-recording.js';
 import { FIXTURES, scratchFolder } from './scratch.js';
 
-jest.setTimeout(60_000);
 const scratch = scratchFolder();
 const NEVER = 999;
 const OPUS = ['-c:a', 'libopus', '-b:a', '48k'];

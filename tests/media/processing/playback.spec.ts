@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { join } from 'node:path';
 import { chooseMedia } from '../../../modules/media/processing/choose-media.js';
 import type { MediaFile } from '../../../modules/media/processing/media-file.js';
@@ -10,7 +9,6 @@ import { FIXTURES, scratchFolder } from './scratch.js';
 
 const scratch = scratchFolder();
 /** A browser on a busy machine takes its time. */
-jest.setTimeout(90_000);
 
 let ffmpeg: MediaTools;
 let mediabunny: MediaTools;
