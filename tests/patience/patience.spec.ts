@@ -78,6 +78,7 @@ it.concurrent(
         await customer.record(5);
         await customer.press('Pause');
         await customer.reads('Nothing is recorded at the moment.');
+        await customer.reads(/^Saved$/);
         const second = await CustomerPage.open(journey.browser.context, link);
         await second.heading('A recording was begun elsewhere');
         await second.press('New recording');
