@@ -91,11 +91,11 @@ async function openPostgres({ values, dataDir }: Config): Promise<{ url: string;
 
 /** Adapters for scale are loaded only where they are chosen: a laptop should not pay for the AWS SDK's memory. */
 async function openStorage(
-  { values, dataDir }: Config,
+  { values, objectsDir }: Config,
   opened: AsyncDisposableStack,
   knowsObjects: () => Promise<boolean>,
 ): Promise<ObjectStorage> {
-  if (!values.S3_BUCKET) return DiskObjectStorage.open(join(dataDir, 'objects'), knowsObjects);
+  if (!values.S3_BUCKET) return DiskObjectStorage.open(objectsDir, knowsObjects);
   const { S3ObjectStorage } = await import('#platform/object-storage/s3-object-storage.js');
   const storage = await S3ObjectStorage.open({
     bucket: values.S3_BUCKET,

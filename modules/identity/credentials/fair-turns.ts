@@ -28,7 +28,8 @@ interface Place {
 const MOST_KEPT = 5000;
 /** Whoever comes later than they were told to has this long in addition. */
 const KEPT_AT_LEAST_MS = 60_000;
-const LONGEST_WAIT_SECONDS = 120;
+/** Told too short a time, somebody comes back for nothing; nobody would believe a longer one. */
+const LONGEST_WAIT_SECONDS = 900;
 /** Of the turns so far, how much the last one says about the next. */
 const NEWS = 0.2;
 

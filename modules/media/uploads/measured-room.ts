@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Config } from '#platform/config/config.js';
 import { Database } from '#platform/database/database.js';
+import { ObjectStorageAway } from '#platform/object-storage/object-storage.js';
 import { StorageRoom } from '../contract.js';
 import type { UploadTables } from './upload-tables.js';
 
@@ -41,7 +42,15 @@ export class MeasuredRoom extends StorageRoom {
   private async leftOnDisk(): Promise<number> {
     const { S3_BUCKET, FREE_DISK_MEGABYTES } = this.config.values;
     if (S3_BUCKET) return Infinity;
-    const { bavail, bsize } = await statfs(this.config.dataDir);
-    return bavail * bsize - FREE_DISK_MEGABYTES * MEGABYTE;
+    const free = await Promise.all([this.config.objectsDir, this.config.dataDir].map(freeAround));
+    return Math.min(...free) - FREE_DISK_MEGABYTES * MEGABYTE;
   }
+}
+
+/** Bytes. @throws ObjectStorageAway, as where a disk is not mounted any more */
+async function freeAround(directory: string): Promise<number> {
+  const { bavail, bsize } = await statfs(directory).catch((cause: Error) => {
+    throw new ObjectStorageAway(cause);
+  });
+  return bavail * bsize;
 }

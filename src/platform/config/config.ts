@@ -25,6 +25,11 @@ export class Config {
     return (this.values.PUBLIC_URL || `http://localhost:${this.values.PORT}`).replace(/\/+$/, '');
   }
 
+  /** Where recordings lie when they lie in no bucket; often a disk of its own. */
+  get objectsDir(): string {
+    return join(this.dataDir, 'objects');
+  }
+
   get tempDir(): string {
     return join(this.dataDir, 'tmp');
   }

@@ -106,12 +106,12 @@ export const SETTINGS = {
   ),
   WORKSPACE_GIGABYTES: setting(
     '0',
-    'Once the recordings of a workspace take this, with what uploads declared, no other begins, and customers are told before they record. What begins at the same time may take more. 0 is no limit',
+    'Once the recordings of a workspace take this, with what uploads declared, no other begins, and customers are told before they record. Uploads of unknown length count what they hold, so that those under way may take more. 0 is no limit',
     whole(0, 1_000_000),
   ),
   FREE_DISK_MEGABYTES: setting(
     '1024',
-    'Without an S3 bucket: no recording begins while less than this, and room for it, is free in DATA_DIR',
+    'Without an S3 bucket: no recording begins while less than this, and room for it, is free in DATA_DIR, or in DATA_DIR/objects where that is another disk',
     whole(0, 1_000_000_000),
   ),
   ABANDONED_AFTER_MINUTES: setting(
