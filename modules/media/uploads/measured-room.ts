@@ -8,10 +8,16 @@ import { StorageRoom } from '../contract.js';
 import type { UploadTables } from './upload-tables.js';
 
 const [MEGABYTE, GIGABYTE] = [1_000_000, 1_000_000_000];
+/** Nothing fills a disk's reserve sooner, and every link that is opened asks. */
+const LOOK_EVERY_MS = 1000;
 
 /** Adds up what is stored, and what was declared and may still come. Nothing is reserved: who begins at once may overlap. */
 @Injectable()
 export class MeasuredRoom extends StorageRoom {
+  private isLooking = false;
+  private looked = -Infinity;
+  private free = Promise.resolve(0);
+
   constructor(
     private readonly database: Database,
     private readonly config: Config,
@@ -42,15 +48,25 @@ export class MeasuredRoom extends StorageRoom {
   private async leftOnDisk(): Promise<number> {
     const { S3_BUCKET, FREE_DISK_MEGABYTES } = this.config.values;
     if (S3_BUCKET) return Infinity;
-    const free = await Promise.all([this.config.objectsDir, this.config.dataDir].map(freeAround));
-    return Math.min(...free) - FREE_DISK_MEGABYTES * MEGABYTE;
+    if (!this.isLooking && performance.now() - this.looked > LOOK_EVERY_MS) this.free = this.look();
+    return (await this.free) - FREE_DISK_MEGABYTES * MEGABYTE;
+  }
+
+  private async look(): Promise<number> {
+    this.isLooking = true;
+    try {
+      return await freeAround([this.config.objectsDir, this.config.dataDir]);
+    } finally {
+      this.isLooking = false;
+      this.looked = performance.now();
+    }
   }
 }
 
-/** Bytes. @throws ObjectStorageAway, as where a disk is not mounted any more */
-async function freeAround(directory: string): Promise<number> {
-  const { bavail, bsize } = await statfs(directory).catch((cause: Error) => {
+/** Bytes, of the fullest. @throws ObjectStorageAway, as where a disk is not mounted any more */
+async function freeAround(directories: readonly string[]): Promise<number> {
+  const disks = await Promise.all(directories.map((directory) => statfs(directory))).catch((cause: Error) => {
     throw new ObjectStorageAway(cause);
   });
-  return bavail * bsize;
+  return Math.min(...disks.map(({ bavail, bsize }) => bavail * bsize));
 }
