@@ -9,7 +9,7 @@ const THREE_HOURS_MS = 3 * 3_600_000;
 
 /** How long Send takes for a recording of 2 GB, all of which is read again and compared with what the customer has. */
 export async function sendWholeDigest(): Promise<Entries> {
-  const product = await Product.start();
+  const product = await Product.start({ MAX_RECORDING_MINUTES: '180' });
   try {
     const agent = await Conversation.signIn(product.url, await product.agent());
     const recording = await agent.begin({ maxDurationMs: THREE_HOURS_MS });
