@@ -146,10 +146,18 @@ export abstract class Uploads {
   abstract stay(recordingId: string, owner: MediaOwner): Promise<boolean>;
 }
 
+/** Bytes. Less is not worth beginning with, and what has begun may always have as much to end. */
+export const LEAST_ROOM = 20_000_000;
+
 /** How much more there is room for; to be asked before somebody records. */
 export abstract class StorageRoom {
   /** Bytes: of the workspace's share, if it has one, and of the disk, if recordings lie on one. */
   abstract left(workspaceId: string): Promise<number>;
+
+  /** Bytes for what is under way, which is never refused altogether. */
+  async leftToEnd(workspaceId: string): Promise<number> {
+    return Math.floor(Math.max(await this.left(workspaceId), LEAST_ROOM));
+  }
 }
 
 /** What a command on a recording's media left, as far as whoever waits for it needs it. */

@@ -61,9 +61,9 @@ export class CustomerClient {
     return this.api.post('/uploads', undefined, headers);
   }
 
-  append(path: string, offset: number, bytes: Buffer): Call {
+  append(path: string, offset: number, bytes: Buffer, further: Readonly<Record<string, string>> = {}): Call {
     const type = 'application/offset+octet-stream';
-    return this.api.patch(path, bytes, { ...TUS, 'content-type': type, 'upload-offset': String(offset) });
+    return this.api.patch(path, bytes, { ...TUS, 'content-type': type, 'upload-offset': String(offset), ...further });
   }
 
   terminate(path: string): Call {

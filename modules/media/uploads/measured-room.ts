@@ -11,7 +11,10 @@ const [MEGABYTE, GIGABYTE] = [1_000_000, 1_000_000_000];
 /** Nothing fills a disk's reserve sooner, and every link that is opened asks. */
 const LOOK_EVERY_MS = 1000;
 
-/** Adds up what is stored, and what was declared and may still come. Nothing is reserved: who begins at once may overlap. */
+/**
+ * Adds up what is stored, and what was declared and still comes: an upload that has taken nothing for as long as an
+ * abandoned one holds no more than its bytes, whoever says that they are there. Who begins at once may overlap.
+ */
 @Injectable()
 export class MeasuredRoom extends StorageRoom {
   private isLooking = false;
@@ -30,19 +33,20 @@ export class MeasuredRoom extends StorageRoom {
   }
 
   private async leftOfShare(workspaceId: string): Promise<number> {
-    const share = this.config.values.WORKSPACE_GIGABYTES * GIGABYTE;
-    if (!share) return Infinity;
+    const { WORKSPACE_GIGABYTES, ABANDONED_AFTER_MINUTES } = this.config.values;
+    if (!WORKSPACE_GIGABYTES) return Infinity;
     const { used } = await this.database
       .of<UploadTables>()
       .selectFrom('recording.upload')
       .select(
-        sql<number>`coalesce(sum(CASE status WHEN 'open' THEN greatest(offset_bytes, declared_length)
-          ELSE offset_bytes END), 0)::float8`.as('used'),
+        sql<number>`coalesce(sum(CASE
+          WHEN status = 'open' AND progressed_at > now() - make_interval(mins => ${ABANDONED_AFTER_MINUTES})
+          THEN greatest(offset_bytes, declared_length) ELSE offset_bytes END), 0)::float8`.as('used'),
       )
       .where('workspace_id', '=', workspaceId)
       .where('status', '<>', 'discarded')
       .executeTakeFirstOrThrow();
-    return share - used;
+    return WORKSPACE_GIGABYTES * GIGABYTE - used;
   }
 
   private async leftOnDisk(): Promise<number> {

@@ -15,7 +15,8 @@ const ADVANCE = `
   locked AS MATERIALIZED (
     SELECT id FROM recording.upload WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE),
   moved AS (
-    UPDATE recording.upload u SET offset_bytes = u.offset_bytes + w.length, last_append_at = now()
+    UPDATE recording.upload u
+    SET offset_bytes = u.offset_bytes + w.length, last_append_at = now(), progressed_at = now()
     FROM wanted w JOIN locked USING (id)
     WHERE u.id = w.id AND u.offset_bytes = w.start AND u.status = 'open' AND u.expires_at > now()
       AND u.offset_bytes + w.length <= coalesce(u.declared_length, u.max_bytes)

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { refuse } from '#kernel/refusal.js';
 import { announcedLength } from '#platform/http/raw-body.js';
-import type { MediaOwner } from '../contract.js';
+import { StorageRoom, type MediaOwner } from '../contract.js';
 import { piecesOf } from './append-body.js';
 import { readDigests, refuseCorrupt } from './append-digest.js';
 import { KnownUploads } from './known-uploads.js';
@@ -22,6 +22,7 @@ export class UploadIntake {
     private readonly known: KnownUploads,
     private readonly rows: UploadRows,
     private readonly appends: UploadAppends,
+    private readonly room: StorageRoom,
   ) {}
 
   /** Where the owner's upload stands. @throws Refusal; 410 when it was discarded or its time is over */
@@ -68,6 +69,8 @@ export class UploadIntake {
 
   private async declareLength(upload: Upload, length: number): Promise<Upload> {
     if (length > upload.maxBytes) tooLarge(upload.maxBytes, upload.offset);
+    const before = await this.known.current(upload.id, upload.owner);
+    if (before.declaredLength === null) await this.refuseBeyondRoom(before, length);
     await this.rows.declareLength(upload.id, length);
     const current = await this.known.current(upload.id, upload.owner);
     if (current.declaredLength === length) return current;
@@ -76,6 +79,12 @@ export class UploadIntake {
       offset: current.offset,
       length: current.declaredLength,
     });
+  }
+
+  /** From here on others do without what is still to come, as where it was said at the beginning. @throws Refusal */
+  private async refuseBeyondRoom({ workspaceId, offset }: Upload, length: number): Promise<void> {
+    const most = offset + (await this.room.leftToEnd(workspaceId));
+    if (length > most) tooLarge(most, offset);
   }
 }
 

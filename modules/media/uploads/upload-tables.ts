@@ -22,6 +22,7 @@ export interface UploadTables {
     status: ColumnType<UploadStatus, UploadStatus | undefined>;
     created_at: Stamp;
     last_append_at: Stamp;
+    progressed_at: Stamp;
     expires_at: Date;
     closed_at: Date | null;
     settled_at: Date | null;

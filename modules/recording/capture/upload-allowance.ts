@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { refuse } from '#kernel/refusal.js';
-import { StorageRoom, type UploadTerms } from '#modules/media/contract.js';
+import { LEAST_ROOM, StorageRoom, type UploadTerms } from '#modules/media/contract.js';
 import { Config } from '#platform/config/config.js';
 import { RateLimits, type RateLimit } from '#platform/http/rate-limits.js';
 import type { RecordingOptions } from '../domain/recording-request.js';
@@ -11,8 +11,6 @@ const DAY_MS = 86_400_000;
 const MOST_OPEN_UPLOADS = 10;
 /** Uploads that lie open hold as much as the largest may, so many times: screen, camera, and another attempt. */
 const TIMES_THE_LARGEST = 3;
-/** Less is not worth beginning with. */
-const LEAST_ROOM = 20 * MEGABYTE;
 const NO_ROOM =
   'There is no room for another recording just now. Nothing is wrong with your link: tell whoever sent it, and open it again later.';
 
@@ -52,18 +50,25 @@ export class UploadAllowance {
    * @throws Refusal `NO_ROOM`
    */
   async refuseWithoutRoom(workspaceId: string): Promise<number> {
-    const left = await this.left(workspaceId);
+    const left = Math.floor(await this.room.left(workspaceId));
     if (left >= LEAST_ROOM) return left;
-    this.logger.warn({ msg: 'There is no room for another recording', workspaceId });
+    this.warn(workspaceId);
     return refuse('NO_ROOM', NO_ROOM, 'unavailable', { retryAfterSeconds: 600 });
   }
 
-  /** Bytes for what joins a recording. It is never refused: the recording is under way. */
-  async roomToJoin(workspaceId: string): Promise<number> {
-    return Math.max(await this.left(workspaceId), LEAST_ROOM);
+  /** The same, to be told instead of refused: a link without room may still be read, and declined. */
+  async hasRoom(workspaceId: string): Promise<boolean> {
+    const hasRoom = (await this.room.left(workspaceId)) >= LEAST_ROOM;
+    if (!hasRoom) this.warn(workspaceId);
+    return hasRoom;
   }
 
-  private async left(workspaceId: string): Promise<number> {
-    return Math.floor(await this.room.left(workspaceId));
+  /** Bytes for what joins a recording. It is never refused: the recording is under way. */
+  roomToJoin(workspaceId: string): Promise<number> {
+    return this.room.leftToEnd(workspaceId);
+  }
+
+  private warn(workspaceId: string): void {
+    this.logger.warn({ msg: 'There is no room for another recording', workspaceId });
   }
 }

@@ -7,6 +7,7 @@ import { KeyRing } from '#platform/key-ring/key-ring.js';
 import { ObjectStorage, ObjectStorageAway } from '#platform/object-storage/object-storage.js';
 import { eventually } from '../../support/eventually.js';
 import { bytesOf } from '../../support/watching.js';
+import type { CustomerClient } from '../../support/customer-client.js';
 import { acme, app, consenting, events, objectsOf, VIDEO } from './customer-ground.js';
 
 /** A disk on which nothing is free. */
@@ -183,29 +184,84 @@ describe('a customer beside hundreds who sign in', () => {
 });
 
 describe('a workspace that is full', () => {
-  it('is said when the link is opened or an upload begins; who has begun may end it, and others have their own room', async () => {
+  const declared = (uploadId: string, length: number | null) =>
+    app.database.pool.query(`UPDATE recording.upload SET declared_length = $2, max_bytes = 999_000_000 WHERE id = $1`, [
+      uploadId,
+      length,
+    ]);
+  const places = async (count: number) => {
     const { admin } = await app.workspace('Full');
     const link = async () => (await admin.post('recording-requests', {}).expect(201)).body.link as string;
-    const [begun, later] = [await app.customer(await link()), await app.customer(await link())];
-    for (const customer of [begun, later]) await customer.consent().expect(204);
+    const customers = await Promise.all(Array.from({ length: count }, async () => app.customer(await link())));
+    for (const customer of customers) await customer.consent().expect(204);
+    return { admin, customers, link: await link() };
+  };
+  const hasRoom = async (link: string) =>
+    (
+      await app
+        .stranger()
+        .post('links/open', { code: link.split('/r/')[1]! })
+        .expect(200)
+    ).body.hasRoom as boolean;
+
+  it('is said when the link is opened, and refuses what begins; who has begun may end it, and others have their own room', async () => {
+    const { customers, link } = await places(2);
+    const [begun, later] = customers as [CustomerClient, CustomerClient];
     const screen = await begun.upload(VIDEO);
-    await app.database.pool.query(
-      `UPDATE recording.upload SET declared_length = 999_000_000, max_bytes = 999_000_000 WHERE id = $1`,
-      [screen.uploadId],
-    );
-    const code = (await link()).split('/r/')[1]!;
-    const { body, headers } = await app.stranger().post('links/open', { code }).expect(503, 'NO_ROOM');
+    await declared(screen.uploadId, 999_000_000);
+    expect(await hasRoom(link)).toBe(false);
+    const { body, headers } = await later.createUpload().expect(503, 'NO_ROOM');
     expect([body.detail, headers.get('retry-after')]).toEqual([expect.stringContaining('tell whoever sent it'), '600']);
-    await later.createUpload().expect(503, 'NO_ROOM');
     const camera = await begun.upload(VIDEO, { track: 'camera', recording: screen.recordingId });
     const camerasMost = 'SELECT max_bytes AS bytes FROM recording.upload WHERE id = $1';
     expect((await app.database.pool.query(camerasMost, [camera.uploadId])).rows).toEqual([{ bytes: 20_000_000 }]);
-    await app.database.pool.query(`UPDATE recording.upload SET declared_length = NULL WHERE id = $1`, [
-      screen.uploadId,
-    ]);
-    await app.stranger().post('links/open', { code }).expect(200);
+    await declared(screen.uploadId, null);
+    expect(await hasRoom(link)).toBe(true);
     await begun.submit(screen.recordingId, [screen, camera]).expect(200);
     await (await consenting()).createUpload().expect(201);
+  });
+
+  it('takes a no all the same', async () => {
+    const { admin, customers, link } = await places(1);
+    await declared((await customers[0]!.upload(VIDEO)).uploadId, 999_000_000);
+    const unwilling = await app.customer(link);
+    await unwilling.api.post('customer/decline', {}).expect(204);
+    const { requestId } = unwilling.view;
+    await eventually(async () => {
+      expect((await admin.get(`recording-requests/${requestId}`).expect(200)).body.status).toBe('declined');
+    });
+  });
+
+  it('is not one in which something was declared and does not come, whoever says that they are there', async () => {
+    const { customers, link } = await places(1);
+    const idle = customers[0]!;
+    const screen = await idle.upload(VIDEO);
+    await declared(screen.uploadId, 999_000_000);
+    await app.database.pool.query(
+      `UPDATE recording.upload SET progressed_at = now() - interval '16 minutes' WHERE id = $1`,
+      [screen.uploadId],
+    );
+    await idle.stay(screen.recordingId).expect(204);
+    expect(await hasRoom(link)).toBe(true);
+    await idle.append(screen.path, VIDEO.length, VIDEO).expect(204);
+    expect(await hasRoom(link)).toBe(false);
+  });
+
+  it('is asked also when a length is said later; a little more may always come, to end with', async () => {
+    const { customers } = await places(2);
+    const [greedy, late] = customers as [CustomerClient, CustomerClient];
+    const [large, small] = [await greedy.upload(VIDEO), await late.upload(VIDEO)];
+    await declared(large.uploadId, 900_000_000);
+    await declared(small.uploadId, null);
+    const most = 100_000_000 - VIDEO.length;
+    const end = (length: number) =>
+      late.append(small.path, VIDEO.length, Buffer.alloc(0), { 'upload-length': String(length) });
+    const { body } = await end(most + VIDEO.length + 1).expect(413, 'UPLOAD_TOO_LARGE');
+    expect(body.maxBytes).toBe(most + VIDEO.length);
+    await declared(large.uploadId, 999_000_000);
+    await end(most).expect(413, 'UPLOAD_TOO_LARGE');
+    await end(VIDEO.length + 20_000_000).expect(204);
+    await end(VIDEO.length + 20_000_000).expect(204);
   });
 
   it('may be one whose disk is: a reserve stays free, unless recordings lie in a bucket', async () => {

@@ -5,9 +5,12 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Request } from 'express';
 import { DeclaredPermissions } from '#modules/identity/http/declared-permissions.js';
+import { StorageRoom } from '#modules/media/contract.js';
 import { UPLOAD_HOSTS } from '#modules/media/owners/upload-hosts.js';
 import { SegmentCommits } from '#modules/media/uploads/segment-commits.js';
+import { MeasuredRoom } from '#modules/media/uploads/measured-room.js';
 import { uploads } from '#modules/media/uploads/uploads.js';
+import { readConfig } from '#platform/config/config.js';
 import { Database, openPool } from '#platform/database/database.js';
 import { ErasureGate, OpenGate } from '#platform/erasure/erasure-gate.js';
 import { Authenticator, bearerToken } from '#platform/http/authenticator.js';
@@ -61,9 +64,11 @@ export async function startUploadApp(options: UploadAppOptions): Promise<UploadA
   const keys = new PostgresKeyRing(pool, await KeyFileKeyEncryptionKeys.open(join(options.directory, 'keys.json')));
   const sealed = options.sealed?.(storage, keys) ?? new SealedObjects(storage, keys);
   const recordings = new RecordingsBook();
+  const database = new Database(pool);
   const app = await compose(
     [
-      { provide: Database, useValue: new Database(pool) },
+      { provide: Database, useValue: database },
+      { provide: StorageRoom, useValue: new MeasuredRoom(database, readConfig({ DATA_DIR: options.directory })) },
       { provide: ObjectStorage, useValue: storage },
       { provide: SealedObjects, useValue: sealed },
       { provide: ErasureGate, useClass: OpenGate },
