@@ -161,7 +161,7 @@ it('returns the very same step for whatever does not fit it', () => {
     { type: 'discarded' },
     { type: 'retried' },
     { type: 'declined' },
-    { type: 'reconsidered' },
+    { type: 'reconsidered', lack: null },
     { type: 'refused', problem: 'unknown' },
   ];
   for (const happening of happenings) expect(advance(opening, happening)).toBe(opening);

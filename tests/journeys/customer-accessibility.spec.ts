@@ -76,7 +76,7 @@ it('gives every dead link a page of its own', async () => {
   await unknown.heading('This link does not work');
 }, 60_000);
 
-it('says before anything is recorded that there is no room, and goes on once there is', async () => {
+it('says before anything is recorded that there is no room, hears a no all the same, and goes on once there is', async () => {
   const { app } = journey;
   const begun = await app.customer(await journey.askForRecording());
   await begun.consent().expect(204);
@@ -84,13 +84,21 @@ it('says before anything is recorded that there is no room, and goes on once the
   const declare = (bytes: number | null) =>
     app.database.pool.query(`UPDATE recording.upload SET declared_length = $1 WHERE status = 'open'`, [bytes]);
   await declare(999_000_000);
-  const customer = await journey.customer();
+  const customer = await journey.customer({ message: 'Please show me the error.' });
   await customer.page.setViewportSize({ width: 320, height: 640 });
-  await customer.heading('There is no room for a recording just now');
-  await customer.reads('Your link is fine.');
+  await customer.reads('There is no room for a recording just now');
+  await customer.reads('Please show me the error.');
+  await customer.reads(/Your link is fine and works until .*20\d\d/);
   expect(await customer.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
   expect(await accessibilityFaults(customer.page)).toEqual([]);
+  expect(await customer.page.getByRole('button', { name: 'Start', exact: true }).count()).toBe(0);
+  await customer.press('I would rather not');
+  await customer.reads(/has been told that you would rather not/);
+  await customer.press('I have changed my mind');
+  await customer.press('Try again');
+  await customer.reads('There is still no room.');
   await declare(null);
   await customer.press('Try again');
-  await customer.heading(/Show .* what you see/);
+  await customer.press('Start');
+  await customer.heading('Get ready');
 }, 60_000);

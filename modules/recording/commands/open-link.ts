@@ -3,7 +3,6 @@ import { Media } from '#modules/media/contract.js';
 import type { By } from '#kernel/event.js';
 import { Refusal } from '#kernel/refusal.js';
 import { Streams, type Changed } from '#platform/streams/streams.js';
-import { UploadAllowance } from '../capture/upload-allowance.js';
 import { linkOfDeleted, openLink } from '../domain/customer-decisions.js';
 import { recordingRequest, type RecordingRequest } from '../domain/recording-request.js';
 import { known } from '../domain/request-decisions.js';
@@ -24,18 +23,14 @@ export class OpenRecordingLinkHandler implements ICommandHandler<OpenRecordingLi
   constructor(
     private readonly streams: Streams,
     private readonly media: Media,
-    private readonly allowance: UploadAllowance,
   ) {}
 
   async execute({ requestId, by, link }: OpenRecordingLink): Promise<Changed<RecordingRequest>> {
     const decide = (state: RecordingRequest) => openLink(state, requestId, link, new Date());
-    const opened = await this.streams.change(recordingRequest, requestId, by, decide).catch(async (error: unknown) => {
+    return this.streams.change(recordingRequest, requestId, by, decide).catch(async (error: unknown) => {
       if (error instanceof Refusal && error.code === 'LINK_USED') await this.refuseDeleted(requestId);
       throw error;
     });
-    // Whoever has begun already may end it.
-    if (!known(opened.state).open.length) await this.allowance.refuseWithoutRoom(by.workspaceId);
-    return opened;
   }
 
   /** What became of a recording after Send, its own stream says. */

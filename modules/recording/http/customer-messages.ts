@@ -59,6 +59,11 @@ export class OpenedLinkMessage implements LinkView {
   @ApiProperty({ description: 'Raised when the meaning of the consent changes', example: '1' }) consentVersion!: string;
   @ApiProperty({ enum: ['finalise', 'discard'], description: 'What becomes of a recording that is never sent' })
   abandonedPolicy!: LinkView['abandonedPolicy'];
+  @ApiProperty({
+    description:
+      'Whether a recording can begin now. Without room for it the link can be read and declined; open it later',
+  })
+  hasRoom!: boolean;
   @ApiProperty({ type: [ResumableRecording], description: 'What may be gone on with' })
   resumable!: readonly ResumableRecording[];
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Uploads } from '#modules/media/contract.js';
+import { UploadAllowance } from '../capture/upload-allowance.js';
 import { ownerOf } from '../capture/request-owner.js';
 import type { KnownRequest, RecordingOptions, RequestStatus } from '../domain/recording-request.js';
 import { deletionDate } from '../domain/retention.js';
@@ -19,6 +20,8 @@ export interface LinkView {
   readonly options: RecordingOptions;
   readonly consentVersion: string;
   readonly abandonedPolicy: 'finalise' | 'discard';
+  /** Whether a recording can begin now. Whoever has begun already may end it. */
+  readonly hasRoom: boolean;
   readonly resumable: readonly Resumable[];
 }
 
@@ -41,6 +44,7 @@ export class LinkViews {
   constructor(
     private readonly requesters: Requesters,
     private readonly uploads: Uploads,
+    private readonly allowance: UploadAllowance,
   ) {}
 
   async of(requestId: string, workspaceId: string, request: KnownRequest, at: Date): Promise<LinkView> {
@@ -57,6 +61,7 @@ export class LinkViews {
       options: request.options,
       consentVersion: CONSENT_VERSION,
       abandonedPolicy: workspace.abandonedPolicy,
+      hasRoom: request.open.length > 0 || (await this.allowance.hasRoom(workspaceId)),
       resumable: request.open.length ? await this.resumable(requestId, request) : [],
     };
   }

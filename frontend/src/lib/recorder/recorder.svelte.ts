@@ -119,6 +119,11 @@ export class Recorder {
     return this.link.token;
   }
 
+  /** Asks whether a recording can begin by now. */
+  async lookForRoom(): Promise<void> {
+    await this.renew().catch((error: unknown) => this.happen({ type: 'shut', ...whyClosed(error) }));
+  }
+
   private refuse(problem: CaptureProblem): void {
     this.letGo();
     this.happen({ type: 'refused', problem });

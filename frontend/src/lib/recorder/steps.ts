@@ -6,16 +6,7 @@
 
 /** Why a link leads nowhere any more, or not yet. `fault` is the server's or the page's own failure. */
 export type ClosedBecause =
-  | 'unknown'
-  | 'used'
-  | 'deleted'
-  | 'cancelled'
-  | 'expired'
-  | 'replaced'
-  | 'rate_limited'
-  | 'no_room'
-  | 'offline'
-  | 'fault';
+  'unknown' | 'used' | 'deleted' | 'cancelled' | 'expired' | 'replaced' | 'rate_limited' | 'offline' | 'fault';
 
 /** What this browser lacks for recording a screen. The names are the wire's. */
 export type Lack = 'no-display-capture' | 'no-recorder' | 'no-storage' | 'insecure-context';
@@ -89,7 +80,7 @@ export type Happening =
   | { readonly type: 'started' }
   | { readonly type: 'declined' }
   | { readonly type: 'told' }
-  | { readonly type: 'reconsidered' }
+  | { readonly type: 'reconsidered'; readonly lack: Lack | null }
   | { readonly type: 'picked' }
   | { readonly type: 'captured' }
   | { readonly type: 'refused'; readonly problem: CaptureProblem }
@@ -131,8 +122,8 @@ const transitions: Transitions = {
   started: (step) => (step.at === 'welcome' ? { at: 'setup', problem: null } : null),
   declined: (step) => (step.at === 'welcome' || step.at === 'unsupported' ? { at: 'declined', told: false } : null),
   told: (step) => (step.at === 'declined' ? { at: 'declined', told: true } : null),
-  reconsidered: (step) =>
-    step.at === 'declined' || step.at === 'setup' || step.at === 'discarded' ? { at: 'welcome' } : null,
+  reconsidered: (step, { lack }) =>
+    step.at === 'declined' || step.at === 'setup' || step.at === 'discarded' ? firstStep(lack) : null,
   picked: (step) => (step.at === 'setup' ? { at: 'picking' } : null),
   captured: (step) => (step.at === 'picking' ? { at: 'countdown', left: COUNTDOWN_SECONDS } : null),
   refused: (step, { problem }) => (step.at === 'picking' || step.at === 'countdown' ? { at: 'setup', problem } : null),

@@ -141,6 +141,11 @@ export const rest: Translation<typeof english> = {
     '{workspace} erfährt gerade, dass Sie Ihren Bildschirm lieber nicht aufnehmen. Bitte lassen Sie diese Seite so lange offen. Es wurde nichts aufgenommen.',
   'declined.back': 'Ich habe es mir anders überlegt',
 
+  'no_room.heading': 'Gerade ist kein Platz für eine Aufnahme',
+  'no_room.text':
+    'Ihr Link ist in Ordnung und gilt bis {date}. Öffnen Sie ihn später noch einmal, oder sagen Sie der Person, die ihn geschickt hat, dass der Speicher von {workspace} voll ist.',
+  'no_room.still': 'Es ist noch kein Platz. Bitte versuchen Sie es später noch einmal.',
+
   'closed.unknown': 'Dieser Link funktioniert nicht',
   'closed.unknown_text':
     'Vielleicht fehlt ein Teil davon. Kopieren Sie den ganzen Link aus der Nachricht, oder bitten Sie den Absender um einen neuen.',
@@ -157,9 +162,6 @@ export const rest: Translation<typeof english> = {
   'closed.rate_limited': 'Bitte warten Sie eine Minute',
   'closed.rate_limited_text':
     'Aus Ihrem Netz kam sehr viel auf einmal. Ihr Link ist wahrscheinlich in Ordnung: Öffnen Sie ihn in einer Minute noch einmal.',
-  'closed.no_room': 'Gerade ist kein Platz für eine Aufnahme',
-  'closed.no_room_text':
-    'Ihr Link ist in Ordnung. Sagen Sie der Person, die ihn geschickt hat, dass der Speicher voll ist, und öffnen Sie ihn später noch einmal.',
   'closed.offline': 'Sie scheinen offline zu sein',
   'closed.offline_text': 'Prüfen Sie Ihre Verbindung und versuchen Sie es erneut. Nichts geht verloren.',
   'closed.fault': 'Das hat nicht geklappt',

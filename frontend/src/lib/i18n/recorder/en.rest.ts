@@ -128,6 +128,11 @@ export const rest = {
     '{workspace} is being told that you would rather not record your screen. Please leave this page open until then. Nothing was recorded.',
   'declined.back': 'I have changed my mind',
 
+  'no_room.heading': 'There is no room for a recording just now',
+  'no_room.text':
+    'Your link is fine and works until {date}. Open it again later, or tell the person who sent it that the storage of {workspace} is full.',
+  'no_room.still': 'There is still no room. Please try again later.',
+
   'closed.unknown': 'This link does not work',
   'closed.unknown_text':
     'Perhaps a part of it is missing. Copy the whole link from the message, or ask the person who sent it for a new one.',
@@ -144,9 +149,6 @@ export const rest = {
   'closed.rate_limited': 'Please wait a minute',
   'closed.rate_limited_text':
     'Very much was asked for from your network at once. Your link may well be right: open it again in a minute.',
-  'closed.no_room': 'There is no room for a recording just now',
-  'closed.no_room_text':
-    'Your link is fine. Tell the person who sent it that their storage is full, and open it again later.',
   'closed.offline': 'You seem to be offline',
   'closed.offline_text': 'Check your connection, then try again. Nothing is lost.',
   'closed.fault': 'That did not work',

@@ -136,6 +136,11 @@ export const rest: Translation<typeof english> = {
     'Estamos avisando a {workspace} de que usted prefiere no grabar su pantalla. Deje esta página abierta hasta entonces. No se grabó nada.',
   'declined.back': 'He cambiado de opinión',
 
+  'no_room.heading': 'Ahora no hay espacio para una grabación',
+  'no_room.text':
+    'Su enlace es correcto y funciona hasta el {date}. Ábralo de nuevo más tarde, o diga a quien se lo envió que el almacenamiento de {workspace} está lleno.',
+  'no_room.still': 'Todavía no hay espacio. Inténtelo de nuevo más tarde.',
+
   'closed.unknown': 'Este enlace no funciona',
   'closed.unknown_text':
     'Quizá le falte una parte. Copie el enlace entero del mensaje o pida uno nuevo a quien se lo envió.',
@@ -153,9 +158,6 @@ export const rest: Translation<typeof english> = {
   'closed.rate_limited': 'Espere un minuto',
   'closed.rate_limited_text':
     'Llegaron muchísimas solicitudes a la vez desde su red. Su enlace seguramente es correcto: ábralo de nuevo dentro de un minuto.',
-  'closed.no_room': 'Ahora no hay espacio para una grabación',
-  'closed.no_room_text':
-    'Su enlace es correcto. Diga a quien se lo envió que el almacenamiento está lleno y ábralo de nuevo más tarde.',
   'closed.offline': 'Parece que no hay conexión',
   'closed.offline_text': 'Compruebe su conexión e inténtelo de nuevo. No se pierde nada.',
   'closed.fault': 'No ha funcionado',

@@ -140,6 +140,11 @@ export const rest: Translation<typeof english> = {
     'Nous prévenons {workspace} que vous préférez ne pas enregistrer votre écran. Laissez cette page ouverte jusque-là. Rien n’a été enregistré.',
   'declined.back': 'J’ai changé d’avis',
 
+  'no_room.heading': 'Il n’y a pas de place pour un enregistrement en ce moment',
+  'no_room.text':
+    'Votre lien est bon et fonctionne jusqu’au {date}. Rouvrez-le plus tard, ou dites à la personne qui l’a envoyé que l’espace de stockage de {workspace} est plein.',
+  'no_room.still': 'Il n’y a toujours pas de place. Veuillez réessayer plus tard.',
+
   'closed.unknown': 'Ce lien ne fonctionne pas',
   'closed.unknown_text':
     'Il en manque peut-être une partie. Copiez le lien entier du message, ou demandez-en un nouveau à la personne qui l’a envoyé.',
@@ -157,9 +162,6 @@ export const rest: Translation<typeof english> = {
   'closed.rate_limited': 'Veuillez attendre une minute',
   'closed.rate_limited_text':
     'Beaucoup de demandes sont arrivées à la fois depuis votre réseau. Votre lien est sans doute bon : rouvrez-le dans une minute.',
-  'closed.no_room': 'Il n’y a pas de place pour un enregistrement en ce moment',
-  'closed.no_room_text':
-    'Votre lien est bon. Dites à la personne qui l’a envoyé que son espace de stockage est plein, et rouvrez-le plus tard.',
   'closed.offline': 'Vous semblez hors ligne',
   'closed.offline_text': 'Vérifiez votre connexion, puis réessayez. Rien n’est perdu.',
   'closed.fault': 'Cela n’a pas fonctionné',

@@ -129,6 +129,11 @@ export const rest: Translation<typeof english> = {
     'Estamos avisando {workspace} de que você prefere não gravar a tela. Deixe esta página aberta até lá. Nada foi gravado.',
   'declined.back': 'Mudei de ideia',
 
+  'no_room.heading': 'Não há espaço para uma gravação agora',
+  'no_room.text':
+    'O seu link está certo e funciona até {date}. Abra-o de novo mais tarde, ou avise quem o enviou que o armazenamento de {workspace} está cheio.',
+  'no_room.still': 'Ainda não há espaço. Tente de novo mais tarde.',
+
   'closed.unknown': 'Este link não funciona',
   'closed.unknown_text': 'Talvez falte uma parte. Copie o link inteiro da mensagem ou peça um novo a quem o enviou.',
   'closed.used': 'A sua gravação foi recebida',
@@ -144,9 +149,6 @@ export const rest: Translation<typeof english> = {
   'closed.rate_limited': 'Espere um minuto',
   'closed.rate_limited_text':
     'Chegaram muitos pedidos de uma só vez da sua rede. O seu link provavelmente está certo: abra-o de novo dentro de um minuto.',
-  'closed.no_room': 'Não há espaço para uma gravação agora',
-  'closed.no_room_text':
-    'O seu link está certo. Avise quem o enviou que o armazenamento está cheio e abra-o de novo mais tarde.',
   'closed.offline': 'Parece que você está sem conexão',
   'closed.offline_text': 'Verifique a conexão e tente de novo. Nada se perde.',
   'closed.fault': 'Isso não funcionou',

@@ -17,6 +17,8 @@ export interface LinkView {
   };
   readonly consentVersion: string;
   readonly abandonedPolicy: 'finalise' | 'discard';
+  /** Whether a recording can begin now; whoever has begun may end it. */
+  readonly hasRoom: boolean;
   readonly resumable: readonly Resumable[];
 }
 

@@ -25,7 +25,6 @@ const REASONS: Readonly<Record<string, ClosedBecause>> = {
   LINK_EXPIRED: 'expired',
   LINK_REPLACED: 'replaced',
   RATE_LIMITED: 'rate_limited',
-  NO_ROOM: 'no_room',
   OFFLINE: 'offline',
 };
 

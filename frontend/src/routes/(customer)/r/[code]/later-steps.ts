@@ -6,6 +6,7 @@ export type LaterPart = () => Promise<{ default: Component }>;
 const live: LaterPart = () => import('./live/Live.svelte');
 const review: LaterPart = () => import('./review/Review.svelte');
 const ended: LaterPart = () => import('./ended/Ended.svelte');
+const noRoom: LaterPart = () => import('./waiting/NoRoom.svelte');
 
 /** Steps that are loaded when they are due: everything after the permission prompt, and the pages that few people meet. */
 const LATER: Partial<Record<StepName, LaterPart>> = {
@@ -24,9 +25,12 @@ const LATER: Partial<Record<StepName, LaterPart>> = {
   recovery: () => import('./review/Recovery.svelte'),
 };
 
-/** The part of the page that shows a step; undefined for those that are there from the beginning. */
-export function laterStep(step: StepName): LaterPart | undefined {
-  return LATER[step];
+/**
+ * The part of the page that shows a step; undefined for those that are there from the beginning.
+ * @param hasRoom whether a recording can begin now
+ */
+export function laterStep(step: StepName, hasRoom: boolean): LaterPart | undefined {
+  return step === 'welcome' && !hasRoom ? noRoom : LATER[step];
 }
 
 /**
