@@ -19,6 +19,8 @@ const native = {
 export default {
   // Far more than any of them takes by itself: what shares the machine must not decide.
   testTimeout: 60_000,
+  // Three on two processors, since each waits for its servers now and then.
+  maxWorkers: 3,
   projects: [
     {
       ...native,

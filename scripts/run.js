@@ -5,14 +5,18 @@ import { join } from 'node:path';
 
 /**
  * Runs a command with inherited output. Resolves with its exit code.
- * @param options as of `spawn`, and `niceness` from 0 to 19: how far it steps back behind what runs beside it
+ * @param options as of `spawn` (`timeout` in milliseconds, after which it is told to end), and `niceness` from 0 to 19:
+ *   how far it steps back behind what runs beside it
  */
 export function run(command, args, { niceness = 0, ...options } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { stdio: 'inherit', shell: process.platform === 'win32', ...options });
     child.on('error', () => resolve(127));
     if (niceness > 0) child.on('spawn', () => setPriority(child.pid, niceness));
-    child.on('exit', (code) => resolve(code ?? 1));
+    child.on('exit', (code, signal) => {
+      if (signal) console.error(`${command} was ended by ${signal}.`);
+      resolve(code ?? 1);
+    });
   });
 }
 

@@ -1,14 +1,9 @@
 /** All tests, in the order in which they fail fastest. */
+import { jest } from './jest.js';
 import { steps } from './run.js';
 
-const jest = [
-  '--experimental-vm-modules',
-  '--disable-warning=ExperimentalWarning',
-  '--conditions=source',
-  '--import',
-  './tests/support/typescript.mjs',
-  'node_modules/jest/bin/jest.js',
-];
+/** Twice what any of them takes on a busy machine: what hangs is to be red in time for somebody to see it. */
+const TIMELY = { timeout: 40 * 60_000 };
 
 await steps([
   ['services for the tests', 'sh', ['scripts/install-test-services.sh']],
@@ -18,12 +13,12 @@ await steps([
     [
       'server and faults',
       process.execPath,
-      [...jest, '--selectProjects', 'server', 'pages', 'faults', '--maxWorkers', '3'],
-      // Three on two processors, since each waits for its servers now and then; all step back behind what keeps time.
-      { niceness: 5 },
+      [...jest, '--selectProjects', 'server', 'pages', 'faults'],
+      // They step back behind what keeps time.
+      { ...TIMELY, niceness: 5 },
     ],
     // Minutes of waiting, which cost next to nothing beside the rest.
-    ['journeys that take patience', process.execPath, [...jest, '--selectProjects', 'patience', '--runInBand']],
+    ['journeys that take patience', process.execPath, [...jest, '--selectProjects', 'patience', '--runInBand'], TIMELY],
   ],
-  ['journeys', process.execPath, [...jest, '--selectProjects', 'journeys', '--runInBand']],
+  ['journeys', process.execPath, [...jest, '--selectProjects', 'journeys', '--runInBand'], TIMELY],
 ]);

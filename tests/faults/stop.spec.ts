@@ -11,6 +11,8 @@ import { type Proxy, startProxy } from '../support/tcp-proxy.js';
 
 /** What a supervisor waits at the least before it kills. */
 const WITHIN_MS = 15_000;
+/** What a start may take while every other suite starts, too: 30 s were too few once. */
+const START_MS = 80_000;
 
 let directory: string;
 let database: FreshDatabase;
@@ -29,7 +31,7 @@ beforeEach(async () => {
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
 });
 afterEach(async () => {
-  for (const child of children.splice(0)) if (child.exitCode === null) child.kill('SIGKILL');
+  for (const { pid } of children.splice(0)) signal(-pid!, 'SIGKILL');
   silent.close();
   await database.drop();
   await rm(directory, { recursive: true, force: true });
@@ -40,7 +42,8 @@ const silentDatabase = () => `postgres://a:b@127.0.0.1:${(silent.address() as Ad
 async function launch(command: string, args: string[], settings: Record<string, string>): Promise<Launched> {
   const port = String(await freePort());
   const env = { ...process.env, DATA_DIR: join(directory, 'data'), PORT: port, LOG_LEVEL: 'error', ...settings };
-  const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  // A group of its own, so that what npm started does not outlast a test that fails.
+  const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   children.push(child);
   return { child, url: `http://localhost:${port}` };
 }
@@ -64,13 +67,13 @@ async function expectEndAfterSignal({ child }: Launched): Promise<void> {
 
 it('ends npm start, and below it the program, when that waits for a database which does not answer', async () => {
   const waiting = await npmStart({ DATABASE_URL: silentDatabase() });
-  await eventually(() => expect(silent.visits).toBeGreaterThan(0), 30_000);
+  await eventually(() => expect(silent.visits).toBeGreaterThan(0), START_MS);
   await expectEndAfterSignal(waiting);
 }, 120_000);
 
 it('ends npm start when it serves', async () => {
   const started = await npmStart({ DATABASE_URL: database.url });
-  await eventually(async () => expect((await fetch(`${started.url}/readyz`)).status).toBe(200), 30_000);
+  await eventually(async () => expect((await fetch(`${started.url}/readyz`)).status).toBe(200), START_MS);
   await expectEndAfterSignal(started);
   await expect(fetch(`${started.url}/healthz`)).rejects.toThrow();
 }, 120_000);
@@ -78,7 +81,7 @@ it('ends npm start when it serves', async () => {
 it('calls a start off, and leaves no embedded PostgreSQL behind', async () => {
   const started = await program({ DATABASE_URL: '' });
   const pid = join(directory, 'data/postgres/cluster/postmaster.pid');
-  await eventually(() => access(pid), 30_000);
+  await eventually(() => access(pid), START_MS);
   await expectEndAfterSignal(started);
   await expect(access(pid)).rejects.toThrow('ENOENT');
 }, 120_000);

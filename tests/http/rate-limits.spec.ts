@@ -42,6 +42,20 @@ describe('rate limits', () => {
     expect(await limits.counting([one], async () => 'let in')).toBe('let in');
   });
 
+  it('wait for nobody longer than the window lasts, and give nothing back to the next one', async () => {
+    const limits = new RateLimits(memoryLimiters);
+    const one: Counted = [{ name: 'one', points: 1, perSeconds: 2 }, 'office'];
+    const judged = Promise.withResolvers<string>();
+    const begun = performance.now();
+    const first = limits.counting([one], () => judged.promise);
+    const wrong = () => limits.counting([one], async () => refuse('SIGN_IN_FAILED', 'No.', 'unauthenticated'));
+    await expect(wrong()).rejects.toMatchObject({ code: 'SIGN_IN_FAILED' });
+    expect(performance.now() - begun).toBeGreaterThan(1900);
+    judged.resolve('let in');
+    await first;
+    await expect(wrong()).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+  });
+
   it('do not count what is answered by 503', async () => {
     const limits = new RateLimits(memoryLimiters);
     const one: RateLimit = { name: 'one', points: 1, perSeconds: 600 };

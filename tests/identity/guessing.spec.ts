@@ -1,5 +1,7 @@
-import { Refusal } from '#kernel/refusal.js';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Refusal, refuse } from '#kernel/refusal.js';
 import { GuessGates } from '#modules/identity/credentials/guess-gates.js';
+import { GuessLimits } from '#modules/identity/credentials/guess-limits.js';
 import { memoryLimiters, RateLimits } from '#platform/http/rate-limits.js';
 import { type Founded, IdentityApp, PASSWORD } from './identity-app.js';
 
@@ -77,7 +79,7 @@ describe('where too many guessed wrong', () => {
   beforeEach(() => void (gates = new GuessGates(new RateLimits(memoryLimiters), away, 1)));
 
   it('all are slowed down the more, the longer it goes on; who is gone costs no pause, and who is right makes none', async () => {
-    const slower = { free: few('still'), pause: pause('slower', 0.3) };
+    const slower = { free: few('still'), pause: pause('slower', 1) };
     const slowing = { free: few('free'), pause: pause('slowly', 0.1), slower };
     const took = async (attempt: () => Promise<unknown>, isGone = false) => {
       const begun = performance.now();
@@ -85,10 +87,22 @@ describe('where too many guessed wrong', () => {
       return performance.now() - begun;
     };
     for (let guess = 0; guess < 3; guess++) await took(wrong);
-    expect(await took(wrong, true)).toBeLessThan(200);
-    expect(await took(wrong)).toBeGreaterThan(200);
-    expect(await took(async () => undefined)).toBeGreaterThan(200);
-    expect(await took(async () => undefined)).toBeLessThan(200);
+    expect(await took(wrong, true)).toBeLessThan(900);
+    expect(await took(wrong)).toBeGreaterThan(500);
+    expect(await took(async () => undefined)).toBeGreaterThan(500);
+    expect(await took(async () => undefined)).toBeLessThan(900);
+  });
+
+  it('a pause lies between any two, but no judgement, however long it takes', async () => {
+    const slowing = { free: few('free'), pause: pause('slowly', 0.2) };
+    const begun: number[] = [];
+    const slow = () => (begun.push(performance.now()), wait(1000).then(wrong));
+    const come = (place: string) => gates.slowed(slowing, { key: 'k', place, isGone: () => false }, slow);
+    await come('first').catch(() => undefined);
+    await Promise.allSettled(['a', 'b', 'c', 'd'].map(come));
+    const took = begun[4]! - begun[1]!;
+    expect(took).toBeGreaterThan(3 * 200 * 0.9);
+    expect(took).toBeLessThan(3 * 1000);
   });
 
   it('places take turns, and who comes to one where five wait is sent away', async () => {
@@ -103,6 +117,42 @@ describe('where too many guessed wrong', () => {
     const told = await Promise.all(['a1', 'a2', 'a3', 'a4', 'a5', 'a6', 'a7', 'b1'].map(come));
     expect(order).toEqual(['a0', 'a1', 'a2', 'b1', 'a3', 'a4', 'a5', 'a6']);
     expect(told.map((code) => code === 'SIGN_IN_BUSY')).toEqual([...Array(6).fill(false), true, false]);
+  });
+});
+
+describe('an address that guesses at accounts which others guess at, too', () => {
+  const ACCOUNTS = Array.from({ length: 10 }, (_, n) => `guessed-at-${n}`);
+  const judge = (account: string, address: string, attempt: () => Promise<unknown>) =>
+    identity.app
+      .get(GuessLimits)
+      .judge({ account: Buffer.from(account), address, deviceCookie: null, isGone: () => false }, attempt);
+  const wrong = (account: string, address: string) =>
+    judge(account, address, async () => refuse('SIGN_IN_FAILED', 'No.', 'unauthenticated')).catch(() => undefined);
+  const spend = (account: string, address: (n: number) => string) =>
+    Promise.all(Array.from({ length: 50 }, (_, n) => wrong(account, address(n))));
+  /** Guesses of ever other places, eight of which always wait for their turn. */
+  const crowd = async (account: string, over: AbortSignal) => {
+    const one = async (_: unknown, nth: number) => {
+      for (let n = 0; !over.aborted; n++) await wrong(account, `${account} ${nth} ${n}`);
+    };
+    await Promise.all(Array.from({ length: 8 }, one));
+  };
+
+  it('lets in there who is right after a turn of each, however long those wait elsewhere', async () => {
+    for (const account of ACCOUNTS) await spend(account, (n) => `${account} ${n}`);
+    for (let n = 0; n < 10; n++) await Promise.all(Array.from({ length: 5 }, () => wrong(`other-${n}`, 'shared')));
+    const over = new AbortController();
+    const crowds = ACCOUNTS.map((account) => crowd(account, over.signal));
+    try {
+      const guesses = ACCOUNTS.map((account) => wrong(account, 'shared'));
+      const begun = performance.now();
+      expect(await judge('right', 'shared', async () => 'in')).toMatchObject({ proven: 'in' });
+      expect(performance.now() - begun).toBeLessThan(3 * 11 * 200);
+      await Promise.all(guesses);
+    } finally {
+      over.abort();
+      await Promise.all(crowds);
+    }
   });
 });
 

@@ -1,6 +1,8 @@
 import { execFileSync, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, connect, type AddressInfo } from 'node:net';
+import { createServer, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from './eventually.js';
@@ -44,12 +46,22 @@ async function start(port: number): Promise<TestRedis> {
   return { url: `redis://127.0.0.1:${port}`, port, stop };
 }
 
+/**
+ * A port that nobody listens at. It is of those that the system gives to no connection that goes out: one of them could
+ * take it before the server does for which it is meant.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  for (;;) {
+    const port = randomInt(15_000, 32_000);
+    const server = createServer().listen(port);
+    const listens = once(server, 'listening').then(
+      () => true,
+      () => false,
+    );
+    if (!(await listens)) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+  }
 }
 
 function reachable(port: number): Promise<void> {

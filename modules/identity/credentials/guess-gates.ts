@@ -3,7 +3,7 @@ import { Refusal } from '#kernel/refusal.js';
 import type { Counted, RateLimit, RateLimits } from '#platform/http/rate-limits.js';
 import { FairTurns, type TurnAway } from './fair-turns.js';
 
-/** One of this process waits for the pause; the others wait for that one. */
+/** One of this process waits for the pause to be over; the others wait for that one. */
 const TURNS = { atOnce: 1, perPlace: 5, inAll: 50, patienceMs: 10_000, usuallyMs: 2000 };
 /** Other web servers may always be quicker to take what a pause left. */
 const PATIENCE_MS = 20_000;
@@ -27,8 +27,9 @@ export interface Guessing {
 }
 
 /**
- * Makes guesses wait that follow too many wrong ones, instead of refusing them: one at a time, and after a wrong one
- * not before a pause is over. Right ones cost no pause, and those who wait take turns.
+ * Makes guesses wait that follow too many wrong ones, instead of refusing them: no two without a pause between them,
+ * unless the first was right before that was over. Those who wait take turns. A turn ends with the pause, not with the
+ * judgement: a guess that then waits for its turn at another gate, or for a proof, holds up nobody at this one.
  */
 export class GuessGates {
   private readonly gates = new Map<string, FairTurns>();
@@ -41,13 +42,21 @@ export class GuessGates {
   ) {}
 
   /** @throws Refusal of `turnedAway`, and what the attempt throws */
-  async slowed<T>(slowing: Slowing, { key, place, isGone }: Guessing, attempt: () => Promise<T>): Promise<T> {
-    const inTurn = async () => {
-      if (isGone()) throw this.turnedAway(1);
-      return this.paused(slowing, key, attempt);
-    };
-    const slowly = () => this.gate(`${slowing.free.name} ${key}`).turn(place, inTurn, this.turnedAway);
-    return orElse([[slowing.free, key]], attempt, this.limits, slowly);
+  slowed<T>(slowing: Slowing, guessing: Guessing, attempt: () => Promise<T>): Promise<T> {
+    const slowly = () => this.slowly(slowing, guessing, attempt);
+    return orElse([[slowing.free, guessing.key]], attempt, this.limits, slowly);
+  }
+
+  private async slowly<T>(slowing: Slowing, { key, place, isGone }: Guessing, attempt: () => Promise<T>): Promise<T> {
+    let judged!: Promise<T>;
+    const inTurn = () =>
+      new Promise<void>((end, fail) => {
+        if (isGone()) throw this.turnedAway(1);
+        judged = this.paused(slowing, key, () => (end(), attempt()));
+        judged.catch(fail); // also where it never began
+      });
+    await this.gate(`${slowing.free.name} ${key}`).turn(place, inTurn, this.turnedAway);
+    return judged;
   }
 
   private paused<T>({ pause, slower }: Slowing, key: string, attempt: () => Promise<T>): Promise<T> {

@@ -106,10 +106,11 @@ export class GuessLimits {
   }
 }
 
+/** That a turn is kept goes unsaid: another web server may be the one who hears of it next. */
 function busy(retryAfterSeconds: number): Refusal {
   return new Refusal(
     'SIGN_IN_BUSY',
-    `Others are signing in before you. Try again in about ${inWords(retryAfterSeconds)}: your turn is kept.`,
+    `Others are signing in before you. Try again in about ${inWords(retryAfterSeconds)}.`,
     'unavailable',
     { retryAfterSeconds },
   );

@@ -40,9 +40,10 @@ export class PendingAttempts {
 
   /**
    * Waits until one may have made room since the mark.
+   * @param windowMs after how long there is room again without any
    * @returns whether it is worth another look: `never` when nobody is being judged, `later` when for too long
    */
-  async after(key: string, mark: unknown): Promise<'now' | 'later' | 'never'> {
+  async after(key: string, mark: unknown, windowMs: number): Promise<'now' | 'later' | 'never'> {
     const { at, judged } = (mark ?? {}) as { at?: Pending; judged?: number };
     if (at && at.judged !== judged) return 'now';
     const pending = this.pending.get(key);
@@ -55,7 +56,8 @@ export class PendingAttempts {
         resolve(worth);
       };
       const woken = () => wake('now');
-      const timer = setTimeout(() => wake('later'), this.patienceMs).unref();
+      const isShort = windowMs < this.patienceMs;
+      const timer = setTimeout(() => wake(isShort ? 'now' : 'later'), isShort ? windowMs : this.patienceMs).unref();
       pending.waiting.add(woken);
     });
   }

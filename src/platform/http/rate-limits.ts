@@ -68,22 +68,27 @@ export class RateLimits {
   /**
    * Counts an attempt before it is made, so that many at once cannot slip by, and takes that back unless it was refused:
    * what was right, or could not be judged for a failure of ours, is held against nobody. Where nothing is left but what
-   * others hold who are being judged, it waits for them.
+   * others hold who are being judged, it waits for them, or for the end of the window.
    * @param attempt throws a Refusal when it was wrong; one that says to come later judges nothing
    * @throws Refusal `RATE_LIMITED`, and what the attempt throws
    */
   async counting<T>(counted: readonly Counted[], attempt: () => Promise<T>): Promise<T> {
     const taken: Counted[] = [];
-    let wrong = false;
+    let [wrong, takenAt] = [false, 0];
     try {
-      for (const each of counted) taken.push(await this.admitted(each));
+      for (const each of counted) {
+        taken.push(await this.admitted(each));
+        takenAt = performance.now();
+      }
       return await attempt();
     } catch (error) {
       wrong = taken.length === counted.length && error instanceof Refusal && !UNJUDGED.has(error.kind);
       throw error;
     } finally {
+      // What came back by itself, with the end of its window, would be one too many in the next.
+      const held = taken.filter(([limit]) => performance.now() - takenAt < limit.perSeconds * 1000);
       // What counts may be away as well; the attempt's own failure is what there is to tell.
-      if (!wrong) await Promise.allSettled(taken.map((each) => this.giveBack(...each)));
+      if (!wrong) await Promise.allSettled(held.map((each) => this.giveBack(...each)));
       for (const each of taken) this.pending.end(idOf(each), !wrong);
     }
   }
@@ -99,7 +104,8 @@ export class RateLimits {
         return counted;
       } catch (refused) {
         if (refused instanceof Refusal) await this.giveBack(...counted);
-        const again = refused instanceof Refusal ? await this.pending.after(id, mark) : 'never';
+        const windowMs = counted[0].perSeconds * 1000;
+        const again = refused instanceof Refusal ? await this.pending.after(id, mark, windowMs) : 'never';
         if (again === 'later') limited(RETRY_AFTER_SECONDS); // the points are others' only until those are judged
         if (again !== 'now') throw refused;
       }

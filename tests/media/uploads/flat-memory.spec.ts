@@ -8,7 +8,7 @@ import { TusCustomer } from './support/tus-customer.js';
 import { uploadGround, type UploadGround } from './support/upload-ground.js';
 
 const UPLOADS = 10;
-const PIECES = 25;
+const PIECES = 40;
 const PIECE = randomBytes(1_000_000);
 const MEGABYTES = (UPLOADS * PIECES * PIECE.length) / 1e6;
 
@@ -65,6 +65,6 @@ it(`${2 * MEGABYTES} MB in ${UPLOADS} streams at a time, and their verification,
   const claim = { bytes: PIECES * PIECE.length, sha256: whole.digest('hex') };
   const before = await residentMegabytes();
   const [first, second] = [await half(claim), await half(claim)];
-  expect(first - before).toBeLessThan(MEGABYTES * 0.8);
+  expect(first - before).toBeLessThan(MEGABYTES * 0.7); // 120 to 210 MB on fast and slow machines
   expect(second - first).toBeLessThan(MEGABYTES / 4); // a leak would be all of it
 }, 120_000);

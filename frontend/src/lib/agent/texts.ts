@@ -63,7 +63,7 @@ export const texts = {
     wrong:
       'This e-mail address and password do not match. Check both, or ask an admin of your workspace for a new password.',
     throttled: (wait: string) => `Too many attempts. Wait ${wait}, then try again.`,
-    turn: (wait: string) => `Others are signing in before you. Wait ${wait}, then try again: your turn is kept.`,
+    turn: (wait: string) => `Others are signing in before you. Wait ${wait}, then try again.`,
     throttledNoTime: 'Too many attempts. Wait a few minutes, then try again.',
     away: 'Screendesk cannot be reached. Check your connection, then try again.',
     failed: 'Signing in did not work. Try again; if it keeps failing, tell your admin.',
