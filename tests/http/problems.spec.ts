@@ -273,3 +273,23 @@ describe('correlation ids', () => {
     expect(headers['x-correlation-id']).toBe(ID);
   });
 });
+
+describe("a call's own name", () => {
+  const answeredTo = async (path: string, name: string) =>
+    (await http().get(path).set('Screendesk-Call', name)).headers['screendesk-call'] as string | undefined;
+
+  it('is said back with whatever answer, so that nothing else passes for ours', async () => {
+    const paths = ['/api/v1/probe/public', '/api/v1/probe/refusal/gone', '/api/v1/probe/bug', '/api/v1/nowhere'];
+    for (const path of paths) expect(await answeredTo(path, ID)).toBe(ID);
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['a word', 'x'],
+    ['one too long', `${ID}0`],
+    ['one in capitals', ID.toUpperCase()],
+    ['far too much', 'a'.repeat(5000)],
+  ])('is not said back when it is %s', async (_, name) => {
+    expect(await answeredTo('/api/v1/probe/public', name)).toBeUndefined();
+  });
+});

@@ -3,6 +3,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import { Metrics } from '#platform/telemetry/metrics.js';
 import { bodyDeadline, jsonBodies } from './body-parsers.js';
+import { echoCall } from './call-echo.js';
 import { clientAddress } from './client-address.js';
 import { correlate } from './correlation.js';
 import { HttpSettings } from './http-settings.js';
@@ -33,7 +34,7 @@ export async function configureHttp(app: NestExpressApplication): Promise<void> 
   app.set('query parser', 'simple');
   app.set('etag', false);
   app.disable('x-powered-by');
-  app.use(correlate, requestLog(app.get(Metrics)), ...securityHeaders());
+  app.use(correlate, echoCall, requestLog(app.get(Metrics)), ...securityHeaders());
   app.use(unwantedBodies(), unreadAnswers(settings.answerIdleMs));
   app.use('/api', noStore, limitCalls(app.get(RateLimits), settings.apiCallsPerMinute));
   app.use('/api', bodyDeadline(settings.bodyTimeoutMs), ...jsonBodies(settings.maxJsonBytes));
