@@ -1,5 +1,5 @@
 import { foundWorkspace } from '../../src/found-workspace.js';
-import { keepPassword } from '../../src/kept-password.js';
+import { finish, keepPassword } from '../../src/kept-password.js';
 import { readArguments } from '../../src/workspace-arguments.js';
 import { startEmbeddedPostgres } from '#platform/database/embedded-postgres.js';
 import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
@@ -11,8 +11,8 @@ import { eventually } from '../support/eventually.js';
 import { ON_A_FULL_DISK, operatorProcess } from '../support/operator-process.js';
 import { WholeApp } from '../support/whole-app.js';
 
-const create = (slug: string, email = `ada@${slug}.example`) =>
-  readArguments(['create', '--slug', slug, '--name', 'Acme Ltd', '--email', email]);
+const asking = (slug: string) => ['create', '--slug', slug, '--name', 'Acme Ltd', '--email', `ada@${slug}.example`];
+const create = (slug: string) => readArguments(asking(slug));
 
 describe('founding a workspace by command', () => {
   let app: WholeApp;
@@ -26,16 +26,15 @@ describe('founding a workspace by command', () => {
 
   it('works while the product runs: its owner signs in at once, and owns it', async () => {
     const email = 'ada@acme.example';
-    const asked = ['create', '--slug', 'acme', '--name', 'Acme Ltd', '--email', email];
     const { dataDir } = app.cell.config;
     await writeFile(join(dataDir, 'owner-of-acme.txt'), 'of an installation before\n');
-    const { code, stdout } = await operatorProcess('workspace', asked, environment);
+    const { code, stdout } = await operatorProcess('workspace', asking('acme'), environment);
     expect({ code, stdout }).toEqual({
       code: 0,
       stdout: expect.stringMatching(/Its owner ada@acme\.example signs in at/),
     });
     expect(await readFile(join(dataDir, 'owner-of-acme.txt'), 'utf8')).toBe('of an installation before\n');
-    const file = join(dataDir, 'owner-of-acme-2.txt');
+    const file = join(dataDir, 'owner-of-acme.2.txt');
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     const password = (await readFile(file, 'utf8')).trim().split('\t')[1];
     expect(stdout).toContain(file);
@@ -44,16 +43,12 @@ describe('founding a workspace by command', () => {
   });
 
   it('repeated, leaves the owner the password they have, and names where it was written', async () => {
-    const [again, password] = [create('again'), 'the first of many'];
-    const file = await keepPassword(environment.DATA_DIR!, again, password);
-    const another = await keepPassword(
-      environment.DATA_DIR!,
-      { ...again, slug: 'again-elsewhere' },
-      'of another workspace',
-    );
+    const again = create('again');
+    const kept = await keepPassword(environment.DATA_DIR!, again);
+    const [file, { password }] = [await finish(kept), kept];
+    const another = await finish(await keepPassword(environment.DATA_DIR!, { ...again, slug: 'again-elsewhere' }));
     expect(await foundWorkspace(again, password, environment)).toBe(true);
-    const repeated = ['create', '--slug', 'again', '--name', 'Acme Ltd', '--email', again.email];
-    const { stdout } = await operatorProcess('workspace', repeated, environment);
+    const { stdout } = await operatorProcess('workspace', asking('again'), environment);
     expect(stdout).toContain(`the password they have: unless they chose another, it is in ${file}.`);
     await rm(another);
     expect(await filesOf('again')).toEqual(['owner-of-again.txt']);
@@ -69,34 +64,59 @@ describe('founding a workspace by command', () => {
   });
 
   it('founds nothing whose password cannot be kept', async () => {
-    const asked = ['create', '--slug', 'full', '--name', 'Acme Ltd', '--email', 'ada@full.example'];
-    const { code, stderr } = await operatorProcess('workspace', asked, environment, ON_A_FULL_DISK);
+    const { code, stderr } = await operatorProcess('workspace', asking('full'), environment, ON_A_FULL_DISK);
     expect([code, stderr]).toEqual([
       1,
-      expect.stringMatching(/password cannot be kept in .*owner-of-full\.txt \(EFBIG\)/),
+      expect.stringMatching(/password cannot be kept in .*owner-of-full\.unfinished \(EFBIG\)/),
     ]);
     expect(await filesOf('full')).toEqual([]);
     expect(await foundWorkspace(create('full'), 'the first of many', environment)).toBe(true);
-    await expect(keepPassword(app.cell.config.keyFile, create('acme'), 'any')).rejects.toThrow(
-      /cannot be kept in .*ENOTDIR/,
-    );
+    await expect(keepPassword(app.cell.config.keyFile, create('acme'))).rejects.toThrow(/cannot be kept in .*ENOTDIR/);
   });
 
-  it('killed in its midst, has written the password that counts', async () => {
-    const wanted = ['create', '--slug', 'cut', '--name', 'Acme Ltd', '--email', 'ada@cut.example'];
+  it('killed in its midst, goes on with the password that counts when it is done once more', async () => {
     const killing = new AbortController();
-    const killed = operatorProcess('workspace', wanted, environment, killing);
+    const killed = operatorProcess('workspace', asking('cut'), environment, killing);
     await eventually(async () => {
       const { rowCount } = await app.database.pool.query(`SELECT FROM identity.slug WHERE slug = 'cut'`);
       expect(rowCount).toBe(1);
     }, 30_000);
     killing.abort();
     expect((await killed).code).not.toBe(0);
-    const { stdout } = await operatorProcess('workspace', wanted, environment);
-    const [, file] = /in\s+(\S+\.txt)/.exec(stdout)!;
-    await app.signIn('ada@cut.example', (await readFile(file!, 'utf8')).trim().split('\t')[1]!);
+    await isRightOnceMore('cut');
   });
 
+  it.each([
+    ['between its events', 'nobody', 'es.event', `NEW.type = 'MemberAdded'`],
+    ['as soon as they are there', 'no-force', 'identity.account', 'NEW.activated_at IS NOT NULL'],
+  ])('that fails %s has called no file the password of anybody, and goes on', async (_, slug, table, condition) => {
+    const { pool } = app.database;
+    await pool.query(
+      `CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE $$No$$; END'`,
+    );
+    const cut = `BEFORE INSERT OR UPDATE ON ${table} FOR EACH ROW WHEN (${condition}) EXECUTE FUNCTION refuse()`;
+    await pool.query(`CREATE TRIGGER cut_off ${cut}`);
+    const { code, stderr } = await operatorProcess('workspace', asking(slug), environment);
+    await pool.query(`DROP TRIGGER cut_off ON ${table}`);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('Do this once more')]);
+    expect(await filesOf(slug)).toEqual([`owner-of-${slug}.unfinished`]);
+    await isRightOnceMore(slug);
+  });
+
+  it('whose password an earlier run left keeps it while it is refused', async () => {
+    const { unfinished, password } = await keepPassword(environment.DATA_DIR!, create('left'));
+    const few = { ...environment, DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' };
+    expect((await operatorProcess('workspace', asking('left'), few)).code).toBe(1);
+    expect(await readFile(unfinished, 'utf8')).toBe(`ada@left.example\t${password}\n`);
+    await isRightOnceMore('left');
+  });
+
+  const isRightOnceMore = async (slug: string) => {
+    const { stdout } = await operatorProcess('workspace', asking(slug), environment);
+    const [, file] = /in\s+(\S+\.txt)/.exec(stdout)!;
+    expect(await filesOf(slug)).toEqual([`owner-of-${slug}.txt`]);
+    await app.signIn(`ada@${slug}.example`, (await readFile(file!, 'utf8')).trim().split('\t')[1]!);
+  };
   const filesOf = async (slug: string) =>
     (await readdir(environment.DATA_DIR!)).filter((name) => name.startsWith(`owner-of-${slug}`)).toSorted();
 });
