@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises';
-import { Injectable } from '@nestjs/common';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Injectable, Optional } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Config } from '#platform/config/config.js';
 import { Database } from '#platform/database/database.js';
@@ -10,6 +11,8 @@ import type { UploadTables } from './upload-tables.js';
 const [MEGABYTE, GIGABYTE] = [1_000_000, 1_000_000_000];
 /** Nothing fills a disk's reserve sooner, and every link that is opened asks. */
 const LOOK_EVERY_MS = 1000;
+/** A disk answers at once, unless its server is away: then nobody can tell. */
+const PATIENCE_MS = 5000;
 
 /**
  * Adds up what is stored, and what was declared and still comes: an upload that has taken nothing for as long as an
@@ -24,6 +27,7 @@ export class MeasuredRoom extends StorageRoom {
   constructor(
     private readonly database: Database,
     private readonly config: Config,
+    @Optional() private readonly patienceMs: number = PATIENCE_MS,
   ) {
     super();
   }
@@ -56,21 +60,30 @@ export class MeasuredRoom extends StorageRoom {
     return (await this.free) - FREE_DISK_MEGABYTES * MEGABYTE;
   }
 
-  private async look(): Promise<number> {
+  /** One at a time, however long it takes: each that is unanswered keeps one of the few threads for files. */
+  private look(): Promise<number> {
     this.isLooking = true;
-    try {
-      return await freeAround([this.config.objectsDir, this.config.dataDir]);
-    } finally {
+    const looked = freeAround([this.config.objectsDir, this.config.dataDir]).finally(() => {
       this.isLooking = false;
       this.looked = performance.now();
-    }
+    });
+    return Promise.race([looked, this.unanswered()]).catch((cause: Error) => {
+      throw new ObjectStorageAway(cause);
+    });
+  }
+
+  private async unanswered(): Promise<never> {
+    await wait(this.patienceMs, undefined, { ref: false });
+    throw new Error('The disk does not say how much is free');
   }
 }
 
-/** Bytes, of the fullest. @throws ObjectStorageAway, as where a disk is not mounted any more */
+/** Bytes, of the fullest. @throws where a disk is not mounted any more */
 async function freeAround(directories: readonly string[]): Promise<number> {
-  const disks = await Promise.all(directories.map((directory) => statfs(directory))).catch((cause: Error) => {
-    throw new ObjectStorageAway(cause);
-  });
-  return Math.min(...disks.map(({ bavail, bsize }) => bavail * bsize));
+  let least = Infinity;
+  for (const directory of directories) {
+    const { bavail, bsize } = await statfs(directory);
+    least = Math.min(least, bavail * bsize);
+  }
+  return least;
 }

@@ -1,6 +1,9 @@
-import { mkdir, mkdtemp, rename, rm, rmdir, symlink } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { mkdir, mkdtemp, open, rename, rm, rmdir, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { MeasuredRoom } from '#modules/media/uploads/measured-room.js';
 import { readConfig } from '#platform/config/config.js';
 import { KeyRing } from '#platform/key-ring/key-ring.js';
@@ -280,4 +283,30 @@ describe('a workspace that is full', () => {
     expect(await room({ FREE_DISK_MEGABYTES: '1' })).toBe(-1_000_000);
     await rm(DATA_DIR, { recursive: true });
   });
+
+  it('is not waited for where the disk does not answer: nobody can tell then, until it does', async () => {
+    const DATA_DIR = await mkdtemp(join(tmpdir(), 'screendesk-disk-'));
+    await mkdir(join(DATA_DIR, 'objects'));
+    const room = new MeasuredRoom(app.cell.database, readConfig({ DATA_DIR }), 200);
+    const answered = noFileAnswers(join(DATA_DIR, 'silent'));
+    try {
+      await expect(room.left(acme.id)).rejects.toThrow(ObjectStorageAway);
+      await expect(Promise.race([room.left(acme.id), wait(100)])).rejects.toThrow('does not say how much is free');
+    } finally {
+      await answered();
+    }
+    await eventually(async () => expect(await room.left(acme.id)).toBeGreaterThan(0));
+    await rm(DATA_DIR, { recursive: true });
+  });
+
+  /** As on a mount whose server is away: every thread for files waits, here for somebody who writes. @returns what ends it */
+  const noFileAnswers = (pipe: string) => {
+    execFileSync('mkfifo', [pipe]);
+    const threads = Array.from({ length: 2 * Number(process.env.UV_THREADPOOL_SIZE ?? 4) }, () => open(pipe));
+    return async () => {
+      const writer = openSync(pipe, 'r+');
+      for (const file of await Promise.all(threads)) await file.close();
+      closeSync(writer);
+    };
+  };
 });
