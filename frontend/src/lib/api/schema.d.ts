@@ -1050,6 +1050,8 @@ export interface components {
              * @enum {string}
              */
             abandonedPolicy: "finalise" | "discard";
+            /** @description Whether a recording can begin now. Without room for it the link can be read and declined; open it later */
+            hasRoom: boolean;
             /** @description What may be gone on with */
             resumable: components["schemas"]["ResumableRecording"][];
         };
