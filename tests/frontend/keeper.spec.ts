@@ -3,7 +3,7 @@ import { Keeper } from '../../frontend/src/lib/recorder/upload/keeper.js';
 import type { Keeping } from '../../frontend/src/lib/recorder/upload/keeper-protocol.js';
 import { MemoryStore } from '../../frontend/src/lib/recorder/upload/memory-store.js';
 import { LastingStore } from './support/lasting-store.js';
-import { respond, UploadServer } from './support/upload-server.js';
+import { respond, UploadServer, type Fault } from './support/upload-server.js';
 
 const requestId = 'request-1';
 const screen = { track: 'screen', mediaType: 'video/webm' } as const;
@@ -211,4 +211,56 @@ it('sends a file that a person chose as it is', async () => {
   const { metadata, length } = stored('screen');
   expect(Object.fromEntries(metadata)).toMatchObject({ filetype: 'video/quicktime', source: 'file' });
   expect(length).toBe(2_500_000);
+});
+
+/** Answers what the camera begins, or its second append, in place of the server. */
+const toCamera =
+  (method: string, answer: Fault): Fault =>
+  (request, response) => {
+    const track = Buffer.from(
+      /track (\S+?)(,|$)/.exec(String(request.headers['upload-metadata']))?.[1] ?? '',
+      'base64',
+    );
+    const began = server.uploads.get(request.url!.split('/').at(-1)!)?.metadata.get('track') ?? String(track);
+    const hit =
+      request.method === method &&
+      began === 'camera' &&
+      (method === 'POST' || request.headers['upload-offset'] !== '0');
+    return hit ? answer(request, response) : 'serve';
+  };
+
+it.each([
+  ['never began', 'POST', respond(409, {}, 'TOO_MANY_UPLOADS'), 0],
+  ['is as large as it may be', 'PATCH', respond(413, {}, 'UPLOAD_TOO_LARGE'), 70_000],
+] as const)('goes on with the screen when the upload of the camera %s', async (_why, method, answer, kept) => {
+  const [pictures, face] = [randomBytes(300_000), randomBytes(140_000)];
+  const { keeper, news } = page();
+  server.faults.push(...Array.from({ length: 50 }, () => toCamera(method, answer)));
+  await begin(keeper, [screen, camera]);
+  await record(keeper, 'screen', pictures.subarray(0, 100_000));
+  await record(keeper, 'camera', face.subarray(0, 70_000));
+  if (kept) while (stored('camera')?.bytes.length !== kept) await new Promise((resolve) => setTimeout(resolve, 5));
+  await record(keeper, 'camera', face.subarray(70_000));
+  while (!news.keeping?.withoutCamera) await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(news.keeping.closed).toBeNull();
+  await record(keeper, 'camera', randomBytes(10));
+  await record(keeper, 'screen', pictures.subarray(100_000));
+  await keeper.finish();
+  const sent = await keeper.settled();
+  expect(sent!.map(({ bytes }) => bytes)).toEqual([300_000, kept].filter((bytes) => bytes > 0));
+  expect((await keeper.media()).map(({ media }) => media.size)).toEqual(sent!.map(({ bytes }) => bytes));
+  expect(news.keeping).toMatchObject({ bytes: 300_000 + kept, acknowledged: 300_000 + kept, closed: null });
+});
+
+it('says that there is no room, and brings it once there is', async () => {
+  const { keeper, news } = page();
+  server.faults.push(respond(503, { 'Retry-After': '600' }, 'NO_ROOM'));
+  await begin(keeper);
+  await record(keeper, 'screen', randomBytes(1000));
+  while (!news.keeping?.noRoom) await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(news.keeping).toMatchObject({ bytes: 1000, acknowledged: 0, offline: false, closed: null });
+  await keeper.retryNow();
+  await keeper.finish();
+  await keeper.settled();
+  expect(news.keeping).toMatchObject({ acknowledged: 1000, noRoom: false });
 });

@@ -92,6 +92,11 @@ it('goes back to the set-up when the browser has recorded nothing', () => {
   expect(nothing).toEqual({ at: 'setup', problem: 'nothing_recorded' });
 });
 
+it('does not call too short what ended before its first picture because others lie open', () => {
+  const crowded = after(...recording, { type: 'stopped', because: 'crowded' }, { type: 'finished', empty: true });
+  expect(crowded).toEqual({ at: 'setup', problem: 'crowded' });
+});
+
 it('keeps the recording in the review when sending fails, with the reason', () => {
   const step = after(
     ...recording,

@@ -213,6 +213,7 @@ it.each([
 it.each([
   [413, 'TOO_MUCH_BEGUN', 'crowded'],
   [409, 'TOO_MANY_UPLOADS', 'crowded'],
+  [409, 'TOO_MANY_RECORDINGS', 'crowded'],
   [413, 'UPLOAD_TOO_LARGE', 'too_large'],
   [410, 'LINK_CANCELLED', 'link_closed'],
 ])(

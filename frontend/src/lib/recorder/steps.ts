@@ -21,6 +21,7 @@ export type CaptureProblem =
   | 'not_now'
   | 'too_short'
   | 'nothing_recorded'
+  | 'crowded'
   | 'unknown';
 
 /** Why a recording ended. Only the first is the customer's press; the others are explained in the review. */
@@ -110,6 +111,12 @@ type Transitions = {
   readonly [Type in Happening['type']]: (step: Step, happening: Extract<Happening, { type: Type }>) => Step | null;
 };
 
+/** Why there is nothing of a recording that ended, where it was not the customer who ended it at once. */
+const WHY_EMPTY: Partial<Record<StopBecause, CaptureProblem>> = {
+  recorder_failed: 'nothing_recorded',
+  crowded: 'crowded',
+};
+
 /** One rule per happening; null means that it does not fit the step. */
 const transitions: Transitions = {
   opened: (step, { lack, unfinished }) => {
@@ -137,7 +144,7 @@ const transitions: Transitions = {
   stopped: (step, { because }) => (step.at === 'recording' ? { at: 'finishing', because } : null),
   finished: (step, { empty }): Step | null => {
     if (step.at !== 'finishing') return null;
-    if (empty) return { at: 'setup', problem: step.because === 'recorder_failed' ? 'nothing_recorded' : 'too_short' };
+    if (empty) return { at: 'setup', problem: WHY_EMPTY[step.because] ?? 'too_short' };
     return { at: 'review', because: step.because, problem: null };
   },
   recovered: (step) => (step.at === 'recovery' ? { at: 'review', because: 'recovered', problem: null } : null),

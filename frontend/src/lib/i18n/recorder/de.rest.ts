@@ -32,12 +32,18 @@ export const rest: Translation<typeof english> = {
     'Wir können Sie nicht hören. Prüfen Sie, ob das richtige Mikrofon ausgewählt und nicht stummgeschaltet ist.',
   'recording.unplugged':
     'Das Mikrofon ist weg. Die Aufnahme geht ohne Ihre Stimme weiter; Sie können hier ein anderes auswählen.',
+  'recording.without_camera':
+    'Ihr Kamerabild konnte nicht gespeichert werden, deshalb ist die Kamera jetzt aus. Ihr Bildschirm wird ohne sie aufgenommen.',
 
   'saved.nothing_yet': 'Die Aufnahme beginnt …',
   'saved.all': 'Gespeichert',
   'saved.behind': 'Wird gespeichert, noch {size}',
   'saved.offline':
     'Zurzeit keine Verbindung zu uns. Auf diesem Computer gespeichert; wird hochgeladen, sobald es wieder eine gibt',
+  'saved.no_room':
+    'Bei {workspace} ist gerade kein Platz dafür. Nichts geht verloren: Es wird hochgeladen, sobald Platz ist.',
+  'saved.refused':
+    'Unser Server nimmt diese Aufnahme zurzeit nicht an. Nichts geht verloren: Alles ist noch hier in Ihrem Browser. Nehmen Sie weiter auf oder stoppen Sie; beim Senden wird es noch einmal versucht, und wenn das misslingt, können Sie eine Kopie speichern.',
   'saved.memory':
     'Dieser Browser kann keine Kopie auf diesem Computer behalten. Bitte lassen Sie diese Seite offen, bis alles gesendet ist.',
 
@@ -61,6 +67,7 @@ export const rest: Translation<typeof english> = {
   'review.recorder_failed': 'Ihr Browser hat die Aufnahme beendet. Alles bis zu diesem Moment ist hier.',
   'review.recovered': 'Das ist die Aufnahme, die Sie am {date} begonnen haben.',
   'review.file': 'Das ist das Video, das Sie ausgewählt haben.',
+  'review.without_camera': 'Ihr Kamerabild fehlt hier oder endet früher: Es konnte nicht gespeichert werden.',
   'review.unplayable': 'Dieser Browser kann das Video nicht abspielen. Senden können Sie es trotzdem.',
   'player.label': 'Ihre Aufnahme',
   'player.play': 'Abspielen',
@@ -116,6 +123,8 @@ export const rest: Translation<typeof english> = {
   'sending.left': 'noch {size}',
   'sending.offline':
     'Zurzeit keine Verbindung zu uns. Das Senden geht weiter, sobald es wieder eine gibt. Nichts geht verloren.',
+  'sending.no_room':
+    'Bei {workspace} ist gerade kein Platz dafür. Das Senden geht weiter, sobald Platz ist. Nichts geht verloren.',
 
   'done.title': 'Angekommen',
   'done.heading': 'Vielen Dank. {workspace} hat Ihre Aufnahme erhalten',
@@ -219,6 +228,8 @@ export const rest: Translation<typeof english> = {
   'problem.too_short': 'Das war zu kurz: Es wurde nichts aufgenommen. Bitte versuchen Sie es noch einmal.',
   'problem.nothing_recorded':
     'Ihr Browser hat nichts aufgenommen. Bitte versuchen Sie es noch einmal oder nehmen Sie einen anderen Browser.',
+  'problem.crowded':
+    'Mehrere andere Aufnahmen, die mit diesem Link begonnen wurden, sind noch offen, daher kann keine weitere beginnen. Verwerfen Sie dort, wo sie begonnen wurden, was Sie nicht brauchen, und versuchen Sie es dann erneut.',
   'problem.unknown':
     'Das Teilen hat nicht begonnen. Bitte versuchen Sie es erneut oder benutzen Sie einen anderen Browser.',
 

@@ -26,11 +26,17 @@ export const rest = {
   'recording.silent': 'We cannot hear you. Check that the right microphone is chosen and that it is not muted.',
   'recording.unplugged':
     'The microphone is gone. The recording goes on without your voice; you can choose another one here.',
+  'recording.without_camera':
+    'Your camera picture could not be saved, so your camera is off now. Your screen is recorded without it.',
 
   'saved.nothing_yet': 'Starting to record…',
   'saved.all': 'Saved',
   'saved.behind': 'Saving, {size} to go',
   'saved.offline': 'No connection to us at the moment. Saved on this computer, and uploaded as soon as there is one',
+  'saved.no_room':
+    'There is no room for it at {workspace} at the moment. Nothing is lost: it is uploaded as soon as there is room.',
+  'saved.refused':
+    'Our server does not accept this recording at the moment. Nothing is lost: it is all still here in your browser. Go on recording or stop; Send tries once more, and if that fails you can save a copy.',
   'saved.memory':
     'This browser cannot keep a copy on this computer. Please leave this page open until everything is sent.',
 
@@ -53,6 +59,7 @@ export const rest = {
   'review.recorder_failed': 'Your browser ended the recording. Everything up to that moment is here.',
   'review.recovered': 'This is the recording that you began on {date}.',
   'review.file': 'This is the video you chose.',
+  'review.without_camera': 'Your camera picture is missing here, or ends early: it could not be saved.',
   'review.unplayable': 'This browser cannot play the video. You can send it all the same.',
   'player.label': 'Your recording',
   'player.play': 'Play',
@@ -104,6 +111,8 @@ export const rest = {
   'sending.progress': 'Sent so far',
   'sending.left': '{size} to go',
   'sending.offline': 'No connection to us at the moment. Sending goes on as soon as there is one. Nothing is lost.',
+  'sending.no_room':
+    'There is no room for it at {workspace} at the moment. Sending goes on as soon as there is. Nothing is lost.',
 
   'done.title': 'Received',
   'done.heading': 'Thank you. {workspace} has received your recording',
@@ -201,6 +210,8 @@ export const rest = {
   'problem.not_now': 'Your browser could not ask just now. Press the button once more.',
   'problem.too_short': 'That was too short: nothing was recorded. Please try again.',
   'problem.nothing_recorded': 'Your browser recorded nothing. Please try again, or use another browser.',
+  'problem.crowded':
+    'Several other recordings that were begun with this link lie open, so another one cannot begin. Discard those you do not need where they were begun, then try again.',
   'problem.unknown': 'Sharing did not start. Please try again, or use another browser.',
 
   'picking.title': 'Choose what to share',

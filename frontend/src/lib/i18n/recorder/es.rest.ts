@@ -33,11 +33,16 @@ export const rest: Translation<typeof english> = {
   },
   'recording.silent': 'No le oímos. Compruebe que el micrófono elegido es el correcto y que no está silenciado.',
   'recording.unplugged': 'El micrófono ya no está. La grabación continúa sin su voz; puede elegir otro aquí.',
+  'recording.without_camera':
+    'La imagen de su cámara no se pudo guardar, así que la cámara está apagada. Su pantalla se graba sin ella.',
 
   'saved.nothing_yet': 'Empezando a grabar…',
   'saved.all': 'Guardado',
   'saved.behind': 'Guardando, faltan {size}',
   'saved.offline': 'Sin conexión con nosotros por ahora. Guardado en este equipo; se subirá en cuanto la haya',
+  'saved.no_room': 'Ahora no hay espacio en {workspace}. No se pierde nada: se subirá en cuanto lo haya.',
+  'saved.refused':
+    'Nuestro servidor no acepta esta grabación por ahora. No se pierde nada: todo sigue aquí, en su navegador. Siga grabando o deténgala; al enviar se intentará una vez más y, si falla, podrá guardar una copia.',
   'saved.memory':
     'Este navegador no puede guardar una copia en este equipo. Deje esta página abierta hasta que todo esté enviado.',
 
@@ -60,6 +65,7 @@ export const rest: Translation<typeof english> = {
   'review.recorder_failed': 'Su navegador terminó la grabación. Todo lo anterior está aquí.',
   'review.recovered': 'Esta es la grabación que empezó el {date}.',
   'review.file': 'Este es el vídeo que eligió.',
+  'review.without_camera': 'La imagen de su cámara falta aquí o termina antes: no se pudo guardar.',
   'review.unplayable': 'Este navegador no puede reproducir el vídeo. Puede enviarlo de todos modos.',
   'player.label': 'Su grabación',
   'player.play': 'Reproducir',
@@ -112,6 +118,7 @@ export const rest: Translation<typeof english> = {
   'sending.left': 'faltan {size}',
   'sending.offline':
     'No hay conexión con nosotros por ahora. El envío continuará en cuanto la haya. No se pierde nada.',
+  'sending.no_room': 'Ahora no hay espacio en {workspace}. El envío continuará en cuanto lo haya. No se pierde nada.',
 
   'done.title': 'Recibida',
   'done.heading': 'Gracias. {workspace} ha recibido su grabación',
@@ -212,6 +219,8 @@ export const rest: Translation<typeof english> = {
   'problem.not_now': 'Su navegador no pudo preguntar en este momento. Pulse el botón una vez más.',
   'problem.too_short': 'Fue demasiado corto: no se grabó nada. Inténtelo de nuevo.',
   'problem.nothing_recorded': 'Su navegador no ha grabado nada. Inténtelo de nuevo o use otro navegador.',
+  'problem.crowded':
+    'Varias otras grabaciones empezadas con este enlace siguen abiertas, así que no puede empezar otra. Descarte las que no necesite allí donde se empezaron e inténtelo de nuevo.',
   'problem.unknown': 'No se empezó a compartir. Inténtelo de nuevo o use otro navegador.',
 
   'picking.title': 'Elegir qué compartir',

@@ -32,12 +32,18 @@ export const rest: Translation<typeof english> = {
   'recording.silent': 'Nous ne vous entendons pas. Vérifiez que le bon microphone est choisi et qu’il n’est pas coupé.',
   'recording.unplugged':
     'Le microphone a disparu. L’enregistrement continue sans votre voix ; vous pouvez en choisir un autre ici.',
+  'recording.without_camera':
+    'L’image de votre caméra n’a pas pu être sauvegardée ; la caméra est donc éteinte. Votre écran est enregistré sans elle.',
 
   'saved.nothing_yet': 'L’enregistrement commence…',
   'saved.all': 'Sauvegardé',
   'saved.behind': 'Sauvegarde en cours, encore {size}',
   'saved.offline':
     'Pas de connexion avec nous pour le moment. Sauvegardé sur cet ordinateur, et envoyé dès qu’elle sera rétablie',
+  'saved.no_room':
+    'Il n’y a pas de place chez {workspace} pour le moment. Rien n’est perdu : la sauvegarde se fera dès qu’il y en aura.',
+  'saved.refused':
+    'Notre serveur n’accepte pas cet enregistrement pour le moment. Rien n’est perdu : tout est encore ici, dans votre navigateur. Continuez ou arrêtez ; l’envoi sera tenté encore une fois et, s’il échoue, vous pourrez enregistrer une copie.',
   'saved.memory':
     'Ce navigateur ne peut pas garder de copie sur cet ordinateur. Veuillez laisser cette page ouverte jusqu’à ce que tout soit envoyé.',
 
@@ -61,6 +67,8 @@ export const rest: Translation<typeof english> = {
   'review.recorder_failed': 'Votre navigateur a mis fin à l’enregistrement. Tout ce qui précède est ici.',
   'review.recovered': 'Voici l’enregistrement que vous avez commencé le {date}.',
   'review.file': 'Voici la vidéo que vous avez choisie.',
+  'review.without_camera':
+    'L’image de votre caméra manque ici ou s’arrête plus tôt : elle n’a pas pu être sauvegardée.',
   'review.unplayable': 'Ce navigateur ne peut pas lire la vidéo. Vous pouvez quand même l’envoyer.',
   'player.label': 'Votre enregistrement',
   'player.play': 'Lire',
@@ -116,6 +124,8 @@ export const rest: Translation<typeof english> = {
   'sending.left': 'encore {size}',
   'sending.offline':
     'Pas de connexion avec nous pour le moment. L’envoi reprendra dès qu’elle sera rétablie. Rien n’est perdu.',
+  'sending.no_room':
+    'Il n’y a pas de place chez {workspace} pour le moment. L’envoi reprendra dès qu’il y en aura. Rien n’est perdu.',
 
   'done.title': 'Reçu',
   'done.heading': 'Merci. {workspace} a reçu votre enregistrement',
@@ -217,6 +227,8 @@ export const rest: Translation<typeof english> = {
   'problem.not_now': 'Votre navigateur n’a pas pu demander à l’instant. Appuyez encore une fois sur le bouton.',
   'problem.too_short': 'C’était trop court : rien n’a été enregistré. Veuillez réessayer.',
   'problem.nothing_recorded': 'Votre navigateur n’a rien enregistré. Réessayez ou utilisez un autre navigateur.',
+  'problem.crowded':
+    'Plusieurs autres enregistrements commencés avec ce lien sont encore ouverts, aucun autre ne peut donc commencer. Supprimez ceux dont vous n’avez pas besoin là où ils ont été commencés, puis réessayez.',
   'problem.unknown': 'Le partage n’a pas commencé. Veuillez réessayer, ou utiliser un autre navigateur.',
 
   'picking.title': 'Choisir quoi partager',

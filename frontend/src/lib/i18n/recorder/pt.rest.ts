@@ -27,11 +27,16 @@ export const rest: Translation<typeof english> = {
   'recording.ending': { one: 'Resta cerca de {count} minuto.', other: 'Restam cerca de {count} minutos.' },
   'recording.silent': 'Não ouvimos você. Verifique se o microfone certo está escolhido e se não está mudo.',
   'recording.unplugged': 'O microfone sumiu. A gravação continua sem a sua voz; você pode escolher outro aqui.',
+  'recording.without_camera':
+    'A imagem da sua câmera não pôde ser salva, por isso a câmera está desligada. A sua tela é gravada sem ela.',
 
   'saved.nothing_yet': 'Começando a gravar…',
   'saved.all': 'Salvo',
   'saved.behind': 'Salvando, faltam {size}',
   'saved.offline': 'Sem conexão conosco no momento. Salvo neste computador; será enviado assim que houver conexão',
+  'saved.no_room': 'Não há espaço em {workspace} no momento. Nada se perde: será enviado assim que houver espaço.',
+  'saved.refused':
+    'O nosso servidor não aceita esta gravação no momento. Nada se perde: tudo continua aqui, no seu navegador. Continue gravando ou pare; ao enviar, tentamos mais uma vez e, se falhar, você pode salvar uma cópia.',
   'saved.memory':
     'Este navegador não consegue guardar uma cópia neste computador. Deixe esta página aberta até tudo ser enviado.',
 
@@ -54,6 +59,7 @@ export const rest: Translation<typeof english> = {
   'review.recorder_failed': 'O navegador encerrou a gravação. Tudo até aquele momento está aqui.',
   'review.recovered': 'Esta é a gravação que você começou em {date}.',
   'review.file': 'Este é o vídeo que você escolheu.',
+  'review.without_camera': 'A imagem da sua câmera falta aqui ou termina antes: não foi possível salvá-la.',
   'review.unplayable': 'Este navegador não consegue reproduzir o vídeo. Você pode enviá-lo mesmo assim.',
   'player.label': 'A sua gravação',
   'player.play': 'Reproduzir',
@@ -105,6 +111,8 @@ export const rest: Translation<typeof english> = {
   'sending.progress': 'Enviado até agora',
   'sending.left': 'faltam {size}',
   'sending.offline': 'Sem conexão conosco no momento. O envio continua assim que houver conexão. Nada se perde.',
+  'sending.no_room':
+    'Não há espaço em {workspace} no momento. O envio continua assim que houver espaço. Nada se perde.',
 
   'done.title': 'Recebida',
   'done.heading': 'Agradecemos. {workspace} recebeu a sua gravação',
@@ -202,6 +210,8 @@ export const rest: Translation<typeof english> = {
   'problem.not_now': 'O navegador não conseguiu perguntar agora. Aperte o botão mais uma vez.',
   'problem.too_short': 'Foi curto demais: nada foi gravado. Tente de novo.',
   'problem.nothing_recorded': 'Seu navegador não gravou nada. Tente de novo ou use outro navegador.',
+  'problem.crowded':
+    'Várias outras gravações começadas com este link ainda estão abertas, por isso outra não pode começar. Descarte as de que não precisa onde foram começadas e tente de novo.',
   'problem.unknown': 'O compartilhamento não começou. Tente de novo ou use outro navegador.',
 
   'picking.title': 'Escolher o que compartilhar',

@@ -96,6 +96,13 @@ export class Capture {
     return this.screen.getVideoTracks()[0]!;
   }
 
+  /** Nobody takes its pictures any more: its light goes out, and the screen is recorded on. */
+  private endCamera(): void {
+    if (!this.equipment.camera) return;
+    void this.recorders[1]?.stop();
+    void this.equipment.useCamera(false);
+  }
+
   private tick(take: Take, maxDurationMs: number): void {
     this.elapsedMs = this.watch.elapsed(performance.now());
     const measured = this.mixed && this.equipment.microphone !== null;
@@ -105,6 +112,7 @@ export class Capture {
     this.silent = this.silence.silent;
     if (this.elapsedMs >= FIRST_CHUNK_MS && this.given === 0) this.ended('recorder_failed');
     if (this.elapsedMs >= maxDurationMs) this.ended('time_over');
+    if (take.keeping?.withoutCamera) this.endCamera();
     if (take.keeping?.full) this.ended('disk_full');
     if (take.keeping?.closed === 'limited') this.ended('too_large');
     if (take.keeping?.closed === 'crowded') this.ended('crowded');

@@ -10,7 +10,12 @@ export interface Keeping {
   readonly bytes: number;
   readonly acknowledged: number;
   readonly offline: boolean;
+  /** The server has no room for it at the moment, and is asked again. */
+  readonly noRoom: boolean;
+  /** Why the recording's upload takes no more. */
   readonly closed: Closed | null;
+  /** The camera's upload takes no more, or never began: the screen goes on without it. */
+  readonly withoutCamera: boolean;
   /** The local disk took no more. What it has is safe. */
   readonly full: boolean;
   readonly recordingId: string | null;

@@ -47,8 +47,9 @@ export class KeptFile {
   }
 
   get keeping(): Keeping {
-    const { acknowledged, offline, closed, recordingId } = this.track.upload;
-    return { storedIn: 'disk', bytes: this.file.size, acknowledged, offline, closed, full: false, recordingId };
+    const { acknowledged, offline, noRoom, closed, recordingId } = this.track.upload;
+    const file = { storedIn: 'disk', bytes: this.file.size, full: false, withoutCamera: false } as const;
+    return { ...file, acknowledged, offline, noRoom, closed, recordingId };
   }
 }
 

@@ -4,9 +4,20 @@ import type { Draft, LocalFile, LocalRecording, LocalStore } from './local-store
 import type { UploadSurroundings } from './track-upload.js';
 import type { Closed, Track, Tus } from './tus.js';
 
+interface KeptOnDisk {
+  readonly kept: KeptTrack;
+  readonly file: LocalFile;
+}
+
+/** A camera whose upload takes no more (or never began) ends where it came to; the screen goes on without it. */
+const isCutShort = ({ kept: { track, upload } }: KeptOnDisk) =>
+  track === 'camera' && upload.closed !== null && upload.closed !== 'gone';
+/** How much of it there is, for Send and for whoever watches it before. */
+const sizeOf = (one: KeptOnDisk) => (isCutShort(one) ? one.kept.upload.acknowledged : one.file.size);
+
 /** One recording with its tracks: written here first, then brought to the server, and remembered for a later page. */
 export class KeptRecording {
-  private readonly tracks: { kept: KeptTrack; file: LocalFile }[] = [];
+  private readonly tracks: KeptOnDisk[] = [];
   private runs: Promise<Closed | null>[] = [];
   private queue: Promise<void> = Promise.resolve();
   private full = false;
@@ -37,7 +48,7 @@ export class KeptRecording {
   append(track: Track, chunk: Blob): Promise<void> {
     return this.next(async () => {
       const target = this.tracks.find(({ kept }) => kept.track === track);
-      if (!target || this.full || chunk.size === 0) return;
+      if (!target || isCutShort(target) || this.full || chunk.size === 0) return;
       try {
         await target.kept.append(target.file, new Uint8Array(await chunk.arrayBuffer()));
       } catch {
@@ -65,9 +76,12 @@ export class KeptRecording {
   }
 
   media(): Promise<KeptMedia[]> {
-    const filled = this.tracks.filter(({ file }) => file.size > 0);
+    const filled = this.tracks.filter((one) => sizeOf(one) > 0);
     return Promise.all(
-      filled.map(async ({ kept, file }) => ({ track: kept.track, media: await file.blob(kept.mediaType) })),
+      filled.map(async (one) => {
+        const { track, mediaType } = one.kept;
+        return { track, media: (await one.file.blob(mediaType)).slice(0, sizeOf(one), mediaType) };
+      }),
     );
   }
 
@@ -97,13 +111,16 @@ export class KeptRecording {
 
   get keeping(): Keeping {
     const uploads = this.tracks.map(({ kept }) => kept.upload);
-    const sum = (of: (track: (typeof this.tracks)[number]) => number) => this.tracks.reduce((all, t) => all + of(t), 0);
+    const going = this.tracks.filter((one) => !isCutShort(one)).map(({ kept }) => kept.upload);
+    const sum = (of: (one: KeptOnDisk) => number) => this.tracks.reduce((all, one) => all + of(one), 0);
     return {
       storedIn: this.store.storedIn,
-      bytes: sum(({ file }) => file.size),
+      bytes: sum(sizeOf),
       acknowledged: sum(({ kept }) => kept.upload.acknowledged),
       offline: uploads.some(({ offline }) => offline),
-      closed: uploads.find(({ closed }) => closed)?.closed ?? null,
+      noRoom: uploads.some(({ noRoom }) => noRoom),
+      closed: going.find(({ closed }) => closed)?.closed ?? null,
+      withoutCamera: going.length < uploads.length,
       full: this.full,
       recordingId: this.about.recordingId,
     };

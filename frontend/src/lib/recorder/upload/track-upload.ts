@@ -29,6 +29,7 @@ export class TrackUpload {
   /** Bytes the server has confirmed. */
   acknowledged = 0;
   offline = false;
+  noRoom = false;
   closed: Closed | null = null;
   private finished = false;
   private failures = 0;
@@ -125,7 +126,7 @@ export class TrackUpload {
 
   private succeeded(): void {
     this.failures = this.refusals = 0;
-    this.offline = false;
+    this.offline = this.noRoom = false;
     this.around.changed();
   }
 
@@ -133,7 +134,7 @@ export class TrackUpload {
     if (this.closed) return;
     if (trouble.kind === 'closed') this.closed = trouble.closed;
     if (trouble.kind === 'unauthorised') await this.around.renew();
-    if (trouble.kind === 'retry') this.offline = trouble.offline;
+    if (trouble.kind === 'retry') [this.offline, this.noRoom] = [trouble.offline, trouble.noRoom ?? false];
     if (trouble.kind === 'retry' && trouble.refused && ++this.refusals > MOST_REFUSALS) this.closed = 'refused';
     this.around.changed();
     if (this.closed) return;

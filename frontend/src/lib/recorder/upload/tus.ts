@@ -26,15 +26,21 @@ export type Answer = { readonly kind: 'at'; readonly offset: number } | Trouble;
 export type Trouble =
   | { readonly kind: 'closed'; readonly closed: Closed }
   | { readonly kind: 'unauthorised' }
-  /** No network, a busy server, or (`refused`) bytes that arrived damaged: send the same again, later. */
-  | { readonly kind: 'retry'; readonly offline: boolean; readonly refused: boolean; readonly afterMs: number };
+  /** No network, a busy or full server, or (`refused`) bytes that arrived damaged: send the same again, later. */
+  | {
+      readonly kind: 'retry';
+      readonly offline: boolean;
+      readonly noRoom?: boolean;
+      readonly refused: boolean;
+      readonly afterMs: number;
+    };
 
 const PATIENCE_MS = 30_000;
 const TUS = { 'Tus-Resumable': '1.0.0' };
 
 /** Refusals that say nothing about the bytes: too slow, too many. */
 const PASSING = new Set([408, 425, 429]);
-const CROWDED = new Set(['TOO_MANY_UPLOADS', 'TOO_MUCH_BEGUN']);
+const CROWDED = new Set(['TOO_MANY_RECORDINGS', 'TOO_MANY_UPLOADS', 'TOO_MUCH_BEGUN']);
 
 const base64 = (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes));
 const encoded = (text: string) => base64(new TextEncoder().encode(text));
@@ -63,7 +69,9 @@ export class Tus {
         .flatMap(([name, value]) => (value ? `${name} ${encoded(value)}` : []))
         .join(','),
     });
-    if (CROWDED.has(await codeOf(response))) return { kind: 'closed', closed: 'crowded' };
+    const code = await codeOf(response);
+    if (CROWDED.has(code)) return { kind: 'closed', closed: 'crowded' };
+    if (code === 'NO_ROOM') return { ...waiting(response), noRoom: true };
     if (!response.ok) return trouble(response);
     const uploadId = response.headers.get('Location')?.split('/').at(-1);
     const recordingId = response.headers.get('Upload-Recording');
@@ -137,13 +145,14 @@ function trouble(response: Response): Trouble {
     case 413:
       return { kind: 'closed', closed: 'limited' };
     default:
-      return {
-        kind: 'retry',
-        offline: response.status === 0,
-        refused: response.status >= 400 && response.status < 500 && !PASSING.has(response.status),
-        afterMs: retryAfter(response),
-      };
+      return waiting(response);
   }
+}
+
+function waiting(response: Response) {
+  const { status } = response;
+  const refused = status >= 400 && status < 500 && !PASSING.has(status);
+  return { kind: 'retry', offline: status === 0, refused, afterMs: retryAfter(response) } as const;
 }
 
 function retryAfter(response: Response): number {
