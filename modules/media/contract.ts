@@ -54,7 +54,12 @@ export interface AbandonedRecording {
   readonly workspaceId: string;
   /** Acknowledged bytes of all its uploads; there is nothing to keep when it is 0. */
   readonly bytes: number;
+  /** Whether each upload has all that was declared of it: half a file is no recording. */
+  readonly whole: boolean;
 }
+
+/** How long what was not sent waits for its customer. The recorder keeps its own copy as long. */
+export const UNSENT_KEPT_DAYS = 7;
 
 /** A recording, and what it belongs to. */
 export interface OwnedRecording {
@@ -123,7 +128,10 @@ export interface ArrivedUpload {
   readonly id: string;
   readonly recordingId: string;
   readonly track: Track;
+  readonly source: Source;
   readonly mediaType: string;
+  /** The final length, once the client has said it. */
+  readonly declaredLength: number | null;
   /** How much is acknowledged, and therefore safe. */
   readonly offset: number;
   readonly lastAppendAt: Date;

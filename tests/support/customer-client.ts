@@ -14,6 +14,8 @@ interface TrackOptions {
   /** Joins that recording. */
   readonly recording?: string;
   readonly mediaType?: string;
+  /** A finished file of so many bytes, as a phone's own; otherwise it is being recorded. */
+  readonly length?: number;
 }
 
 const TUS = { 'tus-resumable': '1.0.0' };
@@ -54,10 +56,11 @@ export class CustomerClient {
     return this.api.post('customer/consent', CONSENT);
   }
 
-  createUpload({ track = 'screen', recording, mediaType = 'video/webm' }: TrackOptions = {}): Call {
-    const pairs = { filetype: mediaType, track, source: 'capture', ...(recording && { recording }) };
+  createUpload({ track = 'screen', recording, mediaType = 'video/webm', length }: TrackOptions = {}): Call {
+    const pairs = { filetype: mediaType, track, source: length ? 'file' : 'capture', ...(recording && { recording }) };
     const metadata = Object.entries(pairs).map(([key, value]) => `${key} ${Buffer.from(value).toString('base64')}`);
-    const headers = { ...TUS, 'upload-defer-length': '1', 'upload-metadata': metadata.join(',') };
+    const [sized, size] = length ? ['upload-length', String(length)] : ['upload-defer-length', '1'];
+    const headers = { ...TUS, [sized]: size, 'upload-metadata': metadata.join(',') };
     return this.api.post('/uploads', undefined, headers);
   }
 

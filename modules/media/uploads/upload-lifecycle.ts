@@ -3,7 +3,7 @@ import { sql, type Kysely } from 'kysely';
 import { Database } from '#platform/database/database.js';
 import { ErasureGate } from '#platform/erasure/erasure-gate.js';
 import { SealedObjects } from '#platform/object-storage/sealed-objects.js';
-import type { AbandonedRecording, MediaOwner } from '../contract.js';
+import { UNSENT_KEPT_DAYS, type AbandonedRecording, type MediaOwner } from '../contract.js';
 import { uploadPrefix, type UploadStatus } from './upload.js';
 import type { UploadTables } from './upload-tables.js';
 
@@ -20,7 +20,10 @@ export class UploadLifecycle {
     this.db = database.of<UploadTables>();
   }
 
-  /** Recordings whose every upload has been silent for that long, oldest first, but for the excepted ones. */
+  /**
+   * Recordings whose every upload has been silent for that long, oldest first, but for the excepted ones. A file of which
+   * a part is missing is waited for for days: phones lock, and lines are away over night.
+   */
   async abandoned(
     quietMinutes: number,
     { limit = 100, except = [] }: { readonly limit?: number; readonly except?: readonly string[] } = {},
@@ -30,10 +33,17 @@ export class UploadLifecycle {
       .select(['recording_id as recordingId', 'request_id as ownerId', 'owner_kind as kind'])
       .select('workspace_id as workspaceId')
       .select(sql<number>`coalesce(sum(offset_bytes) FILTER (WHERE status <> 'discarded'), 0)::bigint`.as('bytes'))
+      .select(WHOLE.as('whole'))
       .where('settled_at', 'is', null)
       .where('recording_id', 'not in', except.length ? except : [NOBODY])
       .groupBy(['recording_id', 'request_id', 'owner_kind', 'workspace_id'])
-      .having((by) => by(by.fn.max('last_append_at'), '<', sql<Date>`now() - make_interval(mins => ${quietMinutes})`))
+      .having((by) =>
+        by(
+          by.fn.max('last_append_at'),
+          '<',
+          sql<Date>`now() - CASE WHEN ${WHOLE} THEN make_interval(mins => ${quietMinutes}) ELSE ${KEPT} END`,
+        ),
+      )
       .orderBy((by) => by.fn.max('last_append_at'))
       .limit(limit)
       .execute();
@@ -127,6 +137,10 @@ export class UploadLifecycle {
     return { uploads: closed.length, segments };
   }
 }
+
+/** Of a recording's uploads that were not discarded: whether none is shorter than it was declared. */
+const WHOLE = sql<boolean>`coalesce(bool_and(offset_bytes >= coalesce(declared_length, 0)) FILTER (WHERE status <> 'discarded'), true)`;
+const KEPT = sql`make_interval(days => ${sql.lit(UNSENT_KEPT_DAYS)})`;
 
 /** No recording has this id; a list of none is no SQL. */
 const NOBODY = '00000000-0000-0000-0000-000000000000';

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Kysely, sql } from 'kysely';
 import type { MediaOwner, UploadTerms } from '../contract.js';
+import { Config } from '#platform/config/config.js';
 import { Database } from '#platform/database/database.js';
 import type { StoredSegment, Upload, UploadClaim } from './upload.js';
 import { uploadOf, type UploadRow, type UploadTables } from './upload-tables.js';
@@ -28,7 +29,10 @@ type Inserted = 'inserted' | 'too_many' | 'too_large' | 'track_taken';
 export class UploadRows {
   private readonly db;
 
-  constructor(private readonly database: Database) {
+  constructor(
+    private readonly database: Database,
+    private readonly config: Config,
+  ) {
     this.db = database.of<UploadTables>();
   }
 
@@ -69,7 +73,7 @@ export class UploadRows {
   async insert(upload: NewUpload, { maxOpenUploads, maxOpenBytes }: OpenLimits): Promise<Inserted> {
     return this.database.transaction<UploadTables, Inserted>(async (db) => {
       await sql`SELECT pg_advisory_xact_lock(hashtextextended(${upload.owner.id}, 5))`.execute(db);
-      const { open, held } = await openOf(db, upload.owner);
+      const { open, held } = await openOf(db, upload.owner, this.config.values.ABANDONED_AFTER_MINUTES);
       const room = maxOpenBytes - held;
       // Who cannot say how much it will be leaves room for the camera beside it.
       const left = Math.min(upload.maxBytes, upload.declaredLength === null ? Math.floor(room / 2) : room);
@@ -135,13 +139,18 @@ export class UploadRows {
   }
 }
 
-/** The owner's uploads that take appends, and how many bytes those may come to. */
-async function openOf(db: Kysely<UploadTables>, owner: MediaOwner): Promise<{ open: number; held: number }> {
+/** The owner's uploads that take appends, and how many bytes they hold: of one that nothing comes to, those it has. */
+async function openOf(
+  db: Kysely<UploadTables>,
+  owner: MediaOwner,
+  quietMinutes: number,
+): Promise<{ open: number; held: number }> {
   return db
     .selectFrom('recording.upload')
     .select([
       sql<number>`count(*)::int`.as('open'),
-      sql<number>`coalesce(sum(coalesce(declared_length, max_bytes)), 0)::float8`.as('held'),
+      sql<number>`coalesce(sum(CASE WHEN progressed_at > now() - make_interval(mins => ${quietMinutes})
+        THEN coalesce(declared_length, max_bytes) ELSE offset_bytes END), 0)::float8`.as('held'),
     ])
     .where('request_id', '=', owner.id)
     .where('status', '=', 'open')

@@ -7,7 +7,7 @@ import type { Submission } from '../domain/recording-request.js';
 export class ArrivedRecordings {
   constructor(private readonly uploads: Uploads) {}
 
-  /** Closes a recording, so that this is all there will ever be of it. Null when there is no picture. */
+  /** Closes a recording, so that this is all there will ever be of it. Null when there is no picture, or only a part of a file. */
   async close(recordingId: string): Promise<Omit<Submission, 'receivedAt'> | null> {
     return whatArrived(await this.uploads.close(recordingId));
   }
@@ -21,7 +21,7 @@ export class ArrivedRecordings {
 /** Its length and size are not known until the worker has looked. */
 function whatArrived(uploads: readonly ArrivedUpload[]): Omit<Submission, 'receivedAt'> | null {
   const screen = uploads.find(({ track, offset }) => track === 'screen' && offset > 0);
-  if (!screen) return null;
+  if (!screen || screen.offset < (screen.declaredLength ?? 0)) return null;
   return {
     durationMs: screen.durationMs ?? 0,
     width: screen.width ?? 0,

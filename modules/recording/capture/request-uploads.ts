@@ -58,7 +58,7 @@ export class RequestUploads extends UploadHost {
     if (left === 0) await this.commands.execute(new DiscardRecording(owner.id, recordingId, by));
   }
 
-  async abandoned({ owner, recordingId, bytes }: AbandonedRecording, by: By): Promise<void> {
-    await this.commands.execute(new SettleAbandonedRecording(owner.id, recordingId, bytes, by));
+  async abandoned({ owner, recordingId, bytes, whole }: AbandonedRecording, by: By): Promise<void> {
+    await this.commands.execute(new SettleAbandonedRecording(owner.id, recordingId, whole && bytes > 0, by));
   }
 }

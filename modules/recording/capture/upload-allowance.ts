@@ -1,13 +1,14 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { refuse } from '#kernel/refusal.js';
-import { LEAST_ROOM, StorageRoom, type UploadTerms } from '#modules/media/contract.js';
+import { LEAST_ROOM, StorageRoom, UNSENT_KEPT_DAYS, type UploadTerms } from '#modules/media/contract.js';
 import { Config } from '#platform/config/config.js';
 import { RateLimits, type RateLimit } from '#platform/http/rate-limits.js';
 import type { RecordingOptions } from '../domain/recording-request.js';
 
 const MEGABYTE = 1_000_000;
 const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
+/** Twice as long as its customer may be away: whoever came back on the last day still has as long again. */
+const TAKES_APPENDS_MS = 2 * UNSENT_KEPT_DAYS * 86_400_000;
 const MOST_OPEN_UPLOADS = 10;
 /** Uploads that lie open hold as much as the largest may, so many times: screen, camera, and another attempt. */
 const TIMES_THE_LARGEST = 3;
@@ -40,7 +41,7 @@ export class UploadAllowance {
       maxDurationMs: Math.min(maxDurationMs, MAX_RECORDING_MINUTES * MINUTE_MS),
       maxOpenUploads: MOST_OPEN_UPLOADS,
       maxOpenBytes: TIMES_THE_LARGEST * MAX_RECORDING_MEGABYTES * MEGABYTE,
-      expiresAt: new Date(Date.now() + DAY_MS),
+      expiresAt: new Date(Date.now() + TAKES_APPENDS_MS),
     };
   }
 

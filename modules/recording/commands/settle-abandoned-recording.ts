@@ -11,8 +11,8 @@ export class SettleAbandonedRecording extends Command<void> {
   constructor(
     readonly requestId: string,
     readonly recordingId: string,
-    /** Acknowledged so far; without any there is nothing to keep. */
-    readonly bytes: number,
+    /** Whether there is anything to keep: neither nothing nor half a file is. */
+    readonly keepable: boolean,
     readonly by: By,
   ) {
     super();
@@ -28,9 +28,9 @@ export class SettleAbandonedRecordingHandler implements ICommandHandler<SettleAb
     private readonly media: Media,
   ) {}
 
-  async execute({ requestId, recordingId, bytes, by }: SettleAbandonedRecording): Promise<void> {
+  async execute({ requestId, recordingId, keepable, by }: SettleAbandonedRecording): Promise<void> {
     const owned = { recordingId, owner: ownerOf(requestId) };
-    const keep = bytes > 0 && (await this.received.keepsAbandoned(by.workspaceId));
+    const keep = keepable && (await this.received.keepsAbandoned(by.workspaceId));
     // Closed before it is looked at: what is kept must be all there will ever be. A crash from here on leaves it unsettled.
     const arrived = keep ? await this.arrived.close(recordingId) : null;
     if (!arrived) await this.media.assertErasable(owned);

@@ -33,6 +33,9 @@ export class LinkOptions implements RecordingOptions {
 export class ResumableUpload {
   @ApiProperty({ format: 'uuid' }) uploadId!: string;
   @ApiProperty({ enum: ['screen', 'camera'] }) track!: 'screen' | 'camera';
+  @ApiProperty({ enum: ['capture', 'file'] }) source!: 'capture' | 'file';
+  @ApiProperty({ type: 'integer', nullable: true, description: 'Bytes of the whole, once they were declared' })
+  length!: number | null;
   @ApiProperty({ type: 'integer', description: 'Bytes that are stored for good' }) offset!: number;
   @ApiProperty({ example: 'video/webm' }) mediaType!: string;
 }

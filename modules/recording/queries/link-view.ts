@@ -31,6 +31,9 @@ export interface Resumable {
   readonly uploads: readonly {
     readonly uploadId: string;
     readonly track: 'screen' | 'camera';
+    /** Whether it is being recorded, or is a finished file; of that, how long it is, so that it can be gone on with. */
+    readonly source: 'capture' | 'file';
+    readonly length: number | null;
     readonly offset: number;
     readonly mediaType: string;
   }[];
@@ -75,7 +78,9 @@ export class LinkViews {
       return {
         recordingId,
         lastAppendAt: own[0]!.lastAppendAt.toISOString(),
-        uploads: own.map(({ id, track, offset, mediaType }) => ({ uploadId: id, track, offset, mediaType })),
+        uploads: own.map(({ id: uploadId, track, source, declaredLength: length, offset, mediaType }) => {
+          return { uploadId, track, source, length, offset, mediaType };
+        }),
       };
     });
   }

@@ -46,8 +46,8 @@ describe('an abandoned recording', () => {
     expect(await abandoned()).toEqual([thrown.recordingId]);
     await quiet(camera, 16);
     expect(await lifecycle.abandoned(15)).toEqual([
-      { recordingId: thrown.recordingId, ...owner(), bytes: 30_000 },
-      { recordingId: kept.recordingId, ...owner(), bytes: 60_000 },
+      { recordingId: thrown.recordingId, ...owner(), bytes: 30_000, whole: true },
+      { recordingId: kept.recordingId, ...owner(), bytes: 60_000, whole: true },
     ]);
     await lifecycle.finalise(kept.recordingId);
     await lifecycle.discard(thrown.recordingId);
@@ -70,15 +70,33 @@ describe('an abandoned recording', () => {
   });
 });
 
+describe('a file of which a part is missing', () => {
+  it('is waited for for days, also when only one of two is', async () => {
+    const screen = await uploaded();
+    const camera = metadata({ filetype: 'video/webm', track: 'camera', recording: screen.recordingId });
+    const half = await customer.open(server, { ...camera, 'upload-length': '60000' });
+    await customer.patch(server, half.path, 0, bytes);
+    await Promise.all([quiet(screen, 20), quiet(half, 20)]);
+    expect(await abandoned()).toEqual([]);
+    await Promise.all([quiet(screen, 8 * 1440), quiet(half, 8 * 1440)]);
+    expect(await lifecycle.abandoned(15)).toMatchObject([{ recordingId: screen.recordingId, whole: false }]);
+    await lifecycle.discard(screen.recordingId);
+  });
+});
+
 describe('an upload that was taken back', () => {
   it('is looked after until its recording has heard of it, and counts for nothing', async () => {
     const [screen] = [await uploaded()];
     const camera = await uploaded(screen);
     await lifecycle.terminate(camera);
     await Promise.all([quiet(screen, 20), quiet(camera, 20)]);
-    expect(await lifecycle.abandoned(15)).toEqual([{ recordingId: screen.recordingId, ...owner(), bytes: 30_000 }]);
+    expect(await lifecycle.abandoned(15)).toEqual([
+      { recordingId: screen.recordingId, ...owner(), bytes: 30_000, whole: true },
+    ]);
     await lifecycle.terminate(screen);
-    expect(await lifecycle.abandoned(15)).toEqual([{ recordingId: screen.recordingId, ...owner(), bytes: 0 }]);
+    expect(await lifecycle.abandoned(15)).toEqual([
+      { recordingId: screen.recordingId, ...owner(), bytes: 0, whole: true },
+    ]);
     await lifecycle.discard(screen.recordingId);
     expect(await abandoned()).toEqual([]);
   });

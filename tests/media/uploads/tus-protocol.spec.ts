@@ -218,6 +218,20 @@ describe('what is refused', () => {
     expect([last.code, last.detail]).toEqual(['UPLOAD_TOO_LARGE', expect.stringMatching(/4 bytes .*under this link/)]);
   });
 
+  it('no room, in bytes, for what nothing comes to any more', async () => {
+    const before = server.recordings.terms;
+    server.recordings.terms = { ...before, maxBytes: 1000, maxOpenBytes: 1000 };
+    const who = new TusCustomer();
+    const declared = { 'upload-length': '900' };
+    const { id } = await who.open(server, declared);
+    const beside = await who.create(server, declared);
+    const stale = "UPDATE recording.upload SET progressed_at = now() - interval '16 minutes' WHERE id = $1";
+    await ground.database.pool.query(stale, [id]);
+    const after = await who.create(server, declared);
+    server.recordings.terms = before;
+    expect([beside.code, after.status]).toEqual(['TOO_MUCH_BEGUN', 201]);
+  });
+
   it('anything after the time is over', async () => {
     const { path, id } = await customer.open(server);
     await customer.patch(server, path, 0, bytes);

@@ -2,13 +2,13 @@ import { SettleAbandonedHandler } from '#modules/media/processors/settle-abandon
 import { Attendance } from '#modules/media/uploads/attendance.js';
 import { KeyRing } from '#platform/key-ring/key-ring.js';
 import { eventually } from '../../support/eventually.js';
-import { acme, app, consenting, events, objectsOf, statusOf, VIDEO } from './customer-ground.js';
+import { acme, app, asked, consenting, events, objectsOf, statusOf, VIDEO } from './customer-ground.js';
 
 describe('a recording that nobody comes back to', () => {
-  const quiet = (recordingId: string) =>
+  const quiet = (recordingId: string, silence = '16 minutes') =>
     app.database.pool.query(
-      "UPDATE recording.upload SET last_append_at = now() - interval '16 minutes' WHERE recording_id = $1",
-      [recordingId],
+      'UPDATE recording.upload SET last_append_at = now() - $2::interval WHERE recording_id = $1',
+      [recordingId, silence],
     );
   const settle = () => app.get(SettleAbandonedHandler).run();
   const policy = (abandonedPolicy: string) => acme.admin.patch('workspace', { abandonedPolicy }).expect(200);
@@ -60,6 +60,30 @@ describe('a recording that nobody comes back to', () => {
     await settle();
     await eventually(async () => expect(await statusOf(customer.view.requestId)).toBe('opened'));
     await eventually(async () => expect(await objectsOf(camera.recordingId)).toEqual([]));
+  });
+
+  it('is never half a file: that waits for days to be gone on with', async () => {
+    await policy('finalise');
+    const { link } = await asked();
+    const customer = await app.customer(link);
+    await customer.consent().expect(204);
+    const file = await customer.upload(VIDEO.subarray(0, 30_000), { length: VIDEO.length });
+    await quiet(file.recordingId, '6 days');
+    await settle();
+    const { view } = await app.customer(link);
+    expect(view.resumable[0].uploads[0]).toMatchObject({ source: 'file', offset: 30_000, length: VIDEO.length });
+    await customer.append(file.path, 30_000, VIDEO.subarray(30_000)).expect(204);
+    await customer.submit(file.recordingId, [{ ...file, bytes: VIDEO }]).expect(200);
+  });
+
+  it('is erased when it is half a file to which nobody comes back at all, whatever the workspace wants', async () => {
+    await policy('finalise');
+    const customer = await consenting();
+    const file = await customer.upload(VIDEO.subarray(0, 30_000), { length: VIDEO.length });
+    await quiet(file.recordingId, '8 days');
+    await settle();
+    expect(await events(customer.view.requestId)).not.toContain('RecordingSubmitted');
+    await eventually(async () => expect(await objectsOf(file.recordingId)).toEqual([]));
   });
 
   it('that was sent just before a crash stays sent, whatever the workspace wants', async () => {

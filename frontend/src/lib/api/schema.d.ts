@@ -1008,6 +1008,10 @@ export interface components {
             uploadId: string;
             /** @enum {string} */
             track: "screen" | "camera";
+            /** @enum {string} */
+            source: "capture" | "file";
+            /** @description Bytes of the whole, once they were declared */
+            length: number | null;
             /** @description Bytes that are stored for good */
             offset: number;
             /** @example video/webm */

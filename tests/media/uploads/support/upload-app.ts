@@ -10,7 +10,7 @@ import { UPLOAD_HOSTS } from '#modules/media/owners/upload-hosts.js';
 import { SegmentCommits } from '#modules/media/uploads/segment-commits.js';
 import { MeasuredRoom } from '#modules/media/uploads/measured-room.js';
 import { uploads } from '#modules/media/uploads/uploads.js';
-import { readConfig } from '#platform/config/config.js';
+import { Config, readConfig } from '#platform/config/config.js';
 import { Database, openPool } from '#platform/database/database.js';
 import { ErasureGate, OpenGate } from '#platform/erasure/erasure-gate.js';
 import { Authenticator, bearerToken } from '#platform/http/authenticator.js';
@@ -65,10 +65,12 @@ export async function startUploadApp(options: UploadAppOptions): Promise<UploadA
   const sealed = options.sealed?.(storage, keys) ?? new SealedObjects(storage, keys);
   const recordings = new RecordingsBook();
   const database = new Database(pool);
+  const config = readConfig({ DATA_DIR: options.directory });
   const app = await compose(
     [
       { provide: Database, useValue: database },
-      { provide: StorageRoom, useValue: new MeasuredRoom(database, readConfig({ DATA_DIR: options.directory })) },
+      { provide: StorageRoom, useValue: new MeasuredRoom(database, config) },
+      { provide: Config, useValue: config },
       { provide: ObjectStorage, useValue: storage },
       { provide: SealedObjects, useValue: sealed },
       { provide: ErasureGate, useClass: OpenGate },
