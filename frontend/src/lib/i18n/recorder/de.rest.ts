@@ -177,7 +177,7 @@ export const rest: Translation<typeof english> = {
   'closed.fault_text': 'Der Fehler liegt bei uns. Bitte versuchen Sie es gleich noch einmal. Nichts geht verloren.',
 
   'handover.title': 'Am Computer fortfahren',
-  'handover.heading': 'Für eine Bildschirmaufnahme braucht es einen Computer',
+  'handover.heading': 'Den Bildschirm nehmen Sie an einem Computer auf',
   'handover.text':
     'Auf Telefonen und Tablets darf eine Webseite den Bildschirm nicht aufnehmen. Öffnen Sie diesen Link an einem Computer:',
   'handover.mail': 'Link per E-Mail an mich',

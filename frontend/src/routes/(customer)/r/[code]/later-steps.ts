@@ -30,7 +30,8 @@ const LATER: Partial<Record<StepName, LaterPart>> = {
  * @param hasRoom whether a recording can begin now
  */
 export function laterStep(step: StepName, hasRoom: boolean): LaterPart | undefined {
-  return step === 'welcome' && !hasRoom ? noRoom : LATER[step];
+  const begins = step === 'welcome' || step === 'unsupported';
+  return begins && !hasRoom ? noRoom : LATER[step];
 }
 
 /**
