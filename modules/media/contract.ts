@@ -219,7 +219,6 @@ const FAULTS_OF_THE_FILE: readonly string[] = [
   'TRUNCATED',
   'ENCRYPTED',
   'UNSAFE_FILE',
-  'TRIM_LEAVES_NOTHING',
 ];
 /** Said of whole files, too, when earlier versions had cut all pictures away themselves. */
 const BLAMED_ON_CUT_FILES = 'TRUNCATED';

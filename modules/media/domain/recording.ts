@@ -9,6 +9,14 @@ import { namedAsBefore, ownedByKind } from './before-owner-kinds.js';
 /** `requestId` is for programs from before owners had kinds, and for nobody else. */
 type OfRecording = OwnedRecording & ReturnType<typeof namedAsBefore>;
 
+/** Who tried in vain. Not there of failures that were noted before this was. */
+export interface Tried {
+  /** Program and tools with their versions: others may do better. */
+  readonly by: string;
+  /** When the same try once more, by themselves (ISO 8601); null when they would only fail again. */
+  readonly againAt: string | null;
+}
+
 /** The media's life after Send: made seekable, or not; deleted, and proven so. */
 export type RecordingEvent =
   | DomainEvent<'RecordingMadeSeekable', OfRecording & SeekableFile>
@@ -17,7 +25,10 @@ export type RecordingEvent =
       OfRecording & { readonly poster: boolean; readonly storyboard: Storyboard | null }
     >
   | DomainEvent<'RecordingCopiedToMp4', OfRecording & { readonly bytes: number }>
-  | DomainEvent<'RecordingProcessingFailed', OfRecording & { readonly code: string; readonly sentence: string }>
+  | DomainEvent<
+      'RecordingProcessingFailed',
+      OfRecording & { readonly code: string; readonly sentence: string; readonly tried?: Tried }
+    >
   | DomainEvent<'RecordingProcessingRetried', OfRecording & Cut>
   | DomainEvent<'RecordingDeletionRequested', OfRecording>
   | DomainEvent<
@@ -31,6 +42,8 @@ export interface Recording {
   readonly mp4: boolean;
   /** Why it could not be processed; null while nothing is known to be in the way. */
   readonly failure: string | null;
+  /** By whom; null where that is not known. */
+  readonly tried: Tried | null;
   readonly deletion: 'none' | 'requested' | 'done';
 }
 
@@ -54,7 +67,7 @@ export const recording: StreamDefinition<Recording, RecordingEvent> = {
     RecordingDeletionRequested: { 1: ownedByKind },
     RecordingErased: { 1: removedTogether, 2: ownedByKind },
   },
-  initial: { seekable: false, previewed: false, mp4: false, failure: null, deletion: 'none' },
+  initial: { seekable: false, previewed: false, mp4: false, failure: null, tried: null, deletion: 'none' },
   evolve(state, event) {
     switch (event.type) {
       case 'RecordingMadeSeekable':
@@ -64,7 +77,7 @@ export const recording: StreamDefinition<Recording, RecordingEvent> = {
       case 'RecordingCopiedToMp4':
         return { ...state, mp4: true };
       case 'RecordingProcessingFailed':
-        return { ...state, failure: event.data.code };
+        return { ...state, failure: event.data.code, tried: event.data.tried ?? null };
       case 'RecordingProcessingRetried':
         return { ...state, failure: null };
       case 'RecordingDeletionRequested':
@@ -90,8 +103,20 @@ export function noteProcessing(
     (event.type === 'RecordingMadeSeekable' && state.seekable) ||
     (event.type === 'RecordingPreviewed' && state.previewed) ||
     (event.type === 'RecordingCopiedToMp4' && state.mp4) ||
-    (event.type === 'RecordingProcessingFailed' && (state.failure !== null || state.seekable));
+    (event.type === 'RecordingProcessingFailed' && (state.seekable || isKnownFailure(state, event.data.tried)));
   return known ? [] : [{ ...event, data: { ...event.data, ...namedAsBefore(event.data.owner) } } as RecordingEvent];
+}
+
+/** A failure is told once; but that another program, or another day, has tried as much in vain is news. */
+function isKnownFailure({ failure, tried }: Recording, by: Tried | undefined): boolean {
+  return failure !== null && (!by || (by.by === tried?.by && by.againAt === tried.againAt));
+}
+
+/** Whether it is time for another try without anybody's asking, by these tools. */
+export function isTimeToRetry({ failure, tried }: Recording, by: string, now: Date): boolean {
+  // Only who did not say their name yet blamed files for what they had cut themselves.
+  if (failure === null || !mayEndOtherwise(failure, tried === null)) return false;
+  return tried?.by !== by || (tried.againAt !== null && new Date(tried.againAt) <= now);
 }
 
 /** Somebody wants another try. What is under way, or done, needs none. @throws Refusal when it would end the same way */

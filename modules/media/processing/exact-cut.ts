@@ -99,6 +99,8 @@ function measured(file: MediaFile, { startMs, endMs }: Trim): MediaFile {
   const [wanted, found] = [Math.round(endMs - startMs), Math.round(file.durationMs)];
   if (Math.abs(found - wanted) > TOLERANCE_MS)
     throw new MediaFailed('trimmed file', `it lasts ${found} ms instead of ${wanted} ms`);
+  // WebM does not tell how long its last picture stays, and of one that lasts no time players show nothing.
+  if (found === 0) throw new MediaFailed('trimmed file', 'its only picture lasts no time');
   return file;
 }
 

@@ -12,8 +12,7 @@ export type RejectionCode =
   | 'TOO_MANY_TRACKS'
   | 'ENCRYPTED'
   | 'UNSUPPORTED_CODEC'
-  | 'UNSAFE_FILE'
-  | 'TRIM_LEAVES_NOTHING';
+  | 'UNSAFE_FILE';
 
 /** The file itself is at fault. The sentence is for the agent who waits for the recording. */
 export class MediaRejected extends ImpersonalFailure {

@@ -5,6 +5,7 @@ import { closeStills } from './mediabunny/close-stills.js';
 import { stepOf } from './progress.js';
 import { closedMs, type Still } from './stillness.js';
 import { DEFAULT_LIMITS, type MediaFile, type MediaLimits } from './media-file.js';
+import { assertWhole } from './whole-result.js';
 
 export type ToolName = 'ffmpeg' | 'mediabunny';
 
@@ -68,15 +69,19 @@ export abstract class MediaTools {
     return inspectMedia(path, { ...DEFAULT_LIMITS, ...limits }, this.codecs);
   }
 
-  /** The same for what was just made of `input`: if that has no picture, then because none was left to read. */
-  protected async inspectResult(path: string, input: MediaFile): Promise<MediaFile> {
-    try {
-      return await this.inspect(path);
-    } catch (error) {
+  /**
+   * Opens what was just made of all of `input`, and holds the two against each other. If it has no picture, then because
+   * none was left to read.
+   * @throws MediaFailed when something of the input is not there
+   */
+  protected async inspectResult(path: string, input: MediaFile, copied = { pictures: true }): Promise<MediaFile> {
+    const result = await this.inspect(path).catch((error: unknown) => {
       if (!(error instanceof MediaRejected)) throw error;
       if (input.truncated) reject('TRUNCATED', 'This recording broke off before the first picture arrived.');
       throw new MediaFailed('result', error.message);
-    }
+    });
+    assertWhole(result, input, copied);
+    return result;
   }
 
   /** Copies (and cuts) into a WebM or MP4 file that browsers can seek in, with no stillness longer than a few seconds. */

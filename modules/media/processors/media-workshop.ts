@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { Config } from '#platform/config/config.js';
+import { PRODUCT_VERSION } from '#platform/files/product-root.js';
 import { ToolsApart } from '../processing/apart/tools-apart.js';
 import type { MediaLimits } from '../processing/media-file.js';
 import type { MediaWork } from '../processing/media-tools.js';
@@ -46,6 +47,12 @@ export class MediaWorkshop implements OnModuleInit, OnModuleDestroy {
 
   tools(): Promise<MediaWork> {
     return this.choose();
+  }
+
+  /** Which program this is, and with which tools: another may bring about what failed here. */
+  async name(): Promise<string> {
+    const tools = await this.choose().catch(() => null); // a workshop without any can be named, too
+    return [`screendesk ${PRODUCT_VERSION}`, tools && `${tools.name} ${tools.version}`].filter(Boolean).join(', ');
   }
 
   /** Where jobs keep their folders; on the data's own disk, since a recording may be large. */

@@ -18,9 +18,9 @@ import { MediaWorkshop } from './media-workshop.js';
 import { ProcessingNotes } from './processing-notes.js';
 
 export const PROCESS_MEDIA = 'recording-process-media';
-const GIVEN_UP = 'The recording could not be prepared for watching.';
-const KEPT = ' What the customer sent is kept, sealed, until it can be.';
-const DOWNLOADABLE = ' You can still download what the customer sent.';
+const NOT_YET = 'Preparing this recording has not worked so far. What the customer sent is kept, sealed, until it has.';
+/** What failed on a machine that was busy may come about on another day. */
+const AGAIN_AFTER_MS = 24 * 3_600_000;
 
 type ProcessMedia = Cause &
   OwnerInJob & {
@@ -84,7 +84,7 @@ export class ProcessMediaHandler extends JobHandler<ProcessMedia> {
       if (error instanceof SubjectErased) return; // deleted meanwhile
       const isFinal = error instanceof MediaRejected || (context.lastAttempt && !isTransient(error));
       if (context.signal.aborted || !isFinal) throw error;
-      await this.end(job, error);
+      await this.end(job, error, error instanceof MediaRejected ? null : AGAIN_AFTER_MS);
       const reason = failureReason(error);
       throw error instanceof MediaRejected ? new ImpossibleJob(reason) : new HopelessJob(reason);
     } finally {
@@ -93,7 +93,7 @@ export class ProcessMediaHandler extends JobHandler<ProcessMedia> {
   }
 
   override async gaveUp(job: ProcessMedia): Promise<void> {
-    await this.end(job, null);
+    await this.end(job, null, null); // what brings down every worker is not begun again by the same ones
     await this.notes.done(job.recordingId);
   }
 
@@ -151,17 +151,20 @@ export class ProcessMediaHandler extends JobHandler<ProcessMedia> {
     return { tools: await this.workshop.tools(), limits: this.workshop.limits, trim, signal };
   }
 
-  /** An end the agent sees. A fault of the file is told in its own words; what plays already goes without pictures. */
-  private async end(job: ProcessMedia, error: unknown): Promise<void> {
+  /**
+   * An end the agent sees. A fault of the file is told in its own words; what plays already goes without pictures. A
+   * failure of ours is none: what was sent is kept, and tried again, by a mended version at the latest.
+   */
+  private async end(job: ProcessMedia, error: unknown, againAfterMs: number | null): Promise<void> {
     const ids = ofJob(job);
     if ((await this.notes.state(job.recordingId)).seekable) {
       const poster = await this.workshop.hasPoster(job.recordingId);
       return this.notes.note(job, { type: 'RecordingPreviewed', data: { ...ids, poster, storyboard: null } });
     }
-    // What was to be cut is not for anybody to see, so there is nothing to download then.
-    const givenUp = job.trimStartMs === null ? GIVEN_UP + DOWNLOADABLE : GIVEN_UP + KEPT;
-    const { code, sentence } = error instanceof MediaRejected ? error : { code: PROCESSING_FAILED, sentence: givenUp };
-    await this.notes.note(job, { type: 'RecordingProcessingFailed', data: { ...ids, code, sentence } });
+    const { code, sentence } = error instanceof MediaRejected ? error : { code: PROCESSING_FAILED, sentence: NOT_YET };
+    const againAt = againAfterMs === null ? null : new Date(Date.now() + againAfterMs).toISOString();
+    const tried = { by: await this.workshop.name(), againAt };
+    await this.notes.note(job, { type: 'RecordingProcessingFailed', data: { ...ids, code, sentence, tried } });
   }
 }
 

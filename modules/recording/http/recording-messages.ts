@@ -61,7 +61,10 @@ export class RecordingMessage implements RecordingView {
   @ApiProperty({ enum: ['ffmpeg', 'mediabunny'], nullable: true, type: String })
   processedBy!: RecordingView['processedBy'];
   @ApiProperty({ type: Number, nullable: true, description: '0 to 1 while it is processed' }) progress!: number | null;
-  @ApiProperty({ ...nullableText, description: 'Why it could not be processed, in a sentence' })
+  @ApiProperty({
+    ...nullableText,
+    description: 'Why it could not be processed, in a sentence; while it is not `failed`, why not so far',
+  })
   failure!: string | null;
   @ApiProperty({ description: 'Whether preparing it once more may succeed' }) retryable!: boolean;
   @ApiProperty() hasPoster!: boolean;

@@ -1,4 +1,10 @@
-import { mayEndOtherwise, mediaPublished, type SeekableFile, type Storyboard } from '#modules/media/contract.js';
+import {
+  mayEndOtherwise,
+  mediaPublished,
+  PROCESSING_FAILED,
+  type SeekableFile,
+  type Storyboard,
+} from '#modules/media/contract.js';
 import { causeOf } from '#platform/jobs/caused-by.js';
 import { change, keyedRows, put, remove } from '#platform/projections/keyed-rows.js';
 import { handlersOf, joined, subscriptionsTo } from '#platform/streams/handlers.js';
@@ -9,7 +15,7 @@ import { recordingRequest, type RecordingRequestEvent } from '../domain/recordin
 export type RecordingRowStatus = 'received' | 'ready' | 'failed' | 'deleting';
 
 /** Its version is raised whenever the columns change, or what is written to them. */
-export const RECORDING_LIST = 'recording_v6.recording_list';
+export const RECORDING_LIST = 'recording_v7.recording_list';
 
 export interface RecordingRow {
   id: string;
@@ -30,6 +36,7 @@ export interface RecordingRow {
   /** Null for what was sent before this was fixed at Send. */
   deletes_at: Date | null;
   processed_by: 'ffmpeg' | 'mediabunny' | null;
+  /** Why it was not prepared; of one that is `received` still, why not so far. */
   failure: string | null;
   /** Another try may succeed: the failure is none of the file's. */
   retryable: boolean;
@@ -135,7 +142,7 @@ export const recordingList = keyedRows<RecordingRow>(RECORDING_LIST, {
       })),
       'media.copied_to_mp4.v1': changed(() => ({ mp4: true })),
       'media.processing_failed.v1': changed(({ code, sentence }, before) => ({
-        status: 'failed',
+        status: code === PROCESSING_FAILED ? 'received' : 'failed', // a failure of ours ends nothing
         failure: sentence,
         retryable: mayEndOtherwise(code, before.trimmed),
       })),

@@ -24,6 +24,8 @@ export interface Unfinished {
   readonly queue: string;
   /** Where the event lies that asked for it: the last such one of the first stream that has any. */
   readonly streams: readonly string[];
+  /** Whether it is to be done once more although it failed: something has changed since. */
+  readonly onceMore?: boolean;
 }
 
 /**
@@ -94,6 +96,7 @@ export class Reconciler {
       for (const unfinished of await work.find()) {
         const jobs = await this.jobsOf(unfinished);
         await this.ledger.ask(jobs.map((job) => ({ ...job, delayMs: (job.delayMs ?? 0) - OVERDUE_AFTER_MS })));
+        if (unfinished.onceMore) for (const { id } of jobs) await this.ledger.rerun(id);
       }
   }
 

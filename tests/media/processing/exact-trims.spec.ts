@@ -53,6 +53,17 @@ const TRIMS: readonly Trim[] = [
   { startMs: 5500, endMs: 5750 },
   { startMs: 5, endMs: WHOLE_MS },
 ];
+/** Shorter than a picture stays; and, as when a busy computer began to record late, up to behind the end of the file. */
+const SHORT: readonly Trim[] = [
+  { startMs: 0, endMs: 30 },
+  { startMs: 1000, endMs: 1050 },
+  { startMs: 2000, endMs: 2001 },
+  { startMs: 5950, endMs: 9000 },
+  { startMs: 9000, endMs: 12_000 },
+];
+const SHORT_CASES = Object.keys(TAKES).map(
+  (take, index) => [take, ...[0, 1].map((turn) => SHORT[(index * 2 + turn) % SHORT.length]!)] as [string, Trim, Trim],
+);
 const TOOLS = ['ffmpeg', 'mediabunny'] as const;
 type Tool = (typeof TOOLS)[number];
 
@@ -115,6 +126,22 @@ describe('cuts exactly', () => {
   // Side by side, as there are two processors.
   it.each(CASES)('%s with ffmpeg at %j and with mediabunny at %j', async (take, ...trims) => {
     await Promise.all(TOOLS.map((tool, turn) => expectExact(tool, take, trims[turn]!)));
+  });
+
+  it.each(SHORT_CASES)('a moment of %s, with ffmpeg at %j and with mediabunny at %j', async (take, ...trims) => {
+    const { path, counted } = await taken(take);
+    await Promise.all(
+      TOOLS.map(async (tool, turn) => {
+        const { input, result } = await cut(tool, path, trims[turn]!);
+        const lastMs = input.durationMs - 1;
+        const wanted = within({ ...trims[turn]!, startMs: Math.min(trims[turn]!.startMs, lastMs) }, input);
+        const found = await decodeCounted(result.path, result.audioCodec !== null);
+        expect(found.complaints).toBe('');
+        expect(result.durationMs).toBeGreaterThan(0);
+        expectLength([result.durationMs, found.endMs, found.saidEndMs], wanted);
+        expectPictures(found, counted, wanted);
+      }),
+    );
   });
 
   it.each(RECORDED)('with %s, the end off %s, as Chromium recorded it', async (tool, file) => {

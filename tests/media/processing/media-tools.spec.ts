@@ -2,6 +2,7 @@ import { chmodSync, readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chooseMedia } from '../../../modules/media/processing/choose-media.js';
+import { MediaFailed } from '../../../modules/media/processing/media-errors.js';
 import type { MediaTools } from '../../../modules/media/processing/media-tools.js';
 import { decode, generate, probe, soundOf, type Picture, type Probe } from './decode.js';
 import { FIXTURES, scratchFolder } from './scratch.js';
@@ -159,13 +160,11 @@ describe.each(['ffmpeg', 'mediabunny'] as const)('%s', (name) => {
   });
 
   it.each([
-    ['nothing', { startMs: 3000, endMs: 3000 }],
-    ['less than nothing', { startMs: 3000, endMs: 1000 }],
-    ['what is behind the end', { startMs: 9000, endMs: 12_000 }],
-    ['no number', { startMs: Number.NaN, endMs: 2000 }],
-  ])('refuses a trim that keeps %s', async (_, trim) => {
+    ['the wrong way round', { startMs: 3000, endMs: 1000 }],
+    ['of no number', { startMs: Number.NaN, endMs: 2000 }],
+  ])('takes a trim %s for a failure of ours, never of the file', async (_, trim) => {
     const attempt = tools.makeSeekable(await fixture('vp9-opus.webm'), output(), { trim });
-    await expect(attempt).rejects.toMatchObject({ code: 'TRIM_LEAVES_NOTHING' });
+    await expect(attempt).rejects.toThrow(MediaFailed);
   });
 
   it('takes a trim that keeps everything for none', async () => {

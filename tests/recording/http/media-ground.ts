@@ -35,6 +35,13 @@ export const reaching = (id: string, status: string) =>
     expect(body.status).toBe(status);
     return body;
   });
+/** Once it could not be prepared, by no fault of its own. */
+export const given = (id: string) =>
+  eventually(async () => {
+    const { body } = await agent.get(`recordings/${id}`).expect(200);
+    expect(body.failure).toMatch(/has not worked so far/);
+    return body;
+  });
 export const media = (id: string, headers: Record<string, string> = {}, what = 'media') =>
   bytesOf(agent, id, what, headers);
 export const objectsOf = async (id: string) => {

@@ -22,7 +22,7 @@ it('a workspace that cannot be read keeps nobody else waiting, is named, and let
   for (const id of [undated, unread]) await reaching(id, 'ready');
   const [request, unreadRequest] = [await ended(), await ended()];
   const [first, second] = [randomUUID(), randomUUID()];
-  const list = 'UPDATE recording_v6.recording_list SET deletes_at = NULL, workspace_id = $2 WHERE id = $1';
+  const list = 'UPDATE recording_v7.recording_list SET deletes_at = NULL, workspace_id = $2 WHERE id = $1';
   await query(list, undated, acme.id);
   await query(list, unread, first);
   await query('UPDATE recording_v5.request_list SET workspace_id = $2 WHERE id = $1', unreadRequest, second);

@@ -87,7 +87,7 @@ describe('a recording', () => {
   it('that was sent before the day was fixed goes by the present period', async () => {
     const [workspace, other] = [await keeping(5), await keeping(50)];
     const [gone, kept] = [await sent(workspace), await sent(other)];
-    await app.database.pool.query('UPDATE recording_v6.recording_list SET deletes_at = NULL WHERE id = ANY ($1)', [
+    await app.database.pool.query('UPDATE recording_v7.recording_list SET deletes_at = NULL WHERE id = ANY ($1)', [
       [gone, kept],
     ]);
     expect((await workspace.admin.get(`recordings/${gone}`).expect(200)).body.deletesAt).toBeNull();

@@ -2,11 +2,23 @@ import { randomBytes } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import { ProcessingNotes } from '#modules/media/processors/processing-notes.js';
 import { RemoveSegmentsHandler } from '#modules/media/processors/remove-segments.js';
+import { UnfinishedMedia } from '#modules/media/processors/unfinished-media.js';
 import { UploadedMedia } from '#modules/media/playback/uploaded-media.js';
 import { ownerOf } from '#modules/recording/capture/request-owner.js';
 import { EventStore } from '#platform/event-store/event-store.js';
 import { eventually } from '../../support/eventually.js';
-import { VIDEO, app, acme, consenting, recorded, reaching, media, objectsOf, withoutWorkshop } from './media-ground.js';
+import {
+  VIDEO,
+  app,
+  acme,
+  consenting,
+  given,
+  recorded,
+  reaching,
+  media,
+  objectsOf,
+  withoutWorkshop,
+} from './media-ground.js';
 
 describe('what the customer cut off', () => {
   const trim = { startMs: 0, endMs: 600 };
@@ -92,17 +104,18 @@ describe('what brings down every worker', () => {
       expect(rowCount).toBe(1);
     });
 
-  it('ends in a state that says so', async () => {
+  it('ends in a state that says so, is kept, and is not begun again by the same workers', async () => {
     const id = await withoutWorkshop(async () => {
       const id = await recorded(VIDEO);
       await deadly(id);
       return id;
     });
-    expect(await reaching(id, 'failed')).toMatchObject({
-      progress: null,
-      failure: expect.stringMatching(/download/) as string,
-    });
+    expect(await given(id)).toMatchObject({ progress: null, status: 'received', retryable: true });
     expect((await media(id, {}, 'download').expect(200)).bytes.equals(VIDEO)).toBe(true);
+    await app.database.pool.query(`UPDATE recording.upload SET settled_at = settled_at - interval '1 hour'`);
+    expect(
+      (await app.get(UnfinishedMedia).find()).filter(({ streams }) => streams.includes(`recording-${id}`)),
+    ).toEqual([]);
   });
 });
 

@@ -240,6 +240,9 @@ export const texts = {
     processing: 'Preparing the video file',
     processingPlayable: 'You can watch it already. Seeking becomes precise in a moment.',
     waiting: 'This recording is being prepared. It starts here by itself.',
+    notYet: 'Still being prepared',
+    notYetWay:
+      'It is tried again by itself, after an update of Screendesk at the latest. The customer need not record again.',
     failed: 'This recording could not be processed',
     failedRetry:
       'Nothing is wrong with the recording itself. Try again; if it fails once more, tell whoever runs Screendesk.',

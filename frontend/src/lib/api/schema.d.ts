@@ -1240,7 +1240,7 @@ export interface components {
             processedBy: "ffmpeg" | "mediabunny" | null;
             /** @description 0 to 1 while it is processed */
             progress: number | null;
-            /** @description Why it could not be processed, in a sentence */
+            /** @description Why it could not be processed, in a sentence; while it is not `failed`, why not so far */
             failure: string | null;
             /** @description Whether preparing it once more may succeed */
             retryable: boolean;

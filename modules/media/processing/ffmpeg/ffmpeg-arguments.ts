@@ -7,7 +7,7 @@ import type { Recipe } from './recipe.js';
 const PROGRESS = flags('-progress pipe:1 -stats_period 0.2');
 
 export function remuxArguments(input: MediaFile, output: string, recipe: Recipe): string[] {
-  const video = recipe.video === 'copy' ? flags('-c:v copy') : h264Flags(input);
+  const video = recipe.video === 'copy' ? flags('-c:v copy') : [...h264Flags(input), ...lasting(input.durationMs)];
   const tracks = [...trackFlags(input), ...video, ...audioFlags(recipe)];
   return [...PROGRESS, ...inputFlags(input), ...tracks, ...outputFlags(recipe.container, input, output)];
 }
@@ -19,14 +19,18 @@ export function remuxArguments(input: MediaFile, output: string, recipe: Recipe)
  */
 export function recutArguments(input: MediaFile, output: string, part: Head): string[] {
   const source = inputFlags(input, ...seekBefore(part));
-  const chosen = `select='${fromFirst(part)}*lte(selected_n,max(t,0)*30+1)',setpts='max(PTS,0)'`;
-  const end = seconds(part.endMs - part.startMs);
-  // Milliseconds throughout, in which the filter of packets counts too; without B-frames, which come in another order.
-  const clock = flags('-enc_time_base:v 1:1000 -video_track_timescale 1000 -bf 0 -bsf:v');
-  const lasting = `setts=duration=if(eq(NEXT_PTS\\,NOPTS)\\,max(1\\,${end}/TB-PTS)\\,DURATION)`;
-  const tracks = [...trackFlags(input), ...h264Flags(input, chosen), ...clock, lasting];
+  const chosen = `select='${fromFirst(part)}*lte(selected_n,max(t,0)*30+1)',setpts='if(N,max(PTS,0),0)'`;
+  const tracks = [...trackFlags(input), ...h264Flags(input, chosen), ...lasting(part.endMs - part.startMs)];
   const sound = input.audioCodec ? audioFlags({ audio: 'aac' }) : [];
   return [...PROGRESS, ...source, ...tracks, ...sound, ...lengthOf(part), ...outputFlags('mp4', input, output)];
+}
+
+/** The last picture, encoded anew, stays to the end, which ffmpeg forgets. */
+function lasting(lengthMs: number): string[] {
+  // Milliseconds throughout, in which the filter of packets counts too; without B-frames, which come in another order.
+  const clock = flags('-enc_time_base:v 1:1000 -video_track_timescale 1000 -bf 0 -bsf:v');
+  const end = seconds(lengthMs);
+  return [...clock, `setts=duration=if(eq(NEXT_PTS\\,NOPTS)\\,max(1\\,${end}/TB-PTS)\\,DURATION)`];
 }
 
 /** The pictures of a head as WebM, without sound. Real-time settings: it is the few seconds up to the next key frame. */

@@ -36,9 +36,10 @@ export class FfmpegMedia extends MediaTools {
       const cut = await cutExactly(input, output, { tools: this.cutTools(), trim, options });
       return { ...this.asPlayable(cut), kept: trim };
     }
+    const recipe = playableRecipe(input);
     if (lacksSound(input)) await cutPackets(input, output, { ...options, container: 'webm', trim: null });
-    else await this.remux('seekable file', input, output, playableRecipe(input), options);
-    return { ...(await this.playable(output, input)), kept: { startMs: 0, endMs: input.durationMs } };
+    else await this.remux('seekable file', input, output, recipe, options);
+    return { ...(await this.playable(output, input, recipe)), kept: { startMs: 0, endMs: input.durationMs } };
   }
 
   /** From a tenth into the recording, as the first moments often show the countdown. */
@@ -59,8 +60,9 @@ export class FfmpegMedia extends MediaTools {
   }
 
   async transcodeMp4(input: MediaFile, output: string, options: WorkOptions = {}): Promise<PlayableFile> {
-    await this.remux('MP4 file', input, output, mp4Recipe(input), options);
-    return this.playable(output, input);
+    const recipe = mp4Recipe(input);
+    await this.remux('MP4 file', input, output, recipe, options);
+    return this.playable(output, input, recipe);
   }
 
   private remux(step: string, input: MediaFile, output: string, recipe: Recipe, options: WorkOptions): Promise<void> {
@@ -69,8 +71,8 @@ export class FfmpegMedia extends MediaTools {
     return this.ffmpeg.run({ step, args, input, makes: output, effort }, options);
   }
 
-  private async playable(path: string, input: MediaFile): Promise<PlayableFile> {
-    return this.asPlayable(await this.inspectResult(path, input));
+  private async playable(path: string, input: MediaFile, { video }: Recipe): Promise<PlayableFile> {
+    return this.asPlayable(await this.inspectResult(path, input, { pictures: video === 'copy' }));
   }
 
   private asPlayable(file: MediaFile): PlayableFile {
