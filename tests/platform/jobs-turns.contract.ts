@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Worker } from 'bullmq';
 import type { JobData } from '#platform/jobs/job.js';
 import { ObjectStorageAway } from '#platform/object-storage/object-storage.js';
@@ -49,6 +50,16 @@ export function sharesWorkers(open: () => JobsGround): void {
     silence.reject(new ObjectStorageAway(new Error('The body of an answer fell silent')));
     await eventually(async () => expect(await ground.openJobs()).toBe(1));
     expect(ground.done()).toEqual([1, 2, 3]);
+  });
+
+  it('calls those who wait, also where another worker takes the one that was called', async () => {
+    const { handler, jobs } = ground;
+    Object.assign(handler, { concurrency: 2, perWorkspace: 1 });
+    handler.fail = () => wait(20);
+    await ground.work();
+    await ground.work();
+    for (let n = 1; n <= 3 * MANY; n += 1) await jobs.enqueue(handler.queue, String(n), { n, workspaceId: 'a' });
+    await eventually(async () => expect(await ground.openJobs()).toBe(0));
   });
 
   it('is seen to stand still when jobs wait and it takes none, and for no other reason', async () => {

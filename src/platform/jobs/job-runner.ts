@@ -98,8 +98,10 @@ export class JobRunner {
     const { workspaceId } = job.data;
     const { perWorkspace } = handler;
     if (!perWorkspace || typeof workspaceId !== 'string') return this.run(handler, job, token);
-    if (!turns.take(workspaceId, perWorkspace, job.id!, job))
-      return this.delays.putOff(job, jittered(this.pace.turnMs), token);
+    if (!turns.take(workspaceId, perWorkspace, job.id!))
+      return this.delays
+        .putOff(job, jittered(this.pace.turnMs), token)
+        .finally(() => void turns.wait(workspaceId, job.id!, job));
     try {
       await this.run(handler, job, token);
     } finally {
