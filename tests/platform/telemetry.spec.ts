@@ -1,4 +1,8 @@
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { open } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
 import { ConsumerMetrics } from '#platform/consumers/consumer-metrics.js';
 import { Database } from '#platform/database/database.js';
 import { PostgresEventStore } from '#platform/event-store/postgres-event-store.js';
@@ -45,6 +49,20 @@ describe('log lines', () => {
     expect(text).toContain('"code":"E1"');
     expect(text).not.toContain('Key (email)');
   });
+});
+
+it('goes on, and ends when it should, where a full disk takes no more lines', async () => {
+  const full = await open('/dev/full', 'w');
+  const entry = [
+    '--conditions=source',
+    '--import',
+    './tests/support/typescript.mjs',
+    'tests/fixtures/logs-and-goes-on.ts',
+  ];
+  const child = spawn(process.execPath, entry, { stdio: ['ignore', full.fd, 'pipe'], timeout: 4_000 });
+  const [said, [code]] = await Promise.all([text(child.stderr!), once(child, 'exit')]);
+  await full.close();
+  expect({ said, code }).toEqual({ said: 'goes on', code: 0 });
 });
 
 describe('a storm of one line', () => {

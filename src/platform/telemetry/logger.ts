@@ -21,7 +21,19 @@ export function createLogger(level: LogLevel, destination?: DestinationStream): 
     serializers: { err: (reduced: unknown) => reduced },
     formatters: { level: (label: string) => ({ level: label }), log: onlyAllowed },
   };
-  return destination ? pino(options, destination) : pino(options);
+  return pino(options, destination ?? standardOutput());
+}
+
+const WAITING_BYTES = 1_048_576;
+
+/**
+ * Where a full disk takes no more lines, some wait for the next one that it takes, and the process goes on. At its end
+ * the library would try for ever to be rid of them.
+ */
+function standardOutput(): DestinationStream {
+  const output = pino.destination({ fd: process.stdout.fd, sync: false, maxLength: WAITING_BYTES });
+  output.on('error', () => (output.flushSync = () => undefined));
+  return output;
 }
 
 function onlyAllowed(fields: Record<string, unknown>): Record<string, unknown> {
