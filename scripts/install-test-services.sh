@@ -1,6 +1,6 @@
 #!/bin/sh
-# The tests use real browsers, ffmpeg, bubblewrap, Redis and an S3 server. On Debian as root they are installed; elsewhere what is
-# missing is named, and (unless CI=true) the tests that need it are left out with a notice.
+# The tests use real browsers, ffmpeg, bubblewrap, Redis, PgBouncer and an S3 server. On Debian as root they are installed;
+# elsewhere what is missing is named, and (unless CI=true) the tests that need it are left out with a notice.
 set -u
 
 missing=""
@@ -10,6 +10,7 @@ command -v Xvfb >/dev/null 2>&1 || missing="$missing xvfb"
 command -v ffmpeg >/dev/null 2>&1 || missing="$missing ffmpeg"
 command -v bwrap >/dev/null 2>&1 || missing="$missing bubblewrap"
 command -v redis-server >/dev/null 2>&1 || missing="$missing redis-server"
+command -v pgbouncer >/dev/null 2>&1 || missing="$missing pgbouncer"
 command -v radosgw >/dev/null 2>&1 || missing="$missing ceph-mon ceph-osd radosgw ceph-common uuid-runtime"
 [ -z "$missing" ] && exit 0
 

@@ -16,6 +16,7 @@ import { JOB_CONNECTIONS, JobConnections } from '#platform/jobs/postgres-connect
 import { connectionsOf, openCell } from '../../src/cell.js';
 import { eventually } from '../support/eventually.js';
 import { freshDatabase, type FreshDatabase } from '../support/fresh-database.js';
+import { pgbouncerInstalled, startPgbouncer } from '../support/pgbouncer.js';
 import { WholeApp } from '../support/whole-app.js';
 
 const NEEDED = connectionsOf(readConfig({}));
@@ -61,6 +62,12 @@ const usedByRole = async () =>
 
 const refusal = (settings: Record<string, string> = {}) =>
   sentenceOf(open(settings).then((cell) => cell.close().then(() => Promise.reject(new Error('opened')))));
+/** Once somebody listens there. */
+async function refusalOf(at: string): Promise<string> {
+  const said = await lack(at);
+  expect(said).not.toContain('nothing listens there');
+  return said;
+}
 /** As it is said, without waiting for long. */
 const lack = (at = url) => sentenceOf(requireConnections(at, NEEDED, POOL, 300));
 
@@ -72,6 +79,18 @@ async function sentenceOf(refused: Promise<unknown>): Promise<string> {
 
 it('needs far fewer than the twenty that managed servers allow', () => {
   expect(NEEDED).toBeLessThanOrEqual(14);
+});
+
+(pgbouncerInstalled() ? it : it.skip).each([
+  ['refuses', []],
+  ['drops', ['ignore_startup_parameters=options']],
+])('says what to do where a pooler %s what each connection sets', async (_how, settings) => {
+  const pooler = await startPgbouncer(url, settings);
+  try {
+    expect(await eventually(() => refusalOf(pooler.url))).toMatch(/a pooler such as PgBouncer answers/);
+  } finally {
+    await pooler.stop();
+  }
 });
 
 it('works, web and worker in one process, with exactly as many as it says, and none to spare', async () => {

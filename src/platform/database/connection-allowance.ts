@@ -2,13 +2,16 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type pg from 'pg';
 import { StartProblem } from '#platform/config/start-problem.js';
 import { AnsweringClient } from './answer-deadline.js';
-import { unreachableDatabase } from './unreachable-database.js';
+import { withSessionSettings } from './connection-string.js';
+import { poolerBetween, unreachableDatabase } from './unreachable-database.js';
 
 /** A process that was just told to stop needs a moment until the server has let go of its connections. */
 const PATIENCE_MS = 5_000;
 const LOOK_EVERY_MS = 250;
 const CONNECT_MS = 15_000;
 const TOO_MANY_CONNECTIONS = '53300';
+/** Means nothing to PostgreSQL; whether it arrives says whether what each connection sets does. */
+const MARK = 'screendesk.settings';
 
 /** One of the server's limits, and how many of it are taken by others than the one who asks. */
 interface Limit {
@@ -65,10 +68,13 @@ const lacks = (limit: Limit | null, needed: number): boolean => !limit || free(l
 
 /** The limit that leaves the fewest; null when there is not even one connection left to ask with. */
 async function tightest(connectionString: string): Promise<Limit | null> {
-  const client: pg.Client = new AnsweringClient({ connectionString, connectionTimeoutMillis: CONNECT_MS });
+  const marked = withSessionSettings(connectionString, [`${MARK}=kept`]);
+  const client: pg.Client = new AnsweringClient({ connectionString: marked, connectionTimeoutMillis: CONNECT_MS });
   client.on('error', () => undefined); // the query on it says so
   try {
     await client.connect();
+    const kept = await client.query(`SELECT current_setting('${MARK}', true) AS mark`);
+    if (kept.rows[0].mark !== 'kept') throw poolerBetween(connectionString);
     const { rows } = await client.query<Limit>(LIMITS);
     return rows.reduce((a, b) => (free(b) < free(a) ? b : a));
   } catch (error) {

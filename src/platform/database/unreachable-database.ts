@@ -23,11 +23,23 @@ const FOR_GOOD = /^(28|3D|42)/;
 /** Why there is no connection to PostgreSQL, in words for the operator; null when the error is about something else. */
 export function unreachableDatabase(error: unknown, connectionString: string): StartProblem | null {
   const { code, message = '' } = error as Refused;
+  if (/unsupported startup parameter/.test(message)) return poolerBetween(connectionString, error);
   const known = typeof code === 'string' && Object.hasOwn(WHY, code) ? code : null;
   const found = known ?? (/timeout expired/.test(message) ? 'ETIMEDOUT' : null);
   const url = URL.parse(connectionString);
   if (!found || !url) return null;
-  const where = `${url.hostname || 'localhost'}:${url.port || 5432}`;
+  const where = addressOf(url);
   const Kind = FOR_GOOD.test(found) ? StartProblem : PartAway;
   return new Kind(`PostgreSQL at ${where} ${WHY[found]!(url)}. Look at DATABASE_URL.`, { cause: error });
 }
+
+/** PgBouncer and its like refuse or drop what a connection sets at its start, and may hand each statement to another. */
+export function poolerBetween(connectionString: string, cause?: unknown): StartProblem {
+  return new StartProblem(
+    `At ${addressOf(new URL(connectionString))} a pooler such as PgBouncer answers, and does not pass on what each ` +
+      'connection sets. Let DATABASE_URL lead to PostgreSQL itself.',
+    { cause },
+  );
+}
+
+const addressOf = ({ hostname, port }: URL): string => `${hostname || 'localhost'}:${port || 5432}`;
