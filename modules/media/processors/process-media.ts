@@ -57,8 +57,8 @@ export function processMedia(owners: readonly OwnerEvents[]): Processor<ProcessM
 @Injectable()
 export class ProcessMediaHandler extends JobHandler<ProcessMedia> {
   readonly queue = PROCESS_MEDIA;
-  /** One workspace's heavy recordings leave a place for another's. */
-  override readonly concurrency = 2;
+  /** One workspace's heavy recordings take a third of a worker from all others: with two places it was half. */
+  override readonly concurrency = 3;
   override readonly perWorkspace = 1;
   override readonly attempts = 4;
 
