@@ -171,7 +171,7 @@ it('vouches for the part that the server took when the rest is over its limit', 
   await begin(keeper);
   await record(keeper, 'screen', bytes.subarray(0, 70_000));
   while (news.keeping?.acknowledged !== 70_000) await new Promise((resolve) => setTimeout(resolve, 5));
-  server.faults.push(respond(413));
+  server.faults.push(respond(413, {}, 'UPLOAD_TOO_LARGE'));
   await record(keeper, 'screen', bytes.subarray(70_000));
   await keeper.finish();
   expect(await keeper.settled()).toMatchObject([{ bytes: 70_000, sha256: sha256(bytes.subarray(0, 70_000)) }]);
@@ -181,11 +181,11 @@ it('vouches for the part that the server took when the rest is over its limit', 
 it('has nothing to send when nothing was recorded, or the link is closed', async () => {
   const { keeper, news } = page();
   await begin(keeper);
-  server.faults.push(respond(410));
+  server.faults.push(respond(410, {}, 'LINK_CANCELLED'));
   await record(keeper, 'screen', randomBytes(10));
   await keeper.finish();
   expect(await keeper.settled()).toBeNull();
-  expect(news.keeping?.closed).toBe('gone');
+  expect(news.keeping?.closed).toBe('link_closed');
 });
 
 it('forgets the local copy when told, and what lies about for more than a week by itself', async () => {
@@ -258,7 +258,7 @@ it('says that there is no room, and brings it once there is', async () => {
   await begin(keeper);
   await record(keeper, 'screen', randomBytes(1000));
   while (!news.keeping?.noRoom) await new Promise((resolve) => setTimeout(resolve, 5));
-  expect(news.keeping).toMatchObject({ bytes: 1000, acknowledged: 0, offline: false, closed: null });
+  expect(news.keeping).toMatchObject({ bytes: 1000, acknowledged: 0, unheard: null, closed: null });
   await keeper.retryNow();
   await keeper.finish();
   await keeper.settled();

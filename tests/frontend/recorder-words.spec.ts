@@ -71,6 +71,6 @@ it('takes the first language of a person that it speaks, else English', () => {
 
 it.each(all)('%s lays a server that is not reached at nobody’s door', async (locale) => {
   const { rest } = await rests[locale]();
-  for (const key of ['saved.offline', 'sending.offline', 'deleting.offline'] as const)
+  for (const key of ['saved.offline', 'sending.offline', 'deleting.offline', 'closed.offline'] as const)
     expect(rest[key]).toMatch(/\b(to us|zu uns|avec nous|con nosotros|conosco)\b/);
 });

@@ -5,7 +5,7 @@ const KEPT: Keeping = {
   storedIn: 'disk',
   bytes: 5_000_000,
   acknowledged: 4_900_000,
-  offline: false,
+  unheard: null,
   noRoom: false,
   closed: null,
   withoutCamera: false,
@@ -17,7 +17,8 @@ it.each([
   [{}, 'saved'],
   [{ bytes: 0, acknowledged: 0 }, 'nothing_yet'],
   [{ acknowledged: 1_000_000 }, 'behind'],
-  [{ acknowledged: 1_000_000, offline: true }, 'offline'],
+  [{ acknowledged: 1_000_000, unheard: 'offline' }, 'offline'],
+  [{ acknowledged: 1_000_000, unheard: 'foreign' }, 'foreign'],
   [{ acknowledged: 0, noRoom: true }, 'no_room'],
   [{ acknowledged: 1_000_000, closed: 'refused' }, 'refused'],
 ] as const)('says of %j while recording: %s', (otherwise, state) => {

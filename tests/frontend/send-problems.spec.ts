@@ -12,8 +12,13 @@ it.each([
   [410, 'KEPT_ALREADY', 'kept_already'],
   [410, 'LINK_USED', 'another_received'],
   [410, 'LINK_CANCELLED', 'link_closed'],
-  [410, 'RECORDING_DISCARDED', 'link_closed'],
+  [410, 'LINK_EXPIRED', 'link_closed'],
+  [410, 'LINK_REPLACED', 'link_closed'],
+  [410, 'RECORDING_DISCARDED', null],
+  [404, 'RECORDING_UNKNOWN', null],
+  [410, 'UPLOAD_EXPIRED', null],
   [400, 'TRIM_INVALID', 'refused'],
+  [410, 'GONE', 'refused'],
   [409, 'DIGEST_MISMATCH', null],
 ])('a Send that is refused with %s %s is told as %s', (status, code, told) => {
   expect(whyUnsent(new Problem(status, code))).toBe(told);

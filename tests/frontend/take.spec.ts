@@ -186,13 +186,13 @@ describe('a deletion that was confirmed', () => {
   it('says that the server is not reached, and goes on by itself', async () => {
     const recorder = await inReview();
     const { take } = recorder;
-    const heard: boolean[] = [];
-    let unheard = false;
-    Object.defineProperty(take, 'unheard', { get: () => unheard, set: (now: boolean) => heard.push((unheard = now)) });
+    const heard: unknown[] = [];
+    let unheard: unknown = null;
+    Object.defineProperty(take, 'unheard', { get: () => unheard, set: (now: unknown) => heard.push((unheard = now)) });
     const { fetch } = globalThis;
     globalThis.fetch = () => Promise.reject(new TypeError('Failed to fetch'));
     const deleted = discardTake(recorder, 'discarded');
-    await eventually(async () => expect(heard).toContain(true));
+    await eventually(async () => expect(heard).toContain('offline'));
     globalThis.fetch = fetch;
     await deleted;
     expect(recorder.step).toEqual({ at: 'discarded' });
@@ -216,6 +216,7 @@ it.each([
   [409, 'TOO_MANY_RECORDINGS', 'crowded'],
   [413, 'UPLOAD_TOO_LARGE', 'too_large'],
   [410, 'LINK_CANCELLED', 'link_closed'],
+  [410, 'LINK_USED', 'another_received'],
 ])(
   'what may not even begin (%i %s) is told as %s at Send, which helps once that is over',
   async (status, code, told) => {
@@ -234,6 +235,93 @@ it.each([
     expect(recorder.step).toMatchObject({ at: 'done' });
   },
 );
+
+const HTML = '<!doctype html><title>Sign in</title>';
+const PLANTED = [
+  [200, '{}'],
+  [200, HTML],
+  [200, { reference: 'SD-9', receivedAt: '2026-01-01T00:00:00Z' }],
+  [204, ''],
+  [302, HTML],
+  [401, HTML],
+  [403, HTML],
+  [404, HTML],
+  [410, { code: 'LINK_CANCELLED' }],
+  [413, HTML],
+] as const;
+
+describe.each(PLANTED)('somebody on the way who answers %i %j', (status, body) => {
+  const headers: Record<string, string> = status === 302 ? { location: '/elsewhere' } : {};
+  /** Answers the first three calls in the server's place. */
+  const inTheWay = (then: object) => {
+    let calls = 0;
+    browser.api = () => (++calls > 3 ? { status: 200, body: then } : { status, body, headers, foreign: true });
+  };
+  const whileInTheWay = async (recorder: Recorder, at: string) => {
+    await eventually(async () => expect([browser.asked.length > 1, recorder.take?.unheard]).toEqual([true, 'foreign']));
+    expect([recorder.step.at, browser.store.recordings.size]).toEqual([at, 1]);
+  };
+
+  it('has not received it: it is sent until our receipt is here', async () => {
+    const recorder = await inReview();
+    inTheWay(RECEIPT);
+    const sent = sendTake(recorder, SAID, Promise.resolve(null));
+    await whileInTheWay(recorder, 'sending');
+    await sent;
+    expect([recorder.step, browser.store.recordings.size]).toEqual([{ at: 'done', receipt: RECEIPT }, 0]);
+  });
+
+  it('has not deleted it: the copy here stays until we have', async () => {
+    const recorder = await inReview();
+    inTheWay({});
+    const deleted = discardTake(recorder, 'discarded');
+    await whileInTheWay(recorder, 'deleting');
+    await deleted;
+    expect([recorder.step, browser.store.recordings.size]).toEqual([{ at: 'discarded' }, 0]);
+  });
+
+  it('has neither heard a consent nor opened a link', async () => {
+    const recorder = new Recorder('code');
+    const link = { requestId: 'r1', token: 't' } as unknown as LinkView;
+    Object.assign(recorder, { link, step: { at: 'welcome' } });
+    browser.api = () => ({ status, body, headers, foreign: true });
+    const consent = recorder.agree(['I agree.'], 'en', ['screen']);
+    await expect(consent).rejects.toMatchObject({ code: 'FOREIGN' });
+    await expect(recorder.renew()).rejects.toMatchObject({ code: 'FOREIGN' });
+    expect([recorder.step.at, recorder.link]).toEqual(['welcome', link]);
+    await recorder.lookForRoom();
+    expect(recorder.step).toEqual({ at: 'closed', because: 'foreign', receipt: null });
+  });
+});
+
+it('tries a Send once more with a fresh capability where the old one is over', async () => {
+  const recorder = await inReview();
+  const answers = [
+    { status: 401, body: { code: 'SIGN_IN_REQUIRED' } },
+    { status: 200, body: RECEIPT },
+  ];
+  browser.api = () => answers.shift()!;
+  await sendTake(recorder, SAID, Promise.resolve(null));
+  expect([recorder.step.at, browser.asked]).toEqual(['done', ['submit', 'submit']]);
+});
+
+it('knows the very recording that was handed over meanwhile from another', async () => {
+  const recorder = await inReview();
+  const reference = recorder.take!.recordingId.slice(0, 8).toUpperCase();
+  browser.api = () => ({ status: 410, body: { code: 'LINK_USED', reference } });
+  await sendTake(recorder, SAID, Promise.resolve(null));
+  expect(recorder.step).toMatchObject({ at: 'review', problem: 'kept_already' });
+});
+
+it('deletes here what our server no longer has, and nothing on another word of it', async () => {
+  const recorder = await inReview();
+  browser.api = () => ({ status: 404, body: { code: 'NOT_FOUND' } });
+  await discardTake(recorder, 'discarded');
+  expect([recorder.step, browser.store.recordings.size]).toMatchObject([{ problem: 'not_deleted' }, 1]);
+  browser.api = () => ({ status: 404, body: { code: 'RECORDING_UNKNOWN' } });
+  await discardTake(recorder, 'discarded');
+  expect([recorder.step.at, browser.store.recordings.size]).toEqual(['discarded', 0]);
+});
 
 describe('Send on a line that has fallen silent', () => {
   /** How long each thing waits before it is given up, in ms; `pass` lets that time go by. */
@@ -262,9 +350,9 @@ describe('Send on a line that has fallen silent', () => {
     expect(waits.map(({ ms }) => ms)).toEqual([30_000, 10_000]);
     waits[1]!.pass();
     await eventually(async () => expect(browser.asked).toEqual(['poster', 'submit']));
-    expect(take.unheard).toBe(false);
+    expect(take.unheard).toBeNull();
     waits[0]!.pass();
-    expect(take.unheard).toBe(true);
+    expect(take.unheard).toBe('offline');
     open = true;
     waits[2]!.pass();
     expect(await sent).toEqual(RECEIPT);

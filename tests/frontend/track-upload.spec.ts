@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { backOff } from '../../frontend/src/lib/recorder/upload/pause.js';
 import { TrackUpload, type Bytes } from '../../frontend/src/lib/recorder/upload/track-upload.js';
 import { Tus, type NewUpload } from '../../frontend/src/lib/recorder/upload/tus.js';
-import { hangUp, respond, UploadServer } from './support/upload-server.js';
+import { hangUp, planted, respond, UploadServer, type Fault } from './support/upload-server.js';
 
 const MEBIBYTE = 1024 * 1024;
 const wish: NewUpload = { track: 'screen', mediaType: 'video/webm;codecs=vp9,opus', source: 'capture' };
@@ -103,11 +103,11 @@ it('catches up with the backlog of an outage in appends of one mebibyte, and say
     bytes.add(150_000);
     track.grown();
   }
-  await until(() => track.offline);
+  await until(() => track.unheard === 'offline');
   await server.start();
   track.retryNow();
   await until(() => track.acknowledged === bytes.size);
-  expect(track.offline).toBe(false);
+  expect(track.unheard).toBeNull();
   track.finish();
   await running;
   expect(stored(track).equals(bytes.all)).toBe(true);
@@ -169,12 +169,43 @@ it('gets a new capability when the old one is over', async () => {
 });
 
 it.each([
-  [410, 'gone'],
-  [404, 'gone'],
-  [413, 'limited'],
-] as const)('ends for good on %i', async (status, closed) => {
-  server.faults.push(() => 'serve', respond(status));
+  [410, 'UPLOAD_DISCARDED', 'gone'],
+  [404, 'UPLOAD_UNKNOWN', 'gone'],
+  [410, 'LINK_CANCELLED', 'link_closed'],
+  [410, 'LINK_EXPIRED', 'link_closed'],
+  [410, 'LINK_USED', 'used'],
+  [413, 'UPLOAD_TOO_LARGE', 'limited'],
+] as const)('ends for good on our %i %s', async (status, code, closed) => {
+  server.faults.push(() => 'serve', respond(status, {}, code));
   expect(await whole(upload())).toBe(closed);
+});
+
+it.each([
+  [200, { 'Upload-Offset': '1000000' }],
+  [201, { Location: '/sign-in', 'Upload-Recording': 'x' }],
+  [204, {}],
+  [302, { Location: '/sign-in' }],
+  [401, {}],
+  [403, {}],
+  [404, {}],
+  [410, {}],
+  [413, {}],
+] as const)('takes %i of anybody else for no answer, says so, and goes on', async (status, headers) => {
+  const [foreign, track] = [planted(status, headers, JSON.stringify({ code: 'LINK_CANCELLED' })), upload()];
+  let said = 0;
+  const noting: Fault = () => (track.unheard === 'foreign' && said++, 'serve');
+  server.faults.push(foreign, noting, foreign, noting);
+  expect(await whole(track)).toBeNull();
+  expect([said, track.unheard, renewals, server.uploads.size]).toEqual([2, null, 0, 1]);
+  expect(stored(track).equals(bytes.all)).toBe(true);
+});
+
+it('does not count them among the refusals, however many there are', async () => {
+  const track = upload();
+  server.faults.push(() => 'serve', ...Array.from({ length: 30 }, () => planted(403)));
+  const impatient = setInterval(() => track.retryNow(), 1);
+  expect(await whole(track)).toBeNull();
+  clearInterval(impatient);
 });
 
 it('gives up on an append that is refused again and again, rather than ask for ever', async () => {

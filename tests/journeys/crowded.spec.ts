@@ -1,6 +1,7 @@
 import { WITH_DEVICES } from '../support/browser.js';
 import { CustomerPage } from './customer-page.js';
 import { Journey } from './journey.js';
+import { refuseAsOurs } from './our-refusal.js';
 
 let journey: Journey;
 beforeAll(async () => void (journey = await Journey.begin(WITH_DEVICES, { WORKSPACE_GIGABYTES: '1' })), 90_000);
@@ -61,7 +62,7 @@ it('goes on with the screen when the camera cannot be saved, and says so', async
   const customer = await journey.customer();
   await context.route('**/uploads', (route) => {
     const camera = /track Y2FtZXJh/.test(route.request().headers()['upload-metadata'] ?? '');
-    return camera ? route.fulfill({ status: 409, json: { code: 'TOO_MANY_UPLOADS' } }) : route.fallback();
+    return camera ? refuseAsOurs(route, 409, 'TOO_MANY_UPLOADS') : route.fallback();
   });
   await customer.press('Start');
   await customer.page.getByRole('switch', { name: 'Camera' }).click();
@@ -83,7 +84,7 @@ it('goes on with the screen when the camera cannot be saved, and says so', async
 it('tells while recording that the server refuses it, and sends it when it is taken again', async () => {
   const { context } = journey.browser;
   const customer = await journey.customer();
-  await context.route('**/uploads/*', (route) => route.fulfill({ status: 400, json: { code: 'HEADER_MALFORMED' } }));
+  await context.route('**/uploads/*', (route) => refuseAsOurs(route, 400, 'HEADER_MALFORMED'));
   await customer.startRecording();
   await customer.page.getByText('Starting to record…').waitFor({ state: 'detached' });
   for (let refusals = 0; refusals < 40; refusals++) {

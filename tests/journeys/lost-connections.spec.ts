@@ -3,6 +3,7 @@ import { WITH_DEVICES } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
 import { CustomerPage } from './customer-page.js';
 import { Journey } from './journey.js';
+import { refuseAsOurs } from './our-refusal.js';
 
 let journey: Journey;
 beforeAll(async () => void (journey = await Journey.begin(WITH_DEVICES)), 90_000);
@@ -21,7 +22,7 @@ async function discardInVain(customer: CustomerPage): Promise<void> {
   const { page } = customer;
   const DISCARD = '**/discard';
   let reached = false; // one route: between two of them a retry would get through
-  await page.route(DISCARD, (route) => (reached ? route.fulfill({ status: 403, json: {} }) : route.abort()));
+  await page.route(DISCARD, (route) => (reached ? refuseAsOurs(route, 403, 'FORBIDDEN') : route.abort()));
   await customer.press('Discard');
   await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
   await customer.heading('Deleting your recording');

@@ -1,18 +1,21 @@
 /// <reference lib="dom" />
 import '../../agent-ui/runes.js';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Keeper } from '../../../frontend/src/lib/recorder/upload/keeper.js';
 import type { Call, FromKeeper } from '../../../frontend/src/lib/recorder/upload/keeper-protocol.js';
 import { LastingStore } from './lasting-store.js';
-import { UploadServer } from './upload-server.js';
+import { echo, UploadServer } from './upload-server.js';
 
 /** What the customer's API answers to a path below `customer/recordings/`; undefined: nothing at all. */
 export type Api = (path: string) => Answer | undefined | Promise<Answer>;
 
 interface Answer {
   readonly status: number;
-  readonly body?: object;
+  readonly body?: object | string;
+  readonly headers?: Record<string, string>;
+  /** Somebody on the way gave it in the server's place. */
+  readonly foreign?: boolean;
 }
 
 /** One browser in Node: its disk, its marks, its workers with the real keeper inside, and the servers that it reaches. */
@@ -28,7 +31,7 @@ export class BrowserStandIn {
     request.resume().on('end', async () => {
       this.asked.push(path.replace(/^[^/]+\//, ''));
       const answer = await this.api(path);
-      if (answer) response.writeHead(answer.status).end(JSON.stringify(answer.body ?? {}));
+      if (answer) end(request, response, answer);
     });
   });
 
@@ -84,4 +87,13 @@ export class BrowserStandIn {
     };
     return new Keeper(async () => this.store, news, this.uploads.origin);
   }
+}
+
+function end(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, body = {}, headers, foreign }: Answer,
+): void {
+  if (!foreign) echo(request, response);
+  response.writeHead(status, headers).end(typeof body === 'string' ? body : JSON.stringify(body));
 }

@@ -2,6 +2,14 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+const CALL_HEADER = 'Screendesk-Call';
+
+/** As our server does, and nobody else on the way. */
+export function echo(request: IncomingMessage, response: ServerResponse): void {
+  const call = request.headers[CALL_HEADER.toLowerCase()];
+  if (call) response.setHeader(CALL_HEADER, call);
+}
+
 /** What the server does with a request instead of, or around, serving it. */
 export type Fault = (request: IncomingMessage, response: ServerResponse) => 'serve' | 'handled';
 
@@ -46,6 +54,7 @@ export class UploadServer {
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await this.read(request);
     if (!body) return;
+    echo(request, response);
     if (this.faults.shift()?.(request, response) === 'handled') return;
     if (request.headers.authorization !== `Bearer ${this.token}`) return end(response, 401);
     if (request.headers['tus-resumable'] !== '1.0.0') return end(response, 412);
@@ -110,6 +119,15 @@ export const respond =
   (status: number, headers: Record<string, string> = {}, code?: string): Fault =>
   (_request, response) => {
     response.writeHead(status, headers).end(code && JSON.stringify({ code }));
+    return 'handled';
+  };
+
+/** Somebody on the way answers in the server's place, and cannot know what the call was named. */
+export const planted =
+  (status: number, headers: Record<string, string> = {}, body = ''): Fault =>
+  (_request, response) => {
+    response.removeHeader(CALL_HEADER);
+    response.writeHead(status, headers).end(body);
     return 'handled';
   };
 

@@ -4,9 +4,9 @@ import { findLack } from './capture/lack.js';
 import type { Capture } from './capture/capture.svelte.js';
 import { giveConsent, scopeOf, type Scope } from './link/consent.js';
 import type { LinkView } from './link/link-view.js';
-import { openLink, whyClosed } from './link/open-link.js';
+import { isPassing, openLink, whyClosed } from './link/open-link.js';
 import { persist } from './link/persist.js';
-import { send } from './link/request.js';
+import { Problem, send } from './link/request.js';
 import { advance, type CaptureProblem, type Happening, type Step, type StopBecause } from './steps.js';
 import type { Take } from './take.svelte.js';
 import { isMarkedUnsent } from './unsent-mark.js';
@@ -56,7 +56,10 @@ export class Recorder {
     locale: string,
     scope: Scope[] = scopeOf(this.link!.options),
   ): Promise<void> {
-    await giveConsent(this.link!, sentences, locale, scope);
+    const give = () => giveConsent(this.link!, sentences, locale, scope);
+    await give()
+      .catch((error: unknown) => this.renewOr(error).then(give))
+      .catch((error: unknown) => this.shutUnlessPassing(error));
     this.happen({ type: 'started' });
   }
 
@@ -64,7 +67,7 @@ export class Recorder {
   async decline(): Promise<void> {
     this.happen({ type: 'declined' });
     const tell = async () => this.step.at === 'declined' && send('POST', 'customer/decline', {}, this.link!.token);
-    await persist(tell).then(
+    await persist(tell, { renew: () => this.renew() }).then(
       () => this.happen({ type: 'told' }),
       (error: unknown) => this.happen({ type: 'shut', ...whyClosed(error) }),
     );
@@ -117,6 +120,18 @@ export class Recorder {
   async renew(): Promise<string> {
     this.link = await openLink(this.code);
     return this.link.token;
+  }
+
+  /** A page that lay open for a day holds a capability that is over. @throws what it was not that failed */
+  private async renewOr(error: unknown): Promise<unknown> {
+    if (error instanceof Problem && error.status === 401) return this.renew();
+    throw error;
+  }
+
+  private shutUnlessPassing(error: unknown): never {
+    const { because, receipt } = whyClosed(error);
+    if (!isPassing(because)) this.happen({ type: 'shut', because, receipt });
+    throw error;
   }
 
   /** Asks whether a recording can begin by now. */

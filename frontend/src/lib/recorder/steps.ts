@@ -4,9 +4,18 @@
  * late news is normal here: a countdown's tick after Esc, the end of sharing after Stop.
  */
 
-/** Why a link leads nowhere any more, or not yet. `fault` is the server's or the page's own failure. */
+/** Why a link leads nowhere any more, or not yet. `foreign`: somebody on the way answers in the server's place. `fault` is the server's or the page's own failure. */
 export type ClosedBecause =
-  'unknown' | 'used' | 'deleted' | 'cancelled' | 'expired' | 'replaced' | 'rate_limited' | 'offline' | 'fault';
+  | 'unknown'
+  | 'used'
+  | 'deleted'
+  | 'cancelled'
+  | 'expired'
+  | 'replaced'
+  | 'rate_limited'
+  | 'offline'
+  | 'foreign'
+  | 'fault';
 
 /** What this browser lacks for recording a screen. The names are the wire's. */
 export type Lack = 'no-display-capture' | 'no-recorder' | 'no-storage' | 'insecure-context';
@@ -33,6 +42,8 @@ export type StopBecause =
   | 'too_large'
   | 'crowded'
   | 'link_closed'
+  | 'used'
+  | 'discarded'
   | 'recorder_failed'
   | 'recovered'
   | 'file';

@@ -1,6 +1,7 @@
 import { deliver } from './link/deliver.js';
 import { discard, stay, type Submission } from './link/send-recording.js';
 import type { LinkView } from './link/link-view.js';
+import type { Unheard } from './link/ours.js';
 import { Presence } from './presence.js';
 import type { Receipt, SendProblem } from './steps.js';
 import { markUnsent, unmarkUnsent } from './unsent-mark.js';
@@ -23,17 +24,22 @@ export interface Picture {
 }
 
 const UNARRIVED: Readonly<Record<Closed, SendProblem>> = {
-  gone: 'link_closed',
+  gone: 'refused',
+  link_closed: 'link_closed',
+  used: 'another_received',
   limited: 'too_large',
   crowded: 'crowded',
   refused: 'refused',
 };
 
+/** Of these the part that arrived is a recording by itself. */
+const MAY_BE_SENT: ReadonlySet<Closed> = new Set(['limited', 'crowded']);
+
 /** One attempt at a recording, wherever it came from: kept by the worker, reviewed, and sent or discarded. */
 export class Take {
   keeping = $state.raw<Keeping | null>(null);
-  /** Send or Discard cannot reach the server at the moment. */
-  unheard = $state(false);
+  /** Why Send or Discard does not hear the server at the moment. */
+  unheard = $state<Unheard | null>(null);
   /** What the recorder measured; unknown for recovered recordings and files until they are played. */
   picture: Picture | null = null;
   /** When it began, ISO 8601. */
@@ -55,6 +61,10 @@ export class Take {
 
   get token(): string {
     return this.access.link.token;
+  }
+
+  renew(): Promise<string> {
+    return this.access.renew();
   }
 
   /** The server's name for it, once a byte has arrived. */
@@ -123,7 +133,7 @@ export class Take {
   async arrive(): Promise<readonly SentUpload[] | null> {
     const uploads = await this.keeper.ask('settled');
     const closed = this.keeping?.closed;
-    return closed === 'gone' || closed === 'refused' ? null : uploads;
+    return closed && !MAY_BE_SENT.has(closed) ? null : uploads;
   }
 
   get unarrived(): SendProblem {
@@ -151,8 +161,9 @@ export class Take {
   }
 
   private async deleteAtServer(recordingId: string | null): Promise<void> {
-    this.unheard = false;
-    if (recordingId) await discard(recordingId, this.token, (reached) => (this.unheard = !reached));
+    this.unheard = null;
+    const heard = (unheard: Unheard | null) => (this.unheard = unheard);
+    if (recordingId) await discard(recordingId, { token: () => this.token, renew: () => this.renew(), heard });
   }
 
   private async forgetAll(): Promise<void> {

@@ -36,7 +36,10 @@ export const opening: Translation<typeof english> = {
   'welcome.next': 'Als Nächstes prüfen Sie Ihr Mikrofon. Noch wird nichts aufgenommen.',
   'welcome.next_silent': 'Als Nächstes wählen Sie aus, was Sie zeigen. Noch wird nichts aufgenommen.',
   'welcome.decline': 'Das möchte ich lieber nicht',
-  'welcome.failed': 'Das ist nicht angekommen. Prüfen Sie Ihre Verbindung und drücken Sie noch einmal auf Start.',
+  'failed.offline': 'Zurzeit keine Verbindung zu uns. Prüfen Sie Ihre und versuchen Sie es erneut.',
+  'failed.foreign':
+    'Etwas zwischen Ihnen und uns antwortet an unserer Stelle, etwa die Anmeldeseite Ihres Netzes oder ein Filter. Öffnen Sie eine andere Website, um zu sehen, was es von Ihnen möchte, und versuchen Sie es dann erneut.',
+  'failed.fault': 'Der Fehler liegt bei uns. Bitte versuchen Sie es gleich noch einmal.',
 
   'setup.title': 'Vorbereiten',
   'setup.heading': 'Vorbereiten',

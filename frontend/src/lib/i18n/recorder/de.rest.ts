@@ -40,6 +40,8 @@ export const rest: Translation<typeof english> = {
   'saved.behind': 'Wird gespeichert, noch {size}',
   'saved.offline':
     'Zurzeit keine Verbindung zu uns. Auf diesem Computer gespeichert; wird hochgeladen, sobald es wieder eine gibt',
+  'saved.foreign':
+    'Etwas zwischen Ihnen und uns antwortet an unserer Stelle, etwa die Anmeldeseite Ihres Netzes. Auf diesem Computer gespeichert; wird hochgeladen, sobald wir antworten. Eine andere Website zeigt Ihnen vielleicht, was es von Ihnen möchte.',
   'saved.no_room':
     'Bei {workspace} ist gerade kein Platz dafür. Nichts geht verloren: Es wird hochgeladen, sobald Platz ist.',
   'saved.refused':
@@ -64,6 +66,10 @@ export const rest: Translation<typeof english> = {
   'review.crowded':
     'Mehrere andere Aufnahmen, die mit diesem Link begonnen wurden, sind noch offen, daher endet diese dort. Verwerfen Sie, was Sie nicht brauchen; dann kann sie gesendet werden.',
   'review.link_closed': 'Der Link wurde während der Aufnahme geschlossen. Ihre Aufnahme ist noch auf diesem Computer.',
+  'review.used':
+    'Während Sie aufnahmen, hat {workspace} eine andere Aufnahme für diesen Link erhalten, deshalb endete diese hier. Sie ist noch auf diesem Computer.',
+  'review.discarded':
+    'Diese Aufnahme wurde auf einer anderen Seite verworfen, während Sie aufnahmen, deshalb endete sie hier. Sie ist noch auf diesem Computer.',
   'review.recorder_failed': 'Ihr Browser hat die Aufnahme beendet. Alles bis zu diesem Moment ist hier.',
   'review.recovered': 'Das ist die Aufnahme, die Sie am {date} begonnen haben.',
   'review.file': 'Das ist das Video, das Sie ausgewählt haben.',
@@ -97,6 +103,8 @@ export const rest: Translation<typeof english> = {
   'deleting.heading': 'Ihre Aufnahme wird gelöscht',
   'deleting.offline':
     'Zurzeit keine Verbindung zu uns. Sobald es wieder eine gibt, wird sie hier und bei uns gelöscht; bitte lassen Sie diese Seite offen.',
+  'deleting.foreign':
+    'Etwas zwischen Ihnen und uns antwortet an unserer Stelle, etwa die Anmeldeseite Ihres Netzes oder ein Filter. Sobald wir antworten, wird sie hier und bei uns gelöscht; bitte lassen Sie diese Seite offen. Eine andere Website zeigt Ihnen vielleicht, was es von Ihnen möchte.',
   'deleting.handed_over':
     'Diese Aufnahme wurde bereits an {workspace} übergeben und kann daher von hier aus nicht gelöscht werden. Bitten Sie die Person bei {workspace}, die Ihnen den Link geschickt hat, sie zu löschen.',
   'deleting.not_deleted':
@@ -123,6 +131,8 @@ export const rest: Translation<typeof english> = {
   'sending.left': 'noch {size}',
   'sending.offline':
     'Zurzeit keine Verbindung zu uns. Das Senden geht weiter, sobald es wieder eine gibt. Nichts geht verloren.',
+  'sending.foreign':
+    'Etwas zwischen Ihnen und uns antwortet an unserer Stelle, etwa die Anmeldeseite Ihres Netzes oder ein Filter. Nichts geht verloren: Das Senden geht weiter, sobald wir antworten. Öffnen Sie eine andere Website, um zu sehen, was es von Ihnen möchte, oder versuchen Sie es in einem anderen Netz.',
   'sending.no_room':
     'Bei {workspace} ist gerade kein Platz dafür. Das Senden geht weiter, sobald Platz ist. Nichts geht verloren.',
 
@@ -171,8 +181,11 @@ export const rest: Translation<typeof english> = {
   'closed.rate_limited': 'Bitte warten Sie eine Minute',
   'closed.rate_limited_text':
     'Aus Ihrem Netz kam sehr viel auf einmal. Ihr Link ist wahrscheinlich in Ordnung: Öffnen Sie ihn in einer Minute noch einmal.',
-  'closed.offline': 'Sie scheinen offline zu sein',
+  'closed.offline': 'Keine Verbindung zu uns',
   'closed.offline_text': 'Prüfen Sie Ihre Verbindung und versuchen Sie es erneut. Nichts geht verloren.',
+  'closed.foreign': 'Etwas anderes antwortet an unserer Stelle',
+  'closed.foreign_text':
+    'Es steht zwischen Ihnen und uns, etwa die Anmeldeseite Ihres Netzes oder ein Filter. Öffnen Sie eine andere Website, um zu sehen, was es von Ihnen möchte, und versuchen Sie es dann erneut. Nichts geht verloren.',
   'closed.fault': 'Das hat nicht geklappt',
   'closed.fault_text': 'Der Fehler liegt bei uns. Bitte versuchen Sie es gleich noch einmal. Nichts geht verloren.',
 

@@ -30,7 +30,10 @@ export const opening = {
   'welcome.next': 'Next you check your microphone. Nothing is recorded yet.',
   'welcome.next_silent': 'Next you choose what to show. Nothing is recorded yet.',
   'welcome.decline': 'I would rather not',
-  'welcome.failed': 'That did not go through. Check your connection and press Start again.',
+  'failed.offline': 'No connection to us at the moment. Check yours, then try again.',
+  'failed.foreign':
+    'Something between you and us answers in our place, such as the sign-in page of your network or a filter. Open another website to see what it asks of you, then try again.',
+  'failed.fault': 'The fault is on our side. Please try again in a moment.',
 
   'setup.title': 'Get ready',
   'setup.heading': 'Get ready',

@@ -33,6 +33,8 @@ export const rest = {
   'saved.all': 'Saved',
   'saved.behind': 'Saving, {size} to go',
   'saved.offline': 'No connection to us at the moment. Saved on this computer, and uploaded as soon as there is one',
+  'saved.foreign':
+    'Something between you and us answers in our place, such as the sign-in page of your network. Saved on this computer, and uploaded as soon as we answer. Another website may show you what it asks of you.',
   'saved.no_room':
     'There is no room for it at {workspace} at the moment. Nothing is lost: it is uploaded as soon as there is room.',
   'saved.refused':
@@ -56,6 +58,10 @@ export const rest = {
   'review.crowded':
     'Several other recordings that were begun with this link lie open, so this one ended there. Discard those you do not need; then it can be sent.',
   'review.link_closed': 'The link was closed while you recorded. Your recording is still on this computer.',
+  'review.used':
+    'While you recorded, {workspace} received another recording for this link, so this one ended there. It is still on this computer.',
+  'review.discarded':
+    'This recording was discarded on another page while you recorded, so it ended there. It is still on this computer.',
   'review.recorder_failed': 'Your browser ended the recording. Everything up to that moment is here.',
   'review.recovered': 'This is the recording that you began on {date}.',
   'review.file': 'This is the video you chose.',
@@ -89,6 +95,8 @@ export const rest = {
   'deleting.heading': 'Deleting your recording',
   'deleting.offline':
     'No connection to us at the moment. It is deleted here and with us as soon as there is one; please leave this page open.',
+  'deleting.foreign':
+    'Something between you and us answers in our place, such as the sign-in page of your network or a filter. It is deleted here and with us as soon as we answer; please leave this page open. Another website may show you what it asks of you.',
   'deleting.handed_over':
     'This recording has already been handed over to {workspace}, so it cannot be deleted from here. Ask the person at {workspace} who sent you the link to delete it.',
   'deleting.not_deleted': 'This could not be deleted. Please try again. If it fails once more, tell {workspace}.',
@@ -111,6 +119,8 @@ export const rest = {
   'sending.progress': 'Sent so far',
   'sending.left': '{size} to go',
   'sending.offline': 'No connection to us at the moment. Sending goes on as soon as there is one. Nothing is lost.',
+  'sending.foreign':
+    'Something between you and us answers in our place, such as the sign-in page of your network or a filter. Nothing is lost: sending goes on as soon as we answer. Open another website to see what it asks of you, or try another network.',
   'sending.no_room':
     'There is no room for it at {workspace} at the moment. Sending goes on as soon as there is. Nothing is lost.',
 
@@ -158,8 +168,11 @@ export const rest = {
   'closed.rate_limited': 'Please wait a minute',
   'closed.rate_limited_text':
     'Very much was asked for from your network at once. Your link may well be right: open it again in a minute.',
-  'closed.offline': 'You seem to be offline',
+  'closed.offline': 'No connection to us',
   'closed.offline_text': 'Check your connection, then try again. Nothing is lost.',
+  'closed.foreign': 'Something else answers in our place',
+  'closed.foreign_text':
+    'It stands between you and us, such as the sign-in page of your network or a filter. Open another website to see what it asks of you, then try again. Nothing is lost.',
   'closed.fault': 'That did not work',
   'closed.fault_text': 'The fault is on our side. Please try again in a moment. Nothing is lost.',
 

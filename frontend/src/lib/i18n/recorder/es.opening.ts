@@ -33,7 +33,10 @@ export const opening: Translation<typeof english> = {
   'welcome.next': 'A continuación comprueba su micrófono. Todavía no se graba nada.',
   'welcome.next_silent': 'A continuación elige qué mostrar. Todavía no se graba nada.',
   'welcome.decline': 'Prefiero no hacerlo',
-  'welcome.failed': 'No ha llegado. Compruebe su conexión y pulse Empezar otra vez.',
+  'failed.offline': 'No hay conexión con nosotros. Compruebe su conexión e inténtelo de nuevo.',
+  'failed.foreign':
+    'Algo entre usted y nosotros responde en nuestro lugar, como la página de acceso de su red o un filtro. Abra otro sitio web para ver qué le pide e inténtelo de nuevo.',
+  'failed.fault': 'El fallo es nuestro. Inténtelo de nuevo dentro de un momento.',
 
   'setup.title': 'Preparación',
   'setup.heading': 'Preparación',

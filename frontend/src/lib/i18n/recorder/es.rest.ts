@@ -40,6 +40,8 @@ export const rest: Translation<typeof english> = {
   'saved.all': 'Guardado',
   'saved.behind': 'Guardando, faltan {size}',
   'saved.offline': 'Sin conexión con nosotros por ahora. Guardado en este equipo; se subirá en cuanto la haya',
+  'saved.foreign':
+    'Algo entre usted y nosotros responde en nuestro lugar, como la página de acceso de su red. Guardado en este equipo; se subirá en cuanto respondamos. Otro sitio web quizá le muestre qué le pide.',
   'saved.no_room': 'Ahora no hay espacio en {workspace}. No se pierde nada: se subirá en cuanto lo haya.',
   'saved.refused':
     'Nuestro servidor no acepta esta grabación por ahora. No se pierde nada: todo sigue aquí, en su navegador. Siga grabando o deténgala; al enviar se intentará una vez más y, si falla, podrá guardar una copia.',
@@ -62,6 +64,10 @@ export const rest: Translation<typeof english> = {
   'review.crowded':
     'Varias otras grabaciones empezadas con este enlace siguen abiertas, así que esta terminó ahí. Descarte las que no necesite; después se podrá enviar.',
   'review.link_closed': 'El enlace se cerró mientras grababa. Su grabación sigue en este equipo.',
+  'review.used':
+    'Mientras grababa, {workspace} recibió otra grabación por este enlace, así que esta terminó ahí. Sigue en este equipo.',
+  'review.discarded':
+    'Esta grabación se descartó en otra página mientras grababa, así que terminó ahí. Sigue en este equipo.',
   'review.recorder_failed': 'Su navegador terminó la grabación. Todo lo anterior está aquí.',
   'review.recovered': 'Esta es la grabación que empezó el {date}.',
   'review.file': 'Este es el vídeo que eligió.',
@@ -95,6 +101,8 @@ export const rest: Translation<typeof english> = {
   'deleting.heading': 'Eliminando su grabación',
   'deleting.offline':
     'No hay conexión con nosotros por ahora. En cuanto la haya, se eliminará aquí y en nuestro servidor; deje esta página abierta.',
+  'deleting.foreign':
+    'Algo entre usted y nosotros responde en nuestro lugar, como la página de acceso de su red o un filtro. En cuanto respondamos, se eliminará aquí y en nuestro servidor; deje esta página abierta. Otro sitio web quizá le muestre qué le pide.',
   'deleting.handed_over':
     'Esta grabación ya se entregó a {workspace}, así que no se puede eliminar desde aquí. Pida a la persona de {workspace} que le envió el enlace que la elimine.',
   'deleting.not_deleted': 'No se pudo eliminar. Inténtelo de nuevo. Si vuelve a fallar, avise a {workspace}.',
@@ -118,6 +126,8 @@ export const rest: Translation<typeof english> = {
   'sending.left': 'faltan {size}',
   'sending.offline':
     'No hay conexión con nosotros por ahora. El envío continuará en cuanto la haya. No se pierde nada.',
+  'sending.foreign':
+    'Algo entre usted y nosotros responde en nuestro lugar, como la página de acceso de su red o un filtro. No se pierde nada: el envío continuará en cuanto respondamos. Abra otro sitio web para ver qué le pide, o pruebe con otra red.',
   'sending.no_room': 'Ahora no hay espacio en {workspace}. El envío continuará en cuanto lo haya. No se pierde nada.',
 
   'done.title': 'Recibida',
@@ -165,8 +175,11 @@ export const rest: Translation<typeof english> = {
   'closed.rate_limited': 'Espere un minuto',
   'closed.rate_limited_text':
     'Llegaron muchísimas solicitudes a la vez desde su red. Su enlace seguramente es correcto: ábralo de nuevo dentro de un minuto.',
-  'closed.offline': 'Parece que no hay conexión',
+  'closed.offline': 'No hay conexión con nosotros',
   'closed.offline_text': 'Compruebe su conexión e inténtelo de nuevo. No se pierde nada.',
+  'closed.foreign': 'Otra cosa responde en nuestro lugar',
+  'closed.foreign_text':
+    'Está entre usted y nosotros, como la página de acceso de su red o un filtro. Abra otro sitio web para ver qué le pide e inténtelo de nuevo. No se pierde nada.',
   'closed.fault': 'No ha funcionado',
   'closed.fault_text': 'El fallo es nuestro. Inténtelo de nuevo dentro de un momento. No se pierde nada.',
 

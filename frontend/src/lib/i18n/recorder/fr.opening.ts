@@ -35,7 +35,10 @@ export const opening: Translation<typeof english> = {
   'welcome.next': 'Vous vérifierez d’abord votre microphone. Rien n’est encore enregistré.',
   'welcome.next_silent': 'Vous choisirez d’abord ce que vous montrez. Rien n’est encore enregistré.',
   'welcome.decline': 'Je préfère ne pas le faire',
-  'welcome.failed': 'Cela n’est pas arrivé. Vérifiez votre connexion et appuyez de nouveau sur Démarrer.',
+  'failed.offline': 'Pas de connexion avec nous. Vérifiez la vôtre, puis réessayez.',
+  'failed.foreign':
+    'Quelque chose entre vous et nous répond à notre place, comme la page de connexion de votre réseau ou un filtre. Ouvrez un autre site pour voir ce qu’il vous demande, puis réessayez.',
+  'failed.fault': 'L’erreur vient de chez nous. Veuillez réessayer dans un instant.',
 
   'setup.title': 'Préparation',
   'setup.heading': 'Préparation',

@@ -40,6 +40,8 @@ export const rest: Translation<typeof english> = {
   'saved.behind': 'Sauvegarde en cours, encore {size}',
   'saved.offline':
     'Pas de connexion avec nous pour le moment. Sauvegardé sur cet ordinateur, et envoyé dès qu’elle sera rétablie',
+  'saved.foreign':
+    'Quelque chose entre vous et nous répond à notre place, comme la page de connexion de votre réseau. Sauvegardé sur cet ordinateur, et envoyé dès que nous répondrons. Un autre site vous montrera peut-être ce qu’il vous demande.',
   'saved.no_room':
     'Il n’y a pas de place chez {workspace} pour le moment. Rien n’est perdu : la sauvegarde se fera dès qu’il y en aura.',
   'saved.refused':
@@ -64,6 +66,10 @@ export const rest: Translation<typeof english> = {
     'Plusieurs autres enregistrements commencés avec ce lien sont encore ouverts, celui-ci s’arrête donc là. Supprimez ceux dont vous n’avez pas besoin ; il pourra alors être envoyé.',
   'review.link_closed':
     'Le lien a été fermé pendant l’enregistrement. Votre enregistrement est encore sur cet ordinateur.',
+  'review.used':
+    'Pendant votre enregistrement, {workspace} en a reçu un autre par ce lien ; celui-ci s’est donc arrêté là. Il est encore sur cet ordinateur.',
+  'review.discarded':
+    'Cet enregistrement a été supprimé sur une autre page pendant que vous enregistriez ; il s’est donc arrêté là. Il est encore sur cet ordinateur.',
   'review.recorder_failed': 'Votre navigateur a mis fin à l’enregistrement. Tout ce qui précède est ici.',
   'review.recovered': 'Voici l’enregistrement que vous avez commencé le {date}.',
   'review.file': 'Voici la vidéo que vous avez choisie.',
@@ -98,6 +104,8 @@ export const rest: Translation<typeof english> = {
   'deleting.heading': 'Suppression de votre enregistrement',
   'deleting.offline':
     'Pas de connexion avec nous pour le moment. Il sera supprimé ici et chez nous dès qu’elle sera rétablie ; veuillez laisser cette page ouverte.',
+  'deleting.foreign':
+    'Quelque chose entre vous et nous répond à notre place, comme la page de connexion de votre réseau ou un filtre. Il sera supprimé ici et chez nous dès que nous répondrons ; veuillez laisser cette page ouverte. Un autre site vous montrera peut-être ce qu’il vous demande.',
   'deleting.handed_over':
     'Cet enregistrement a déjà été transmis à {workspace} et ne peut donc pas être supprimé d’ici. Demandez à la personne de {workspace} qui vous a envoyé le lien de le supprimer.',
   'deleting.not_deleted':
@@ -124,6 +132,8 @@ export const rest: Translation<typeof english> = {
   'sending.left': 'encore {size}',
   'sending.offline':
     'Pas de connexion avec nous pour le moment. L’envoi reprendra dès qu’elle sera rétablie. Rien n’est perdu.',
+  'sending.foreign':
+    'Quelque chose entre vous et nous répond à notre place, comme la page de connexion de votre réseau ou un filtre. Rien n’est perdu : l’envoi reprendra dès que nous répondrons. Ouvrez un autre site pour voir ce qu’il vous demande, ou essayez un autre réseau.',
   'sending.no_room':
     'Il n’y a pas de place chez {workspace} pour le moment. L’envoi reprendra dès qu’il y en aura. Rien n’est perdu.',
 
@@ -172,8 +182,11 @@ export const rest: Translation<typeof english> = {
   'closed.rate_limited': 'Veuillez attendre une minute',
   'closed.rate_limited_text':
     'Beaucoup de demandes sont arrivées à la fois depuis votre réseau. Votre lien est sans doute bon : rouvrez-le dans une minute.',
-  'closed.offline': 'Vous semblez hors ligne',
+  'closed.offline': 'Pas de connexion avec nous',
   'closed.offline_text': 'Vérifiez votre connexion, puis réessayez. Rien n’est perdu.',
+  'closed.foreign': 'Autre chose répond à notre place',
+  'closed.foreign_text':
+    'Cela se trouve entre vous et nous, comme la page de connexion de votre réseau ou un filtre. Ouvrez un autre site pour voir ce qu’il vous demande, puis réessayez. Rien n’est perdu.',
   'closed.fault': 'Cela n’a pas fonctionné',
   'closed.fault_text': 'L’erreur vient de chez nous. Veuillez réessayer dans un instant. Rien n’est perdu.',
 

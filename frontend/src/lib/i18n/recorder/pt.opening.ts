@@ -31,7 +31,10 @@ export const opening: Translation<typeof english> = {
   'welcome.next': 'A seguir você verifica o microfone. Nada é gravado ainda.',
   'welcome.next_silent': 'A seguir você escolhe o que mostrar. Nada é gravado ainda.',
   'welcome.decline': 'Prefiro não gravar',
-  'welcome.failed': 'Isso não chegou. Verifique a sua conexão e aperte Começar outra vez.',
+  'failed.offline': 'Não há conexão conosco. Verifique a sua conexão e tente de novo.',
+  'failed.foreign':
+    'Algo entre você e nós responde em nosso lugar, como a página de acesso da sua rede ou um filtro. Abra outro site para ver o que ele pede e tente de novo.',
+  'failed.fault': 'A falha é nossa. Tente de novo daqui a pouco.',
 
   'setup.title': 'Preparação',
   'setup.heading': 'Preparação',

@@ -34,6 +34,8 @@ export const rest: Translation<typeof english> = {
   'saved.all': 'Salvo',
   'saved.behind': 'Salvando, faltam {size}',
   'saved.offline': 'Sem conexão conosco no momento. Salvo neste computador; será enviado assim que houver conexão',
+  'saved.foreign':
+    'Algo entre você e nós responde em nosso lugar, como a página de acesso da sua rede. Salvo neste computador; será enviado assim que respondermos. Outro site talvez mostre o que ele pede.',
   'saved.no_room': 'Não há espaço em {workspace} no momento. Nada se perde: será enviado assim que houver espaço.',
   'saved.refused':
     'O nosso servidor não aceita esta gravação no momento. Nada se perde: tudo continua aqui, no seu navegador. Continue gravando ou pare; ao enviar, tentamos mais uma vez e, se falhar, você pode salvar uma cópia.',
@@ -56,6 +58,10 @@ export const rest: Translation<typeof english> = {
   'review.crowded':
     'Várias outras gravações começadas com este link ainda estão abertas, por isso esta terminou ali. Descarte as de que não precisa; depois ela pode ser enviada.',
   'review.link_closed': 'O link foi fechado durante a gravação. A sua gravação ainda está neste computador.',
+  'review.used':
+    'Enquanto você gravava, {workspace} recebeu outra gravação por este link, por isso esta terminou ali. Ela ainda está neste computador.',
+  'review.discarded':
+    'Esta gravação foi descartada em outra página enquanto você gravava, por isso terminou ali. Ela ainda está neste computador.',
   'review.recorder_failed': 'O navegador encerrou a gravação. Tudo até aquele momento está aqui.',
   'review.recovered': 'Esta é a gravação que você começou em {date}.',
   'review.file': 'Este é o vídeo que você escolheu.',
@@ -89,6 +95,8 @@ export const rest: Translation<typeof english> = {
   'deleting.heading': 'Apagando a sua gravação',
   'deleting.offline':
     'Sem conexão conosco no momento. Assim que houver conexão, ela será apagada aqui e no nosso servidor; deixe esta página aberta.',
+  'deleting.foreign':
+    'Algo entre você e nós responde em nosso lugar, como a página de acesso da sua rede ou um filtro. Assim que respondermos, ela será apagada aqui e no nosso servidor; deixe esta página aberta. Outro site talvez mostre o que ele pede.',
   'deleting.handed_over':
     'Esta gravação já foi entregue a {workspace}, por isso não pode ser apagada daqui. Peça à pessoa de {workspace} que lhe enviou o link que a apague.',
   'deleting.not_deleted': 'Não foi possível apagar. Tente de novo. Se falhar outra vez, avise {workspace}.',
@@ -111,6 +119,8 @@ export const rest: Translation<typeof english> = {
   'sending.progress': 'Enviado até agora',
   'sending.left': 'faltam {size}',
   'sending.offline': 'Sem conexão conosco no momento. O envio continua assim que houver conexão. Nada se perde.',
+  'sending.foreign':
+    'Algo entre você e nós responde em nosso lugar, como a página de acesso da sua rede ou um filtro. Nada se perde: o envio continua assim que respondermos. Abra outro site para ver o que ele pede, ou tente outra rede.',
   'sending.no_room':
     'Não há espaço em {workspace} no momento. O envio continua assim que houver espaço. Nada se perde.',
 
@@ -157,8 +167,11 @@ export const rest: Translation<typeof english> = {
   'closed.rate_limited': 'Espere um minuto',
   'closed.rate_limited_text':
     'Chegaram muitos pedidos de uma só vez da sua rede. O seu link provavelmente está certo: abra-o de novo dentro de um minuto.',
-  'closed.offline': 'Parece que você está sem conexão',
+  'closed.offline': 'Não há conexão conosco',
   'closed.offline_text': 'Verifique a conexão e tente de novo. Nada se perde.',
+  'closed.foreign': 'Outra coisa responde em nosso lugar',
+  'closed.foreign_text':
+    'Está entre você e nós, como a página de acesso da sua rede ou um filtro. Abra outro site para ver o que ele pede e tente de novo. Nada se perde.',
   'closed.fault': 'Isso não funcionou',
   'closed.fault_text': 'A falha é nossa. Tente de novo daqui a pouco. Nada se perde.',
 

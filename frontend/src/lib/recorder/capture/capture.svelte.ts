@@ -1,5 +1,6 @@
 import type { StopBecause } from '../steps.js';
 import type { Take } from '../take.svelte.js';
+import type { Closed } from '../upload/tus.js';
 import type { Equipment } from './equipment.svelte.js';
 import { SilenceWatch } from './silence.js';
 import { Stopwatch } from './stopwatch.js';
@@ -13,6 +14,15 @@ const TICK_MS = 100;
  * machines were seen to take 7 s and more, and what they give then is whole from the beginning.
  */
 const FIRST_CHUNK_MS = 30_000;
+
+/** What the server says that ends a recording. One that it refuses goes on: Send tries once more. */
+const ENDINGS: Partial<Record<Closed, StopBecause>> = {
+  limited: 'too_large',
+  crowded: 'crowded',
+  gone: 'discarded',
+  link_closed: 'link_closed',
+  used: 'used',
+};
 
 /** Records the shared screen into a take until it is stopped, or something ends it. */
 export class Capture {
@@ -114,8 +124,7 @@ export class Capture {
     if (this.elapsedMs >= maxDurationMs) this.ended('time_over');
     if (take.keeping?.withoutCamera) this.endCamera();
     if (take.keeping?.full) this.ended('disk_full');
-    if (take.keeping?.closed === 'limited') this.ended('too_large');
-    if (take.keeping?.closed === 'crowded') this.ended('crowded');
-    if (take.keeping?.closed === 'gone') this.ended('link_closed');
+    const ending = take.keeping?.closed && ENDINGS[take.keeping.closed];
+    if (ending) this.ended(ending);
   }
 }

@@ -1,5 +1,6 @@
 import type { Receipt, SendProblem } from '../steps.js';
 import type { SentUpload } from '../upload/kept-track.js';
+import type { Unheard } from './ours.js';
 import { Problem, SILENCE_MS } from './request.js';
 import { putPoster, submit, Unsent, whyUnsent, type Submission } from './send-recording.js';
 
@@ -7,8 +8,10 @@ import { putPoster, submit, Unsent, whyUnsent, type Submission } from './send-re
 export interface Deliverable {
   readonly recordingId: string;
   readonly token: string;
-  /** Everything has arrived, but the server cannot be reached at the moment. */
-  unheard: boolean;
+  /** Everything has arrived, but the server is not heard at the moment. */
+  unheard: Unheard | null;
+  /** Gets a fresh capability, where looking it over took longer than the first one lasts. */
+  renew(): Promise<unknown>;
   /** Waits until every byte has arrived; null when no more are taken. */
   arrive(): Promise<readonly SentUpload[] | null>;
   /** The same from the beginning: the server let go of the upload, and the local copy is still whole. */
@@ -25,10 +28,10 @@ export async function deliver(
 ): Promise<Receipt> {
   const uploads = (await what.arrive()) ?? (await what.arriveAnew());
   if (!uploads) throw new Unsent(what.unarrived);
-  const silence = setTimeout(() => (what.unheard = true), SILENCE_MS);
-  const heard = (reached: boolean) => {
+  const silence = setTimeout(() => (what.unheard = 'offline'), SILENCE_MS);
+  const heard = (unheard: Unheard | null) => {
     clearTimeout(silence);
-    what.unheard = !reached;
+    what.unheard = unheard;
   };
   try {
     if (poster) await putPoster(what.recordingId, poster, what.token);
@@ -41,18 +44,23 @@ export async function deliver(
 async function submitOrBringAnew(
   what: Deliverable,
   submission: Submission,
-  heard: (reached: boolean) => void,
+  heard: (unheard: Unheard | null) => void,
   again = true,
 ): Promise<Receipt> {
   try {
-    return await submit(what.recordingId, submission, what.token, heard);
+    return await submit(what.recordingId, submission, { token: () => what.token, renew: () => what.renew(), heard });
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    const why = whyUnsent(error);
+    const why = isOf(what, error) ? 'kept_already' : whyUnsent(error);
     if (why) throw new Unsent(why);
-    heard(true);
+    heard(null);
     const uploads = again ? await what.arriveAnew() : null;
     if (!uploads) throw new Unsent('mismatch');
     return submitOrBringAnew(what, { ...submission, uploads }, heard, false);
   }
+}
+
+/** The link was used for this very recording, in the customer's place: a reference begins as the recording's name does. */
+function isOf({ recordingId }: Deliverable, { code, details: { reference } }: Problem): boolean {
+  return code === 'LINK_USED' && reference === recordingId.slice(0, 8).toUpperCase();
 }

@@ -1,3 +1,4 @@
+import type { Unheard } from '../link/ours.js';
 import type { SentUpload } from './kept-track.js';
 import type { Draft, StoredIn } from './local-store.js';
 import type { Closed, Track } from './tus.js';
@@ -9,7 +10,8 @@ export interface Keeping {
   readonly storedIn: StoredIn;
   readonly bytes: number;
   readonly acknowledged: number;
-  readonly offline: boolean;
+  /** Why the server is not heard at the moment. */
+  readonly unheard: Unheard | null;
   /** The server has no room for it at the moment, and is asked again. */
   readonly noRoom: boolean;
   /** Why the recording's upload takes no more. */

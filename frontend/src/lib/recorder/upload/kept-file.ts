@@ -47,9 +47,9 @@ export class KeptFile {
   }
 
   get keeping(): Keeping {
-    const { acknowledged, offline, noRoom, closed, recordingId } = this.track.upload;
+    const { acknowledged, unheard, noRoom, closed, recordingId } = this.track.upload;
     const file = { storedIn: 'disk', bytes: this.file.size, full: false, withoutCamera: false } as const;
-    return { ...file, acknowledged, offline, noRoom, closed, recordingId };
+    return { ...file, acknowledged, unheard, noRoom, closed, recordingId };
   }
 }
 

@@ -9,9 +9,11 @@ interface KeptOnDisk {
   readonly file: LocalFile;
 }
 
+/** What says of the whole recording that no more of it is taken. */
+const ENDS_ALL: ReadonlySet<Closed> = new Set(['gone', 'link_closed', 'used']);
 /** A camera whose upload takes no more (or never began) ends where it came to; the screen goes on without it. */
 const isCutShort = ({ kept: { track, upload } }: KeptOnDisk) =>
-  track === 'camera' && upload.closed !== null && upload.closed !== 'gone';
+  track === 'camera' && upload.closed !== null && !ENDS_ALL.has(upload.closed);
 /** How much of it there is, for Send and for whoever watches it before. */
 const sizeOf = (one: KeptOnDisk) => (isCutShort(one) ? one.kept.upload.acknowledged : one.file.size);
 
@@ -117,7 +119,7 @@ export class KeptRecording {
       storedIn: this.store.storedIn,
       bytes: sum(sizeOf),
       acknowledged: sum(({ kept }) => kept.upload.acknowledged),
-      offline: uploads.some(({ offline }) => offline),
+      unheard: uploads.find(({ unheard }) => unheard)?.unheard ?? null,
       noRoom: uploads.some(({ noRoom }) => noRoom),
       closed: going.find(({ closed }) => closed)?.closed ?? null,
       withoutCamera: going.length < uploads.length,

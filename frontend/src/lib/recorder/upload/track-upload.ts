@@ -1,3 +1,4 @@
+import type { Unheard } from '../link/ours.js';
 import { AppendSize } from './append-size.js';
 import { backOff, Pause } from './pause.js';
 import type { Closed, NewUpload, Trouble, Tus } from './tus.js';
@@ -28,7 +29,8 @@ export class TrackUpload {
   recordingId: string | null = null;
   /** Bytes the server has confirmed. */
   acknowledged = 0;
-  offline = false;
+  /** Why the server is not heard at the moment. */
+  unheard: Unheard | null = null;
   noRoom = false;
   closed: Closed | null = null;
   private finished = false;
@@ -113,7 +115,7 @@ export class TrackUpload {
     const answer = await this.wire.append(this.uploadId!, before, content);
     this.size.took(performance.now() - begun, length, answer.kind === 'at');
     if (answer.kind !== 'at') return this.endure(answer);
-    if (answer.offset === before) return this.endure({ kind: 'retry', offline: false, refused: true, afterMs: 0 });
+    if (answer.offset === before) return this.endure({ kind: 'retry', unheard: null, refused: true, afterMs: 0 });
     this.moveTo(answer.offset);
   }
 
@@ -126,7 +128,8 @@ export class TrackUpload {
 
   private succeeded(): void {
     this.failures = this.refusals = 0;
-    this.offline = this.noRoom = false;
+    this.unheard = null;
+    this.noRoom = false;
     this.around.changed();
   }
 
@@ -134,7 +137,7 @@ export class TrackUpload {
     if (this.closed) return;
     if (trouble.kind === 'closed') this.closed = trouble.closed;
     if (trouble.kind === 'unauthorised') await this.around.renew();
-    if (trouble.kind === 'retry') [this.offline, this.noRoom] = [trouble.offline, trouble.noRoom ?? false];
+    if (trouble.kind === 'retry') [this.unheard, this.noRoom] = [trouble.unheard, trouble.noRoom ?? false];
     if (trouble.kind === 'retry' && trouble.refused && ++this.refusals > MOST_REFUSALS) this.closed = 'refused';
     this.around.changed();
     if (this.closed) return;

@@ -3,6 +3,8 @@
  * one of few answers; what to do about an answer is the queue's decision.
  */
 
+import { CALL_HEADER, isOurs, LINK_CLOSED, nameCall, unheardBy, type Unheard } from '../link/ours.js';
+
 export type Track = 'screen' | 'camera';
 
 export interface NewUpload {
@@ -16,26 +18,28 @@ export interface NewUpload {
 }
 
 /**
- * Why nothing more can be added. `limited`: the recording is as large as it may be. `crowded`: too many others that were
- * begun with the same link lie open.
+ * Why nothing more can be added. `gone`: the server has no such upload (any more). `link_closed`: no more is taken by this
+ * link. `used`: another recording was received by it. `limited`: the recording is as large as it may be. `crowded`: too
+ * many others that were begun with the same link lie open.
  */
-export type Closed = 'gone' | 'limited' | 'crowded' | 'refused';
+export type Closed = 'gone' | 'link_closed' | 'used' | 'limited' | 'crowded' | 'refused';
 
 export type Created = { readonly kind: 'created'; readonly uploadId: string; readonly recordingId: string } | Trouble;
 export type Answer = { readonly kind: 'at'; readonly offset: number } | Trouble;
 export type Trouble =
   | { readonly kind: 'closed'; readonly closed: Closed }
   | { readonly kind: 'unauthorised' }
-  /** No network, a busy or full server, or (`refused`) bytes that arrived damaged: send the same again, later. */
+  /** No answer of ours, a busy or full server, or (`refused`) bytes that arrived damaged: send the same again, later. */
   | {
       readonly kind: 'retry';
-      readonly offline: boolean;
+      readonly unheard: Unheard | null;
       readonly noRoom?: boolean;
       readonly refused: boolean;
       readonly afterMs: number;
     };
 
 const PATIENCE_MS = 30_000;
+const UUID = /^[\da-f-]{36}$/;
 const TUS = { 'Tus-Resumable': '1.0.0' };
 
 /** Refusals that say nothing about the bytes: too slow, too many. */
@@ -44,6 +48,12 @@ const CROWDED = new Set(['TOO_MANY_RECORDINGS', 'TOO_MANY_UPLOADS', 'TOO_MUCH_BE
 
 const base64 = (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes));
 const encoded = (text: string) => base64(new TextEncoder().encode(text));
+
+/** An answer, and whether it is ours. */
+interface Heard {
+  readonly response: Response;
+  readonly unheard: Unheard | null;
+}
 
 export class Tus {
   /**
@@ -63,19 +73,18 @@ export class Tus {
       source: upload.source,
       recording: upload.recordingId,
     };
-    const response = await this.request('POST', '/uploads', {
+    const { response, unheard } = await this.request('POST', '/uploads', {
       ...(upload.length ? { 'Upload-Length': String(upload.length) } : { 'Upload-Defer-Length': '1' }),
       'Upload-Metadata': Object.entries(metadata)
         .flatMap(([name, value]) => (value ? `${name} ${encoded(value)}` : []))
         .join(','),
     });
-    const code = await codeOf(response);
-    if (CROWDED.has(code)) return { kind: 'closed', closed: 'crowded' };
-    if (code === 'NO_ROOM') return { ...waiting(response), noRoom: true };
-    if (!response.ok) return trouble(response);
-    const uploadId = response.headers.get('Location')?.split('/').at(-1);
-    const recordingId = response.headers.get('Upload-Recording');
-    return uploadId && recordingId ? { kind: 'created', uploadId, recordingId } : { kind: 'closed', closed: 'refused' };
+    if (unheard || !response.ok) return trouble(response, unheard);
+    const uploadId = response.headers.get('Location')?.split('/').at(-1) ?? '';
+    const recordingId = response.headers.get('Upload-Recording') ?? '';
+    return UUID.test(uploadId) && UUID.test(recordingId)
+      ? { kind: 'created', uploadId, recordingId }
+      : { kind: 'closed', closed: 'refused' };
   }
 
   /** Adds bytes at an offset. The answer's offset is the truth, whether or not it is the expected one. */
@@ -99,20 +108,22 @@ export class Tus {
     path: string,
     headers: Record<string, string>,
     body?: Uint8Array<ArrayBuffer>,
-  ): Promise<Response> {
+  ): Promise<Heard> {
+    const call = nameCall();
     try {
       const response = await fetch(this.origin + path, {
         method,
-        headers: { ...TUS, Authorization: `Bearer ${this.token()}`, ...headers },
+        headers: { ...TUS, [CALL_HEADER]: call, Authorization: `Bearer ${this.token()}`, ...headers },
         body: body ?? null,
         cache: 'no-store',
+        redirect: 'manual',
         signal: AbortSignal.timeout(this.patienceMs),
       });
       // Read to its end, so that the connection can be used again.
       await response.clone().arrayBuffer();
-      return response;
+      return { response, unheard: isOurs(response, call) ? null : unheardBy(response) };
     } catch {
-      return Response.error();
+      return { response: Response.error(), unheard: 'offline' };
     }
   }
 }
@@ -129,30 +140,25 @@ function offsetOf(response: Response): number | null {
 }
 
 /** A conflict that names an offset is no trouble: it says where to go on. */
-function answer(response: Response): Answer {
+async function answer({ response, unheard }: Heard): Promise<Answer> {
   const offset = offsetOf(response);
-  if (offset !== null && (response.ok || response.status === 409)) return { kind: 'at', offset };
-  return trouble(response);
+  if (!unheard && offset !== null && (response.ok || response.status === 409)) return { kind: 'at', offset };
+  return trouble(response, unheard);
 }
 
-function trouble(response: Response): Trouble {
-  switch (response.status) {
-    case 401:
-      return { kind: 'unauthorised' };
-    case 404:
-    case 410:
-      return { kind: 'closed', closed: 'gone' };
-    case 413:
-      return { kind: 'closed', closed: 'limited' };
-    default:
-      return waiting(response);
-  }
-}
-
-function waiting(response: Response) {
+/** Only our own codes say that it is over, and why. To HEAD there is no more than a status. */
+async function trouble(response: Response, unheard: Unheard | null): Promise<Trouble> {
   const { status } = response;
+  if (unheard) return { kind: 'retry', unheard, refused: false, afterMs: retryAfter(response) };
+  const code = await codeOf(response);
+  if (status === 401) return { kind: 'unauthorised' };
+  if (CROWDED.has(code)) return { kind: 'closed', closed: 'crowded' };
+  if (LINK_CLOSED.has(code)) return { kind: 'closed', closed: 'link_closed' };
+  if (code === 'LINK_USED') return { kind: 'closed', closed: 'used' };
+  if (status === 404 || status === 410) return { kind: 'closed', closed: 'gone' };
+  if (status === 413) return { kind: 'closed', closed: 'limited' };
   const refused = status >= 400 && status < 500 && !PASSING.has(status);
-  return { kind: 'retry', offline: status === 0, refused, afterMs: retryAfter(response) } as const;
+  return { kind: 'retry', unheard, noRoom: code === 'NO_ROOM', refused, afterMs: retryAfter(response) };
 }
 
 function retryAfter(response: Response): number {
