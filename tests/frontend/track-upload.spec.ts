@@ -123,6 +123,68 @@ it('on a line slower than its backlog sends less at a time, rather than nothing 
   expect(server.appends.length).toBeLessThan(80);
 }, 30_000);
 
+describe('on a way that lets not everything through', () => {
+  it.each([
+    ['answers PATCH with 405', planted(405)],
+    ['answers PATCH with 501', planted(501)],
+    ['answers PATCH with a page', planted(403)],
+    ['breaks the connection at PATCH', hangUp],
+  ])('that %s, appends by POST, and stays with it', async (_what, refuse) => {
+    server.onTheWay = (request, response) => (request.method === 'PATCH' ? refuse(request, response) : 'serve');
+    const track = upload();
+    const running = track.run(() => wish);
+    for (let size = 1000; size <= 5000; size += 1000) {
+      bytes.add(1000);
+      track.grown();
+      track.retryNow();
+      await until(() => track.acknowledged === size);
+    }
+    track.finish();
+    expect(await running).toBeNull();
+    expect(stored(track).equals(bytes.all)).toBe(true);
+    expect(server.methods.slice(-4)).toEqual(['POST', 'POST', 'POST', 'POST']);
+  });
+
+  it('does not turn to POST because it was offline', async () => {
+    const track = upload();
+    const running = track.run(() => wish);
+    bytes.add(1000);
+    track.grown();
+    await until(() => track.acknowledged === 1000);
+    await server.stop();
+    bytes.add(1000);
+    track.grown();
+    const impatient = setInterval(() => track.retryNow(), 1);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    clearInterval(impatient);
+    await server.start();
+    track.retryNow();
+    track.finish();
+    expect(await running).toBeNull();
+    bytes.add(0);
+    expect(server.methods.filter((method) => method === 'PATCH').length).toBeGreaterThan(0);
+    expect(server.appends).toEqual([1000, 1000]);
+  });
+
+  it.each([
+    ['answers 413', planted(413)],
+    ['breaks off', hangUp],
+  ])('that %s above 64 KiB, sends less at a time, and never again more', async (_what, refuse) => {
+    let refused = 0;
+    server.onTheWay = (request, response, body) => {
+      if (body!.length <= 65_536) return 'serve';
+      refused++;
+      return refuse(request, response);
+    };
+    const track = upload();
+    const impatient = setInterval(() => track.retryNow(), 1);
+    expect(await whole(track, 2 * MEBIBYTE)).toBeNull();
+    clearInterval(impatient);
+    expect(stored(track).equals(bytes.all)).toBe(true);
+    expect([Math.max(...server.appends), refused <= 16]).toEqual([65_536, true]);
+  });
+});
+
 it('goes on where the server is when an answer was lost', async () => {
   const track = upload();
   server.loseNextAnswer = true;
@@ -194,7 +256,7 @@ it.each([
   const [foreign, track] = [planted(status, headers, JSON.stringify({ code: 'LINK_CANCELLED' })), upload()];
   let said = 0;
   const noting: Fault = () => (track.unheard === 'foreign' && said++, 'serve');
-  server.faults.push(foreign, noting, foreign, noting);
+  server.faults.push(foreign, noting, foreign, foreign, noting);
   expect(await whole(track)).toBeNull();
   expect([said, track.unheard, renewals, server.uploads.size]).toEqual([2, null, 0, 1]);
   expect(stored(track).equals(bytes.all)).toBe(true);

@@ -11,7 +11,7 @@ export function echo(request: IncomingMessage, response: ServerResponse): void {
 }
 
 /** What the server does with a request instead of, or around, serving it. */
-export type Fault = (request: IncomingMessage, response: ServerResponse) => 'serve' | 'handled';
+export type Fault = (request: IncomingMessage, response: ServerResponse, body?: Buffer) => 'serve' | 'handled';
 
 interface Stored {
   readonly recordingId: string;
@@ -25,9 +25,13 @@ interface Stored {
 export class UploadServer {
   readonly uploads = new Map<string, Stored>();
   readonly appends: number[] = [];
+  /** The methods of all requests, as they came. */
+  readonly methods: string[] = [];
   token = 'cap_first';
   /** Taken from the front, one for each request. */
   readonly faults: Fault[] = [];
+  /** What stands on the way, and has its say before every request. */
+  onTheWay: Fault = () => 'serve';
   /** Acknowledged but answered with a broken connection: the client can't know. */
   loseNextAnswer = false;
   /** How fast it reads bodies. */
@@ -55,13 +59,16 @@ export class UploadServer {
     const body = await this.read(request);
     if (!body) return;
     echo(request, response);
+    this.methods.push(request.method!);
+    if (this.onTheWay(request, response, body) === 'handled') return;
     if (this.faults.shift()?.(request, response) === 'handled') return;
     if (request.headers.authorization !== `Bearer ${this.token}`) return end(response, 401);
     if (request.headers['tus-resumable'] !== '1.0.0') return end(response, 412);
-    if (request.method === 'POST') return this.create(request, response);
+    const method = request.headers['x-http-method-override'] ?? request.method;
+    if (method === 'POST') return this.create(request, response);
     const stored = this.uploads.get(request.url!.split('/').at(-1)!);
     if (!stored) return end(response, 404);
-    if (request.method === 'PATCH') return this.append(stored, request, body, response);
+    if (method === 'PATCH') return this.append(stored, request, body, response);
     end(response, 200, { 'Upload-Offset': String(stored.bytes.length) });
   }
 

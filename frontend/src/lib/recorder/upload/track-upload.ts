@@ -20,6 +20,10 @@ export interface UploadSurroundings {
 /** Damaged or refused this often in a row, an append will not succeed by repetition. */
 const MOST_REFUSALS = 10;
 
+/** Broken within this time and so often, it is not the line. */
+const AT_ONCE_MS = 2_000;
+const BROKEN_IN_A_ROW = 3;
+
 /**
  * Brings one track to the server while it grows: one append in flight, each as large as what waits and the line carries,
  * from the offset that the server names. Knows nothing of recording; ends when everything arrived or nothing more is taken.
@@ -36,6 +40,7 @@ export class TrackUpload {
   private finished = false;
   private failures = 0;
   private refusals = 0;
+  private broken = 0;
   private readonly size: AppendSize;
   private readonly idle = new Pause();
   private readonly resting = new Pause();
@@ -113,10 +118,23 @@ export class TrackUpload {
     const content = await this.bytes.read(before, length);
     const begun = performance.now();
     const answer = await this.wire.append(this.uploadId!, before, content);
-    this.size.took(performance.now() - begun, length, answer.kind === 'at');
+    const ms = performance.now() - begun;
+    this.size.took(ms, length, answer.kind === 'at');
+    if (answer.kind === 'retry' && (answer.tooLarge || (await this.breaksOnSize(answer.unheard, ms))))
+      this.size.refused(length);
+    else if (answer.kind === 'at') this.broken = 0;
     if (answer.kind !== 'at') return this.endure(answer);
     if (answer.offset === before) return this.endure({ kind: 'retry', unheard: null, refused: true, afterMs: 0 });
     this.moveTo(answer.offset);
+  }
+
+  /**
+   * Whether connections break as soon as an append begins, while the server can be asked: so it looks when a gateway
+   * refuses a body for its size before it has read it.
+   */
+  private async breaksOnSize(unheard: Unheard | null, ms: number): Promise<boolean> {
+    if (unheard !== 'offline' || ms > AT_ONCE_MS || ++this.broken % BROKEN_IN_A_ROW !== 0) return false;
+    return (await this.wire.offset(this.uploadId!)).kind === 'at';
   }
 
   /** The server's word counts. Only an offset beyond what exists here cannot be true of this recording. */

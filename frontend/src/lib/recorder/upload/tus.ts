@@ -35,11 +35,17 @@ export type Trouble =
       readonly unheard: Unheard | null;
       readonly noRoom?: boolean;
       readonly refused: boolean;
+      /** Somebody on the way let no request of this size through. */
+      readonly tooLarge?: boolean;
       readonly afterMs: number;
     };
 
 const PATIENCE_MS = 30_000;
 const UUID = /^[\da-f-]{36}$/;
+/** What is answered, by others than us, to a method that they do not let through. */
+const METHOD_REFUSED = new Set([400, 403, 404, 405, 501]);
+/** Some break the connection instead: after so many, POST is worth a try. */
+const LOST_IN_A_ROW = 3;
 const TUS = { 'Tus-Resumable': '1.0.0' };
 
 /** Refusals that say nothing about the bytes: too slow, too many. */
@@ -56,6 +62,9 @@ interface Heard {
 }
 
 export class Tus {
+  private onlyPost = false;
+  private unheard = 0;
+
   /**
    * @param token reads the capability that holds now; it is renewed while uploads run
    * @param patienceMs an answer that does not come within this time is taken for a broken connection
@@ -95,12 +104,26 @@ export class Tus {
       'Content-Type': 'application/offset+octet-stream',
       'Content-Digest': `sha-256=:${digest}:`,
     };
-    return answer(await this.request('PATCH', `/uploads/${uploadId}`, headers, bytes));
+    return answer(await this.byAnyMeans('PATCH', `/uploads/${uploadId}`, headers, bytes));
   }
 
   /** Asks how much has arrived. */
   async offset(uploadId: string): Promise<Answer> {
-    return answer(await this.request('HEAD', `/uploads/${uploadId}`, {}));
+    return answer(await this.byAnyMeans('HEAD', `/uploads/${uploadId}`));
+  }
+
+  /** Where something on the way knows GET and POST only, by POST; and by that from then on, once it got through. */
+  private async byAnyMeans(method: string, path: string, headers = {}, body?: Uint8Array<ArrayBuffer>): Promise<Heard> {
+    const post = () => this.request('POST', path, { ...headers, 'X-HTTP-Method-Override': method }, body);
+    if (this.onlyPost) return post();
+    const heard = await this.request(method, path, headers, body);
+    if (!heard.unheard) this.unheard = 0;
+    else if (METHOD_REFUSED.has(heard.response.status) || ++this.unheard % LOST_IN_A_ROW === 0) {
+      const posted = await post();
+      this.onlyPost = posted.unheard === null;
+      return posted;
+    }
+    return heard;
   }
 
   private async request(
@@ -149,7 +172,8 @@ async function answer({ response, unheard }: Heard): Promise<Answer> {
 /** Only our own codes say that it is over, and why. To HEAD there is no more than a status. */
 async function trouble(response: Response, unheard: Unheard | null): Promise<Trouble> {
   const { status } = response;
-  if (unheard) return { kind: 'retry', unheard, refused: false, afterMs: retryAfter(response) };
+  if (unheard)
+    return { kind: 'retry', unheard, refused: false, tooLarge: status === 413, afterMs: retryAfter(response) };
   const code = await codeOf(response);
   if (status === 401) return { kind: 'unauthorised' };
   if (CROWDED.has(code)) return { kind: 'closed', closed: 'crowded' };
