@@ -56,7 +56,12 @@ export interface AbandonedRecording {
   readonly bytes: number;
   /** Whether each upload has all that was declared of it: half a file is no recording. */
   readonly whole: boolean;
+  /** Whether it has waited for its customer for {@link UNSENT_KEPT_DAYS}. */
+  readonly forgotten: boolean;
 }
+
+/** What becomes of a recording whose customer is gone: an end, or it goes on waiting for them. */
+export type Settled = 'settled' | 'waiting';
 
 /** How long what was not sent waits for its customer. The recorder keeps its own copy as long. */
 export const UNSENT_KEPT_DAYS = 7;
@@ -104,8 +109,13 @@ export abstract class UploadHost {
    */
   abstract begin(upload: BeginningUpload, by: By): Promise<void>;
   abstract terminated(upload: TerminatedUpload, by: By): Promise<void>;
-  /** Nobody came back: what arrived is to be kept, or thrown away. Asked again until the recording is settled. */
-  abstract abandoned(recording: AbandonedRecording, by: By): Promise<void>;
+  /**
+   * The customer is gone. One that goes on waiting is asked about again when they have been back and left once more, and
+   * when it is forgotten; any other until it is settled.
+   */
+  abstract abandoned(recording: AbandonedRecording, by: By): Promise<Settled>;
+  /** The customer of a recording that waits gave a sign of life. */
+  abstract returned(recording: OwnedRecording, by: By): Promise<void>;
 }
 
 /** Who may see what of a recording is for the context that it belongs to. */

@@ -6,6 +6,7 @@ import { ArrivedRecordings } from './capture/arrived-recordings.js';
 import { DeleteRecordingHandler } from './commands/delete-recording.js';
 import { DiscardRecordingHandler } from './commands/discard-recording.js';
 import { EraseEndedRequestHandler } from './commands/erase-ended-request.js';
+import { GiveConsentHandler } from './commands/give-consent.js';
 import { ReceivedRecordings } from './capture/received-recordings.js';
 import { OpenRecordingLinkHandler } from './commands/open-link.js';
 import { RemindCustomerHandler } from './commands/remind-customer.js';
@@ -46,7 +47,7 @@ const commands = [
   ...changeRequestHandlers,
   ...[RequestRecordingHandler, RemindCustomerHandler, SubmitRecordingHandler, DiscardRecordingHandler],
   ...[SettleAbandonedRecordingHandler, DeleteRecordingHandler, RepeatErasureHandler, EraseEndedRequestHandler],
-  ...[RetryProcessingHandler, OpenRecordingLinkHandler],
+  ...[RetryProcessingHandler, OpenRecordingLinkHandler, GiveConsentHandler],
 ];
 const queries = [
   ...[RequestQueries, RequestReads, RecordingQueries, Requesters, LinkViews, LiveChanges, PastRetention],

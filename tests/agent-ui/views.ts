@@ -43,6 +43,7 @@ export const aRequest = (changes: Partial<RequestView> = {}): RequestView => ({
   createdAt: '2026-11-22T11:00:00.000Z',
   expiresAt: '2026-11-25T11:00:00.000Z',
   recordingId: null,
+  interrupted: false,
   agent: null,
   version: 1,
   lastChangeAt: '2026-11-22T11:00:00.000Z',

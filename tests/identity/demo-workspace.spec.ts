@@ -78,7 +78,7 @@ it('says nothing of its members to those who read the workspace', async () => {
   const [{ email, password }] = (await firstStart())!.members as [DemoWorkspace['members'][0]];
   const cookie = await identity.signIn(email, password);
   const { body } = await identity.as(cookie).get('workspace').expect(200);
-  const settings = { name: 'Demo', accent: null, abandonedPolicy: 'finalise', retentionDays: 90 };
+  const settings = { name: 'Demo', accent: null, abandonedPolicy: 'discard', retentionDays: 90 };
   expect(body).toEqual({ id: expect.any(String), slug: 'demo', region: 'local', ...settings });
 });
 

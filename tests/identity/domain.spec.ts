@@ -31,7 +31,7 @@ describe('a workspace', () => {
       region: 'eu',
       name: 'N',
       accent: null,
-      abandonedPolicy: 'finalise',
+      abandonedPolicy: 'discard',
       retentionDays: 90,
     },
   };

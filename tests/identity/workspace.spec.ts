@@ -28,7 +28,7 @@ describe('a workspace', () => {
       region: 'eu',
       name: 'Acme',
       accent: null,
-      abandonedPolicy: 'finalise',
+      abandonedPolicy: 'discard',
       retentionDays: 90,
     });
   });
@@ -39,7 +39,7 @@ describe('a workspace', () => {
       name: 'Acme GmbH',
       accent: '#aa00ff',
       retentionDays: 5,
-      abandonedPolicy: 'finalise',
+      abandonedPolicy: 'discard',
     });
     expect(await identity.identity.workspace(acme.workspaceId)).toEqual(change.body);
     const same = await admin.patch('workspace').send({ retentionDays: 5 });

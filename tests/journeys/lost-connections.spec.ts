@@ -116,7 +116,8 @@ it('tells who asked that the customer would rather not, and says so only once th
   });
 }, 60_000);
 
-it('gives the agent what arrived when the customer never comes back', async () => {
+it('gives the agent what arrived when the customer never comes back, where the workspace wants that', async () => {
+  await journey.workspace.admin.patch('workspace', { abandonedPolicy: 'finalise' }).expect(200);
   const customer = await journey.customer();
   await customer.startRecording();
   await customer.record(4);

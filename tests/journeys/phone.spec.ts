@@ -26,7 +26,7 @@ it('tells a phone the truth, and takes a video that the phone made itself', asyn
   const customer = await journey.customer();
   await customer.page.setViewportSize({ width: 320, height: 640 });
   await customer.reads('Or send a video you have made yourself');
-  await customer.reads(/Your video is saved in encrypted form.* receives the video\./);
+  await customer.reads(/Your video is saved in encrypted form.* waits for you for 7 days, unseen by anybody/);
   expect(await accessibilityFaults(customer.page)).toEqual([]);
   await eventually(async () => expect(await statusOfRequest()).toBe('unsupported'));
   const choose = async (file: Parameters<FileChooser['setFiles']>[0]) => {

@@ -1,5 +1,12 @@
-import { discardRecording, startRecording, submitRecording } from '#modules/recording/domain/capture-decisions.js';
-import { recordingRequest } from '#modules/recording/domain/recording-request.js';
+import {
+  discardRecording,
+  mayBeKept,
+  resumeRecording,
+  settleAbandoned,
+  startRecording,
+  submitRecording,
+} from '#modules/recording/domain/capture-decisions.js';
+import { recordingRequest, type RecordingRequestEvent } from '#modules/recording/domain/recording-request.js';
 import {
   given,
   requestId,
@@ -9,7 +16,9 @@ import {
   opened,
   consented,
   started,
+  consent,
   discarded,
+  left,
   submitted,
 } from './request-history.js';
 
@@ -63,5 +72,58 @@ describe('recording', () => {
     given(recordingRequest, requested, opened, consented, started('a'))
       .when((s) => discardRecording(s, requestId, 'a', 'customer'))
       .then(discarded('a'));
+  });
+});
+
+describe('a recording whose customer is gone', () => {
+  const begun = [requested, opened, consented, started('a')];
+  const after = (...events: RecordingRequestEvent[]) =>
+    events.reduce(recordingRequest.evolve, recordingRequest.initial) as Extract<
+      ReturnType<typeof recordingRequest.evolve>,
+      { options: unknown }
+    >;
+  const resumed: RecordingRequestEvent = { type: 'RecordingResumed', data: { requestId, recordingId: 'a' } };
+
+  it('waits for them, which is said once', () => {
+    given(recordingRequest, ...begun)
+      .when((s) => settleAbandoned(s, requestId, 'a', 'waits'))
+      .then(left('a'));
+    given(recordingRequest, ...begun, left('a'))
+      .when((s) => settleAbandoned(s, requestId, 'a', 'waits'))
+      .then();
+    given(recordingRequest, ...begun, discarded('a'))
+      .when((s) => settleAbandoned(s, requestId, 'a', 'waits'))
+      .then();
+  });
+  it('is no recording under way until they are back', () => {
+    const statuses = [
+      after(...begun, left('a')),
+      after(...begun, left('a'), opened),
+      after(...begun, left('a'), resumed),
+    ];
+    expect(statuses.map(({ status }) => status)).toEqual(['opened', 'opened', 'recording']);
+    expect(after(...begun, started('b'), left('a')).status).toBe('recording');
+    expect(after(...begun, started('b'), left('a'), discarded('b')).status).toBe('opened');
+    expect(after(...begun, left('a'), submitted)).toMatchObject({ status: 'received', open: [], left: [] });
+  });
+  it('is resumed when it was left, and not otherwise', () => {
+    given(recordingRequest, ...begun, left('a'))
+      .when((s) => resumeRecording(s, requestId, 'a'))
+      .then(resumed);
+    given(recordingRequest, ...begun)
+      .when((s) => resumeRecording(s, requestId, 'a'))
+      .then();
+  });
+  it('is thrown away when it is forgotten', () =>
+    given(recordingRequest, ...begun, left('a'))
+      .when((s) => settleAbandoned(s, requestId, 'a', 'forgotten'))
+      .then(discarded('a', 'abandoned')));
+  it('is handed over when the workspace wants it and said so, or nobody noted what it said', () => {
+    const told = (abandonedPolicy?: 'finalise' | 'discard') =>
+      after(requested, opened, { type: 'CustomerConsented', data: { requestId, ...consent, abandonedPolicy } });
+    const both = (['finalise', 'discard', undefined] as const).flatMap((then) =>
+      (['finalise', 'discard'] as const).map((now) => mayBeKept(told(then), now)),
+    );
+    expect(both).toEqual([true, false, false, false, true, false]);
   });
 });

@@ -1,6 +1,12 @@
 import type { DomainEvent } from '#kernel/event.js';
 import type { StreamDefinition } from '#kernel/stream.js';
-import { discardRecording, startRecording, submitRecording } from '#modules/recording/domain/capture-decisions.js';
+import {
+  discardRecording,
+  resumeRecording,
+  settleAbandoned,
+  startRecording,
+  submitRecording,
+} from '#modules/recording/domain/capture-decisions.js';
 import { beginErasure, noteRequestErased } from '#modules/recording/domain/erasure-decisions.js';
 import { ownerOf } from '#modules/recording/capture/request-owner.js';
 import { PROCESSING_FAILED } from '#modules/media/contract.js';
@@ -120,6 +126,8 @@ function writeRequest(write: Write): void {
   write(declineRequest(state, requestId, dataOf('RecordingDeclined').reason, turn));
   happens(write(giveConsent(state, requestId, said('CustomerConsented'), turn)));
   happens(write(startRecording(state, requestId, recordingId, 'capture', turn)));
+  happens(write(settleAbandoned(state, requestId, recordingId, 'waits')));
+  happens(write(resumeRecording(state, requestId, recordingId)));
   write(discardRecording(state, requestId, recordingId, 'customer'));
   write(submitRecording(state, requestId, recordingId, said('RecordingSubmitted')));
 }

@@ -52,3 +52,7 @@ export const submitted: RecordingRequestEvent = {
 };
 export const cancelled: RecordingRequestEvent = { type: 'RecordingRequestCancelled', data: { requestId } };
 export const expired: RecordingRequestEvent = { type: 'RecordingRequestExpired', data: { requestId } };
+export const left = (recordingId: string): RecordingRequestEvent => ({
+  type: 'RecordingLeft',
+  data: { requestId, recordingId },
+});

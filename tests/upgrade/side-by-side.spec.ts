@@ -87,11 +87,11 @@ it('an installation from before versions moves over while its old program runs, 
   await expect(whole()).rejects.toThrow('being built');
   const after = run(consumers);
   await eventually(whole);
-  const both = await rows('recording_v5');
+  const both = await rows('recording_v6');
   expect(both).toEqual(await rows('recording'));
   expect(both).toContainEqual({ id: first.requestId, status: 'cancelled' });
   await told();
-  for (const schema of ['recording', 'recording_v5'])
+  for (const schema of ['recording', 'recording_v6'])
     await eventually(async () => expect(await rows(schema)).toHaveLength(3));
 
   await Promise.all([before.stop(), after.stop()]); // and back, past the migration
@@ -99,9 +99,9 @@ it('an installation from before versions moves over while its old program runs, 
   await migrate(log.fresh.pool, MIGRATIONS);
   run([old]);
   await eventually(async () => expect(await rows('recording')).toHaveLength(4));
-  expect(await rows('recording_v5')).toHaveLength(3);
+  expect(await rows('recording_v6')).toHaveLength(3);
   run(consumers); // and forward again
-  await eventually(async () => expect(await rows('recording_v5')).toHaveLength(4));
+  await eventually(async () => expect(await rows('recording_v6')).toHaveLength(4));
 });
 
 it('what the old program left goes an hour after it ended, and not before the new rows are whole', async () => {
@@ -131,9 +131,9 @@ it('what the old program left goes an hour after it ended, and not before the ne
   expect(await query(`SELECT to_regclass('recording.request_list') AS found`)).toEqual([{ found: null }]);
   expect(await query(`SELECT nspname FROM pg_namespace WHERE nspname LIKE 'recording%' ORDER BY 1`)).toEqual([
     { nspname: 'recording' },
-    { nspname: 'recording_v5' },
+    { nspname: 'recording_v6' },
   ]);
-  expect(await rows('recording_v5')).toHaveLength(1);
+  expect(await rows('recording_v6')).toHaveLength(1);
   expect(await retirement.run()).toEqual([]);
   await work.jobs.close();
   await queues.close();

@@ -46,7 +46,7 @@ export function knownWorkspace(state: WorkspaceState): OpenWorkspace {
   return state.status === 'open' ? state : refuse('WORKSPACE_UNKNOWN', 'There is no such workspace.', 'not_found');
 }
 
-const DEFAULTS = { accent: null, abandonedPolicy: 'finalise', retentionDays: 90 } as const;
+const DEFAULTS = { accent: null, abandonedPolicy: 'discard', retentionDays: 90 } as const;
 
 export function createWorkspace(
   state: WorkspaceState,

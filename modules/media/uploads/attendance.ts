@@ -34,13 +34,18 @@ export class Attendance implements OnModuleInit, OnApplicationShutdown {
     clearInterval(this.timer);
   }
 
-  /** After an absence, every recording under way counts as heard of just now: its customer could not be. */
+  /**
+   * After an absence, every recording under way counts as heard of just now: its customer could not be. Not those whose
+   * customers were gone before: how long these are kept was said in days.
+   */
   async sign(tier: keyof typeof SIGNATURES): Promise<void> {
     const column = sql.id(SIGNATURES[tier]);
     await sql`WITH before AS (SELECT ${column} AS at FROM recording.abandoned_watch),
       noted AS (INSERT INTO recording.abandoned_watch (${column}) VALUES (now()) ON CONFLICT (one) DO UPDATE SET ${column} = now())
       UPDATE recording.upload SET last_append_at = now() WHERE settled_at IS NULL
-        AND EXISTS (SELECT FROM before WHERE at < now() - ${ABSENT})`.execute(this.database.of());
+        AND (left_at IS NULL OR left_at < last_append_at) AND EXISTS (SELECT FROM before WHERE at < now() - ${ABSENT})`.execute(
+      this.database.of(),
+    );
   }
 
   /** Whether a web server is there. Where none has ever said so, they are taken to be: they may be of an earlier version. */

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { Database } from '#platform/database/database.js';
 import { ErasureGate } from '#platform/erasure/erasure-gate.js';
 import { SealedObjects } from '#platform/object-storage/sealed-objects.js';
-import { UNSENT_KEPT_DAYS, type AbandonedRecording, type MediaOwner } from '../contract.js';
+import { UNSENT_KEPT_DAYS, type AbandonedRecording, type MediaOwner, type OwnedRecording } from '../contract.js';
 import { uploadPrefix, type UploadStatus } from './upload.js';
 import type { UploadTables } from './upload-tables.js';
 
@@ -21,8 +21,8 @@ export class UploadLifecycle {
   }
 
   /**
-   * Recordings whose every upload has been silent for that long, oldest first, but for the excepted ones. A file of which
-   * a part is missing is waited for for days: phones lock, and lines are away over night.
+   * Recordings whose every upload has been silent for that long, oldest first, but for the excepted ones: each once, and
+   * once more when it is forgotten.
    */
   async abandoned(
     quietMinutes: number,
@@ -33,21 +33,49 @@ export class UploadLifecycle {
       .select(['recording_id as recordingId', 'request_id as ownerId', 'owner_kind as kind'])
       .select('workspace_id as workspaceId')
       .select(sql<number>`coalesce(sum(offset_bytes) FILTER (WHERE status <> 'discarded'), 0)::bigint`.as('bytes'))
-      .select(WHOLE.as('whole'))
+      .select([WHOLE.as('whole'), FORGOTTEN_BY_ALL.as('forgotten')])
       .where('settled_at', 'is', null)
       .where('recording_id', 'not in', except.length ? except : [NOBODY])
       .groupBy(['recording_id', 'request_id', 'owner_kind', 'workspace_id'])
-      .having((by) =>
-        by(
-          by.fn.max('last_append_at'),
-          '<',
-          sql<Date>`now() - CASE WHEN ${WHOLE} THEN make_interval(mins => ${quietMinutes}) ELSE ${KEPT} END`,
-        ),
-      )
+      .having((by) => by(by.fn.max('last_append_at'), '<', sql<Date>`now() - make_interval(mins => ${quietMinutes})`))
+      .having(sql<boolean>`(${FORGOTTEN_BY_ALL} OR NOT ${LEFT})`)
       .orderBy((by) => by.fn.max('last_append_at'))
       .limit(limit)
       .execute();
     return found.map(({ kind, ownerId: id, ...recording }) => ({ ...recording, owner: { kind, id } }));
+  }
+
+  /** What a recording belongs to knows that its customer is gone. */
+  async leave(recordingId: string): Promise<void> {
+    await this.noteLeft(recordingId, sql`now()`);
+  }
+
+  /** Recordings whose customers were gone, and gave a sign of life since. */
+  async returned(limit = 100): Promise<(OwnedRecording & { readonly workspaceId: string })[]> {
+    const found = await this.db
+      .selectFrom('recording.upload')
+      .select(['recording_id as recordingId', 'request_id as ownerId', 'owner_kind as kind'])
+      .select('workspace_id as workspaceId')
+      .where('settled_at', 'is', null)
+      .groupBy(['recording_id', 'request_id', 'owner_kind', 'workspace_id'])
+      .having(sql<boolean>`max(left_at) < max(last_append_at)`)
+      .limit(limit)
+      .execute();
+    return found.map(({ kind, ownerId: id, ...recording }) => ({ ...recording, owner: { kind, id } }));
+  }
+
+  /** What a recording belongs to knows that its customer is back. */
+  async comeBack(recordingId: string): Promise<void> {
+    await this.noteLeft(recordingId, null);
+  }
+
+  private async noteLeft(recordingId: string, left_at: RawBuilder<Date> | null): Promise<void> {
+    await this.db
+      .updateTable('recording.upload')
+      .set({ left_at })
+      .where('recording_id', '=', recordingId)
+      .where('settled_at', 'is', null)
+      .execute();
   }
 
   /**
@@ -140,7 +168,9 @@ export class UploadLifecycle {
 
 /** Of a recording's uploads that were not discarded: whether none is shorter than it was declared. */
 const WHOLE = sql<boolean>`coalesce(bool_and(offset_bytes >= coalesce(declared_length, 0)) FILTER (WHERE status <> 'discarded'), true)`;
-const KEPT = sql`make_interval(days => ${sql.lit(UNSENT_KEPT_DAYS)})`;
+/** Whether its customer was found to be gone, and has not been heard of since. */
+const LEFT = sql<boolean>`coalesce(min(coalesce(left_at, '-infinity')) >= max(last_append_at), false)`;
+const FORGOTTEN_BY_ALL = sql<boolean>`max(last_append_at) < now() - make_interval(days => ${sql.lit(UNSENT_KEPT_DAYS)})`;
 
 /** No recording has this id; a list of none is no SQL. */
 const NOBODY = '00000000-0000-0000-0000-000000000000';

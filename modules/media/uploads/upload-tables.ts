@@ -23,6 +23,7 @@ export interface UploadTables {
     created_at: Stamp;
     last_append_at: Stamp;
     progressed_at: Stamp;
+    left_at: Date | null;
     expires_at: Date;
     closed_at: Date | null;
     settled_at: Date | null;

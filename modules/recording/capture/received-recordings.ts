@@ -8,6 +8,7 @@ import {
   type RecordingRequestEvent,
   type Submission,
 } from '../domain/recording-request.js';
+import { mayBeKept } from '../domain/capture-decisions.js';
 import { known } from '../domain/request-decisions.js';
 import { deletionDate } from '../domain/retention.js';
 
@@ -25,9 +26,9 @@ export class ReceivedRecordings {
     return known((await this.streams.load(recordingRequest, requestId)).state);
   }
 
-  /** Whether the workspace wants what arrived of a recording whose customer did not come back. */
-  async keepsAbandoned(workspaceId: string): Promise<boolean> {
-    return (await this.identity.workspace(workspaceId)).abandonedPolicy === 'finalise';
+  /** Whether the workspace wants what arrived of a recording whose customer did not come back, and said so to them. */
+  async keepsAbandoned(requestId: string, workspaceId: string): Promise<boolean> {
+    return mayBeKept(await this.request(requestId), (await this.identity.workspace(workspaceId)).abandonedPolicy);
   }
 
   /** Takes a decision that may receive a recording. Whoever changes the period later changes it for what comes later. */

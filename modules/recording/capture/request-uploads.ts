@@ -6,12 +6,14 @@ import {
   UploadHost,
   type AbandonedRecording,
   type BeginningUpload,
+  type OwnedRecording,
+  type Settled,
   type TerminatedUpload,
   type Uploader,
   type UploadTerms,
 } from '#modules/media/contract.js';
 import { Streams } from '#platform/streams/streams.js';
-import { startRecording } from '../domain/capture-decisions.js';
+import { resumeRecording, startRecording } from '../domain/capture-decisions.js';
 import { recordingRequest } from '../domain/recording-request.js';
 import { usable } from '../domain/customer-decisions.js';
 import { DiscardRecording } from '../commands/discard-recording.js';
@@ -58,7 +60,13 @@ export class RequestUploads extends UploadHost {
     if (left === 0) await this.commands.execute(new DiscardRecording(owner.id, recordingId, by));
   }
 
-  async abandoned({ owner, recordingId, bytes, whole }: AbandonedRecording, by: By): Promise<void> {
-    await this.commands.execute(new SettleAbandonedRecording(owner.id, recordingId, whole && bytes > 0, by));
+  abandoned(recording: AbandonedRecording, by: By): Promise<Settled> {
+    return this.commands.execute(new SettleAbandonedRecording(recording, by));
+  }
+
+  async returned({ owner: { id: requestId }, recordingId }: OwnedRecording, by: By): Promise<void> {
+    await this.streams.change(recordingRequest, requestId, by, (state) =>
+      resumeRecording(state, requestId, recordingId),
+    );
   }
 }

@@ -4,12 +4,11 @@ import type { By } from '#kernel/event.js';
 import { Streams, type Changed } from '#platform/streams/streams.js';
 import {
   recordingRequest,
-  type Consent,
   type RecordingRequest,
   type RecordingRequestEvent,
   type Unsupported,
 } from '../domain/recording-request.js';
-import { declineRequest, giveConsent, reportUnsupported, type Turn } from '../domain/customer-decisions.js';
+import { declineRequest, reportUnsupported, type Turn } from '../domain/customer-decisions.js';
 import { cancelRequest, expireRequest } from '../domain/request-decisions.js';
 
 /** A command on a request that needs nothing but its stream: what differs is only the decision. */
@@ -54,20 +53,6 @@ abstract class TakeTurn extends ChangeRequest {
   }
 
   abstract take(state: RecordingRequest, turn: Turn): readonly RecordingRequestEvent[];
-}
-
-export class GiveConsent extends TakeTurn {
-  constructor(
-    requestId: string,
-    by: By,
-    link: number,
-    readonly consent: Consent,
-  ) {
-    super(requestId, by, link);
-  }
-  take(state: RecordingRequest, turn: Turn) {
-    return giveConsent(state, this.requestId, this.consent, turn);
-  }
 }
 
 export class DeclineRecordingRequest extends TakeTurn {
@@ -115,7 +100,6 @@ abstract class ChangeRequestHandler implements ICommandHandler<ChangeRequest> {
 export const changeRequestHandlers = [
   CancelRecordingRequest,
   ExpireRecordingRequest,
-  GiveConsent,
   DeclineRecordingRequest,
   ReportUnsupported,
 ].map((command) => {

@@ -1,18 +1,18 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { By } from '#kernel/event.js';
-import { Media } from '#modules/media/contract.js';
+import { Media, type AbandonedRecording, type Settled } from '#modules/media/contract.js';
 import { settleAbandoned } from '../domain/capture-decisions.js';
+import type { Submission } from '../domain/recording-request.js';
 import { ArrivedRecordings } from '../capture/arrived-recordings.js';
 import { ReceivedRecordings } from '../capture/received-recordings.js';
-import { ownerOf } from '../capture/request-owner.js';
 
-/** The customer did not come back. Keep what arrived, marked as interrupted, or throw it away: as the workspace chose. */
-export class SettleAbandonedRecording extends Command<void> {
+/**
+ * The customer is gone. What arrived is handed over, marked as interrupted, where the workspace wanted that and said so;
+ * otherwise it waits for them, unseen, and is thrown away when they have forgotten it.
+ */
+export class SettleAbandonedRecording extends Command<Settled> {
   constructor(
-    readonly requestId: string,
-    readonly recordingId: string,
-    /** Whether there is anything to keep: neither nothing nor half a file is. */
-    readonly keepable: boolean,
+    readonly recording: AbandonedRecording,
     readonly by: By,
   ) {
     super();
@@ -28,17 +28,24 @@ export class SettleAbandonedRecordingHandler implements ICommandHandler<SettleAb
     private readonly media: Media,
   ) {}
 
-  async execute({ requestId, recordingId, keepable, by }: SettleAbandonedRecording): Promise<void> {
-    const owned = { recordingId, owner: ownerOf(requestId) };
-    const keep = keepable && (await this.received.keepsAbandoned(by.workspaceId));
-    // Closed before it is looked at: what is kept must be all there will ever be. A crash from here on leaves it unsettled.
-    const arrived = keep ? await this.arrived.close(recordingId) : null;
-    if (!arrived) await this.media.assertErasable(owned);
-    const { submitted } = await this.received.receive(requestId, by, (state, moments) =>
-      settleAbandoned(state, requestId, recordingId, arrived && { ...arrived, ...moments }),
+  async execute({ recording, by }: SettleAbandonedRecording): Promise<Settled> {
+    const { recordingId, owner } = recording;
+    const arrived = await this.handedOver(recording, by);
+    if (!arrived && recording.forgotten) await this.media.assertErasable(recording);
+    const otherwise = recording.forgotten ? 'forgotten' : 'waits';
+    const { open, submitted } = await this.received.receive(owner.id, by, (state, moments) =>
+      settleAbandoned(state, owner.id, recordingId, arrived ? { ...arrived, ...moments } : otherwise),
     );
+    if (open.includes(recordingId)) return 'waiting';
     if (submitted?.recordingId === recordingId) await this.arrived.settle(recordingId);
     // There is a job for this as well. It may be what was lost, and then nobody else comes back for the key.
-    else await this.media.eraseUnsent(owned, by);
+    else await this.media.eraseUnsent(recording, by);
+    return 'settled';
+  }
+
+  /** Closed before it is looked at: what is kept must be all there will ever be. A crash from here on leaves it unsettled. */
+  private async handedOver({ recordingId, owner, bytes, whole }: AbandonedRecording, by: By) {
+    if (!whole || bytes === 0 || !(await this.received.keepsAbandoned(owner.id, by.workspaceId))) return null;
+    return (await this.arrived.close(recordingId)) satisfies Omit<Submission, 'receivedAt'> | null;
   }
 }

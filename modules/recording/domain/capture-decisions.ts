@@ -1,6 +1,7 @@
 import { refuse } from '#kernel/refusal.js';
 import { receiptOf } from './receipt.js';
 import type {
+  AbandonedPolicy,
   KnownRequest,
   Received,
   RecordingRequest,
@@ -80,17 +81,33 @@ export function discardRecording(
   return [{ type: 'RecordingDiscarded', data: { requestId, recordingId, why } }];
 }
 
-/** Nobody came back: what arrived is sent in the customer's place; when that is null, the recording is thrown away. */
+/** What becomes of a recording whose customer is gone. It goes on waiting for them, is thrown away, or is sent in their place. */
+export type Abandoned = Submission | 'waits' | 'forgotten';
+
 export function settleAbandoned(
   state: RecordingRequest,
   requestId: string,
   recordingId: string,
-  arrived: Submission | null,
+  outcome: Abandoned,
 ): Events {
-  if (!known(state).open.includes(recordingId)) return [];
-  return arrived
-    ? submitRecording(state, requestId, recordingId, arrived)
-    : discardRecording(state, requestId, recordingId, 'abandoned');
+  const { open, left } = known(state);
+  if (!open.includes(recordingId)) return [];
+  if (outcome === 'forgotten') return discardRecording(state, requestId, recordingId, 'abandoned');
+  if (outcome !== 'waits') return submitRecording(state, requestId, recordingId, outcome);
+  return left.includes(recordingId) ? [] : [{ type: 'RecordingLeft', data: { requestId, recordingId } }];
+}
+
+/** The customer of a recording that waited gave a sign of life. */
+export function resumeRecording(state: RecordingRequest, requestId: string, recordingId: string): Events {
+  const isLeft = known(state).left.includes(recordingId);
+  return isLeft ? [{ type: 'RecordingResumed', data: { requestId, recordingId } }] : [];
+}
+
+/**
+ * Whether what is not sent may be handed over: the workspace wants it now, and the customer was told so when they agreed.
+ */
+export function mayBeKept({ consent }: KnownRequest, wanted: AbandonedPolicy): boolean {
+  return wanted === 'finalise' && (consent?.abandonedPolicy ?? wanted) === 'finalise';
 }
 
 /**

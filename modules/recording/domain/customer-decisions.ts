@@ -34,6 +34,7 @@ export function giveConsent(state: RecordingRequest, requestId: string, consent:
   const same =
     before?.textSha256 === consent.textSha256 &&
     before.locale === consent.locale &&
+    before.abandonedPolicy === consent.abandonedPolicy &&
     before.scope.join() === consent.scope.join();
   return same ? [] : [{ type: 'CustomerConsented', data: { requestId, ...consent } }];
 }

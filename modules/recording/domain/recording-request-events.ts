@@ -49,11 +49,15 @@ export type Requested = {
 export type Call = { readonly id: string; readonly expiresInHours: number | null };
 type OfRequest = { readonly requestId: string };
 type OfRecording = OfRequest & { readonly recordingId: string };
+/** What becomes of a recording that is not sent: it is handed over, or thrown away after it has waited for its customer. */
+export type AbandonedPolicy = 'finalise' | 'discard';
 export type Consent = {
   readonly textSha256: string;
   readonly version: string;
   readonly locale: string;
   readonly scope: readonly string[];
+  /** What was to become of a recording that is not sent. Before it was noted, whatever the workspace wanted then. */
+  readonly abandonedPolicy?: AbandonedPolicy;
 };
 
 /** One conversation with one customer: from the agent's request to what was sent, or why nothing was. */
@@ -68,6 +72,9 @@ export type RecordingRequestEvent =
   | DomainEvent<'RecordingDeclined', OfRequest & { readonly reason?: string }>
   | DomainEvent<'RecorderUnsupported', OfRequest & { readonly reason: Unsupported; readonly browser?: string }>
   | DomainEvent<'RecordingStarted', OfRecording & { readonly source: 'capture' | 'file' }>
+  /** Its customer is gone without having sent it, and it waits for them. */
+  | DomainEvent<'RecordingLeft', OfRecording>
+  | DomainEvent<'RecordingResumed', OfRecording>
   | DomainEvent<'RecordingDiscarded', OfRecording & { readonly why: 'customer' | 'abandoned' | 'request-closed' }>
   | DomainEvent<'RecordingSubmitted', OfRecording & Submission & { readonly note?: string }>
   | DomainEvent<'RecordingRequestCancelled', OfRequest>

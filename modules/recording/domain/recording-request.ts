@@ -33,6 +33,8 @@ export interface KnownRequest extends RequestWords {
   readonly consent: Consent | null;
   /** Recordings that were started and neither discarded nor submitted. */
   readonly open: readonly string[];
+  /** Those among them whose customer is gone. */
+  readonly left: readonly string[];
   readonly submitted: Received | null;
   readonly discarded: readonly string[];
   /** How often the customer has acted on the present link. */
@@ -73,7 +75,7 @@ function namedByHand({ ticketReference: reference, ...data }: Readonly<Record<st
 }
 
 function requested({ requestId: _, ...data }: Requested & RequestWords): KnownRequest {
-  const nothingYet = { consent: null, open: [], submitted: null, discarded: [], opened: 0, turns: 0 };
+  const nothingYet = { consent: null, open: [], left: [], submitted: null, discarded: [], opened: 0, turns: 0 };
   return { ...data, status: 'sent', links: 1, calls: [], erasure: 'none', ...nothingYet };
 }
 
@@ -85,7 +87,7 @@ function evolveKnown(
     case 'RecordingLinkIssued':
       return linkIssued(state, event.data);
     case 'RecordingLinkOpened':
-      return { ...state, status: state.open.length ? 'recording' : 'opened', opened: event.data.link };
+      return { ...state, status: isUnderWay(state) ? 'recording' : 'opened', opened: event.data.link };
     case 'CustomerConsented':
       return { ...state, consent: event.data, turns: state.turns + 1 };
     case 'RecordingDeclined':
@@ -94,6 +96,10 @@ function evolveKnown(
       return { ...state, status: 'unsupported', turns: state.turns + 1 };
     case 'RecordingStarted':
       return started(state, event.data.recordingId);
+    case 'RecordingLeft':
+      return withoutCustomer(state, event.data.recordingId);
+    case 'RecordingResumed':
+      return { ...state, status: 'recording', left: state.left.filter((id) => id !== event.data.recordingId) };
     case 'RecordingDiscarded':
       return withoutRecording(state, event.data.recordingId);
     case 'RecordingSubmitted':
@@ -123,15 +129,28 @@ function started(state: KnownRequest, recordingId: string): KnownRequest {
   return { ...state, status: 'recording', open: [...state.open, recordingId], turns: state.turns + 1 };
 }
 
-function withoutRecording(state: KnownRequest, recordingId: string): KnownRequest {
-  const open = state.open.filter((id) => id !== recordingId);
-  const status = state.status === 'recording' && !open.length ? 'opened' : state.status;
-  return { ...state, status, open, discarded: [...state.discarded, recordingId] };
+/** Whether somebody records, or looks at what they recorded. */
+export function isUnderWay({ open, left }: Pick<KnownRequest, 'open' | 'left'>): boolean {
+  return open.some((id) => !left.includes(id));
+}
+
+function withoutCustomer(before: KnownRequest, recordingId: string): KnownRequest {
+  return calmed({ ...before, left: [...before.left, recordingId] });
+}
+
+function withoutRecording(before: KnownRequest, recordingId: string): KnownRequest {
+  const others = (ids: readonly string[]) => ids.filter((id) => id !== recordingId);
+  const discarded = [...before.discarded, recordingId];
+  return calmed({ ...before, open: others(before.open), left: others(before.left), discarded });
+}
+
+function calmed(state: KnownRequest): KnownRequest {
+  return state.status === 'recording' && !isUnderWay(state) ? { ...state, status: 'opened' } : state;
 }
 
 function submitted(state: KnownRequest, received: Received): KnownRequest {
   const { recordingId, receivedAt, deletesAt, interrupted, trim, camera } = received;
-  const open = state.open.filter((id) => id !== recordingId);
+  const others = (ids: readonly string[]) => ids.filter((id) => id !== recordingId);
   const submitted = { recordingId, receivedAt, deletesAt, interrupted, trim, camera };
-  return { ...state, status: 'received', submitted, open };
+  return { ...state, status: 'received', submitted, open: others(state.open), left: others(state.left) };
 }

@@ -96,6 +96,8 @@ export class RequestMessage implements RequestView {
   @ApiProperty({ type: TicketMessage, nullable: true }) ticket!: TicketMessage | null;
   @ApiProperty({ type: AgentView, nullable: true }) agent!: AgentView | null;
   @ApiProperty({ type: String, format: 'uuid', nullable: true }) recordingId!: string | null;
+  @ApiProperty({ description: 'The customer did not press Send; what had arrived was handed over' })
+  interrupted!: boolean;
   @ApiProperty({ format: 'date-time' }) createdAt!: string;
   @ApiProperty({ format: 'date-time' }) expiresAt!: string;
   @ApiProperty({ format: 'date-time' }) lastChangeAt!: string;

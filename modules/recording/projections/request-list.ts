@@ -12,7 +12,7 @@ import {
 } from '../domain/recording-request.js';
 
 /** Its version is raised whenever the columns change, or what is written to them. */
-export const REQUEST_LIST = 'recording_v5.request_list';
+export const REQUEST_LIST = 'recording_v6.request_list';
 
 export interface RequestRow {
   id: string;
@@ -24,8 +24,10 @@ export interface RequestRow {
   ticket_reference: string | null;
   agent_id: string | null;
   recording_id: string | null;
-  /** Recordings under way. */
-  open_recordings: number;
+  /** Recordings at which somebody is. */
+  under_way: readonly string[];
+  /** What arrived was handed over without its customer. */
+  interrupted: boolean;
   options: RecordingOptions;
   created_at: Date;
   expires_at: Date;
@@ -54,7 +56,8 @@ function requested(event: EventOf<RecordingRequestEvent, 'RecordingRequested'>) 
     ticket_reference: data.ticket?.reference ?? null,
     agent_id: data.agentId,
     recording_id: null,
-    open_recordings: 0,
+    under_way: [],
+    interrupted: false,
     options: data.options,
     created_at: new Date(data.requestedAt),
     expires_at: new Date(data.expiresAt),
@@ -64,11 +67,25 @@ function requested(event: EventOf<RecordingRequestEvent, 'RecordingRequested'>) 
   });
 }
 
-/** Back to "opened" when the last recording was discarded by the customer; a closed request keeps its ending. */
-const discarded = ({ recordingId }: OfRequest & { readonly recordingId: string }, before: RequestRow) => ({
-  status: before.status === 'recording' && before.open_recordings <= 1 ? ('opened' as const) : before.status,
-  open_recordings: before.open_recordings - 1,
-  recording_id: before.recording_id === recordingId ? null : before.recording_id,
+type OfRecording = OfRequest & { readonly recordingId: string };
+
+const others = (ids: readonly string[], gone: string) => ids.filter((id) => id !== gone);
+
+const underWay = ({ recordingId }: OfRecording, before: RequestRow) => ({
+  status: 'recording' as const,
+  under_way: [...others(before.under_way, recordingId), recordingId],
+});
+
+/** Back to "opened" when nobody is at any recording any more; a closed request keeps its ending. */
+const left = ({ recordingId }: OfRecording, before: RequestRow) => {
+  const under_way = others(before.under_way, recordingId);
+  const status = before.status === 'recording' && !under_way.length ? ('opened' as const) : before.status;
+  return { status, under_way };
+};
+
+const discarded = (data: OfRecording, before: RequestRow) => ({
+  ...left(data, before),
+  recording_id: before.recording_id === data.recordingId ? null : before.recording_id,
 });
 
 /** The recording was deleted, and the words go with it. Its events are another stream's, so the request's own version stays. */
@@ -90,7 +107,8 @@ export const requestList = keyedRows<RequestRow>(REQUEST_LIST, {
       ticket_reference text,
       agent_id         uuid,
       recording_id     uuid,
-      open_recordings  int NOT NULL,
+      under_way        jsonb NOT NULL,
+      interrupted      boolean NOT NULL,
       options          jsonb NOT NULL,
       created_at       timestamptz(3) NOT NULL,
       expires_at       timestamptz(3) NOT NULL,
@@ -106,19 +124,19 @@ export const requestList = keyedRows<RequestRow>(REQUEST_LIST, {
     handlersOf(recordingRequest, {
       RecordingRequested: requested,
       RecordingLinkIssued: changed(({ expiresAt }) => ({ status: 'sent', expires_at: new Date(expiresAt) })),
-      RecordingLinkOpened: changed((_, { open_recordings }) => ({
-        status: open_recordings > 0 ? 'recording' : 'opened',
-      })),
+      RecordingLinkOpened: changed((_, { under_way }) => ({ status: under_way.length ? 'recording' : 'opened' })),
       CustomerConsented: changed(() => ({})),
       RecordingDeclined: changed(() => ({ status: 'declined' })),
       RecorderUnsupported: changed(() => ({ status: 'unsupported' })),
-      RecordingStarted: changed(({ recordingId }, { open_recordings }) => ({
-        status: 'recording',
-        recording_id: recordingId,
-        open_recordings: open_recordings + 1,
-      })),
+      RecordingStarted: changed((data, before) => ({ ...underWay(data, before), recording_id: data.recordingId })),
+      RecordingLeft: changed(left),
+      RecordingResumed: changed(underWay),
       RecordingDiscarded: changed(discarded),
-      RecordingSubmitted: changed(({ recordingId }) => ({ status: 'received', recording_id: recordingId })),
+      RecordingSubmitted: changed(({ recordingId, interrupted }) => ({
+        status: 'received',
+        recording_id: recordingId,
+        interrupted,
+      })),
       RecordingRequestCancelled: changed(() => ({ status: 'cancelled' })),
       RecordingRequestExpired: changed(() => ({ status: 'expired' })),
       RecordingRequestErasureBegun: doomed,

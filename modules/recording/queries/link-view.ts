@@ -40,7 +40,7 @@ export interface Resumable {
 }
 
 /** Raised when the meaning of the consent changes; the texts themselves are the front end's, by language. */
-const CONSENT_VERSION = '1';
+const CONSENT_VERSION = '2';
 
 @Injectable()
 export class LinkViews {

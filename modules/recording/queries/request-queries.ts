@@ -20,6 +20,8 @@ export interface RequestView {
   readonly ticket: TicketView | null;
   readonly agent: { readonly id: string; readonly name: string | null } | null;
   readonly recordingId: string | null;
+  /** Whether the customer did not press Send: what had arrived was handed over. */
+  readonly interrupted: boolean;
   readonly createdAt: string;
   readonly expiresAt: string;
   readonly lastChangeAt: string;
@@ -81,7 +83,8 @@ export class RequestQueries {
     const names = await this.identity.memberNames(state.agentId ? [state.agentId] : []);
     const { requestedAt, submitted, ...request } = state;
     const moments = { createdAt: requestedAt, lastChangeAt: new Date().toISOString() };
-    return viewOf({ ...request, ...moments, id, recordingId: submitted?.recordingId ?? null, version }, names);
+    const { recordingId = null, interrupted = false } = submitted ?? {};
+    return viewOf({ ...request, ...moments, id, recordingId, interrupted, version }, names);
   }
 
   private rows(workspaceId: string) {
@@ -110,10 +113,10 @@ export class RequestQueries {
       expiresAt: row.expires_at.toISOString(),
       lastChangeAt: row.changed_at.toISOString(),
     };
-    const { id, status, version, ticket_reference: reference, agent_id: agentId } = row;
+    const { id, status, interrupted, version, ticket_reference: reference, agent_id: agentId } = row;
     const recordingId = status === 'received' ? row.recording_id : null;
     const ticket = reference === null ? null : { connector: row.ticket_connector ?? BY_HAND, reference };
-    return viewOf({ ...words, ...moments, id, status, ticket, agentId, recordingId, version }, names);
+    return viewOf({ ...words, ...moments, id, status, ticket, agentId, recordingId, interrupted, version }, names);
   }
 }
 
@@ -136,11 +139,11 @@ const CURRENT_STATUS = sql<RequestStatus>`CASE WHEN status IN ('sent', 'opened')
 
 type Facts = RequestWords &
   Pick<KnownRequest, 'status' | 'ticket' | 'agentId' | 'expiresAt'> &
-  Pick<RequestView, 'id' | 'recordingId' | 'createdAt' | 'lastChangeAt' | 'version'>;
+  Pick<RequestView, 'id' | 'recordingId' | 'interrupted' | 'createdAt' | 'lastChangeAt' | 'version'>;
 
 /** A request as it is shown, be it known from its row or from its stream. */
 function viewOf(facts: Facts, names: ReadonlyMap<string, string>): RequestView {
-  const { id, status, agentId, recordingId } = facts;
+  const { id, status, agentId, recordingId, interrupted } = facts;
   const { createdAt, expiresAt, lastChangeAt, version } = facts;
   return {
     id,
@@ -151,6 +154,7 @@ function viewOf(facts: Facts, names: ReadonlyMap<string, string>): RequestView {
     ticket: ticketViewOf(facts.ticket, facts),
     agent: agentId ? { id: agentId, name: names.get(agentId) ?? null } : null,
     recordingId,
+    interrupted,
     createdAt,
     expiresAt,
     lastChangeAt,

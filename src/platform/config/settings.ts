@@ -116,7 +116,7 @@ export const SETTINGS = {
   ),
   ABANDONED_AFTER_MINUTES: setting(
     '15',
-    'Silence after which an unsent recording is finalised or discarded',
+    'Silence after which a customer counts as gone. Then a workspace that wants so receives what they did not send; otherwise it waits for them, unseen, and is erased after seven days',
     whole(1, 1440),
   ),
   WIDGET_FRAME_ANCESTORS: setting('', 'Origins that may embed /widget, separated by spaces', text),

@@ -46,8 +46,8 @@ describe('an abandoned recording', () => {
     expect(await abandoned()).toEqual([thrown.recordingId]);
     await quiet(camera, 16);
     expect(await lifecycle.abandoned(15)).toEqual([
-      { recordingId: thrown.recordingId, ...owner(), bytes: 30_000, whole: true },
-      { recordingId: kept.recordingId, ...owner(), bytes: 60_000, whole: true },
+      { recordingId: thrown.recordingId, ...owner(), bytes: 30_000, whole: true, forgotten: false },
+      { recordingId: kept.recordingId, ...owner(), bytes: 60_000, whole: true, forgotten: false },
     ]);
     await lifecycle.finalise(kept.recordingId);
     await lifecycle.discard(thrown.recordingId);
@@ -71,16 +71,33 @@ describe('an abandoned recording', () => {
 });
 
 describe('a file of which a part is missing', () => {
-  it('is waited for for days, also when only one of two is', async () => {
+  it('is not whole, also when it is only one of two', async () => {
     const screen = await uploaded();
     const camera = metadata({ filetype: 'video/webm', track: 'camera', recording: screen.recordingId });
     const half = await customer.open(server, { ...camera, 'upload-length': '60000' });
     await customer.patch(server, half.path, 0, bytes);
     await Promise.all([quiet(screen, 20), quiet(half, 20)]);
-    expect(await abandoned()).toEqual([]);
-    await Promise.all([quiet(screen, 8 * 1440), quiet(half, 8 * 1440)]);
     expect(await lifecycle.abandoned(15)).toMatchObject([{ recordingId: screen.recordingId, whole: false }]);
     await lifecycle.discard(screen.recordingId);
+  });
+});
+
+describe('a recording whose customer is known to be gone', () => {
+  it('is looked at again when they have been back, and when it is forgotten', async () => {
+    const { recordingId, ...upload } = await uploaded();
+    const owned = { recordingId, ...owner() };
+    const back = () => lifecycle.stay(recordingId, owned.owner);
+    await quiet({ recordingId, ...upload }, 20);
+    await lifecycle.leave(recordingId);
+    expect([await abandoned(), await lifecycle.returned()]).toEqual([[], []]);
+    await back();
+    expect([await abandoned(), await lifecycle.returned()]).toEqual([[], [owned]]);
+    await lifecycle.comeBack(recordingId);
+    expect(await lifecycle.returned()).toEqual([]);
+    await lifecycle.leave(recordingId);
+    await quiet({ recordingId, ...upload }, 8 * 1440);
+    expect(await lifecycle.abandoned(15)).toEqual([{ ...owned, bytes: 30_000, whole: true, forgotten: true }]);
+    await lifecycle.discard(recordingId);
   });
 });
 
@@ -91,11 +108,11 @@ describe('an upload that was taken back', () => {
     await lifecycle.terminate(camera);
     await Promise.all([quiet(screen, 20), quiet(camera, 20)]);
     expect(await lifecycle.abandoned(15)).toEqual([
-      { recordingId: screen.recordingId, ...owner(), bytes: 30_000, whole: true },
+      { recordingId: screen.recordingId, ...owner(), bytes: 30_000, whole: true, forgotten: false },
     ]);
     await lifecycle.terminate(screen);
     expect(await lifecycle.abandoned(15)).toEqual([
-      { recordingId: screen.recordingId, ...owner(), bytes: 0, whole: true },
+      { recordingId: screen.recordingId, ...owner(), bytes: 0, whole: true, forgotten: false },
     ]);
     await lifecycle.discard(screen.recordingId);
     expect(await abandoned()).toEqual([]);

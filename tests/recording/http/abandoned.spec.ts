@@ -41,22 +41,75 @@ describe('a recording that nobody comes back to', () => {
     await customer.stay(screen.recordingId).expect(404, 'RECORDING_UNKNOWN');
   });
 
-  it('is erased where the workspace wants that', async () => {
+  it('waits for its customer, unseen, where the workspace does not want what is not sent', async () => {
+    await policy('discard');
+    const { link } = await asked();
+    const customer = await app.customer(link);
+    await customer.consent().expect(204);
+    const screen = await customer.upload(VIDEO.subarray(0, 30_000));
+    const { requestId } = customer.view;
+    for (let look = 0; look < 2; look++) {
+      await quiet(screen.recordingId, '1 hour');
+      await settle();
+      await eventually(async () => expect(await statusOf(requestId)).toBe('opened'));
+      await acme.admin.get(`recordings/${screen.recordingId}`).expect(404);
+      expect((await app.customer(link)).view.resumable).toMatchObject([{ recordingId: screen.recordingId }]);
+      await settle();
+      await customer.stay(screen.recordingId).expect(204);
+      await settle();
+      await eventually(async () => expect(await statusOf(requestId)).toBe('recording'));
+    }
+    const [left, resumed] = ['RecordingLeft', 'RecordingResumed'];
+    expect((await events(requestId)).slice(-4)).toEqual([left, resumed, left, resumed]);
+    await customer.append(screen.path, 30_000, VIDEO.subarray(30_000)).expect(204);
+    await quiet(screen.recordingId);
+    await settle();
+    await customer.submit(screen.recordingId, [{ ...screen, bytes: VIDEO }]).expect(200);
+  });
+
+  it('is erased when it has waited for days in vain', async () => {
+    await policy('discard');
+    const customer = await consenting();
+    const screen = await customer.upload(VIDEO);
+    await quiet(screen.recordingId, '6 days');
+    await settle();
+    expect(await objectsOf(screen.recordingId)).not.toEqual([]);
+    await quiet(screen.recordingId, '8 days');
+    await settle();
+    await eventually(async () => expect(await objectsOf(screen.recordingId)).toEqual([]));
+    await eventually(async () => expect(await app.get(KeyRing).isErased(screen.recordingId)).toBe(true));
+    expect((await events(customer.view.requestId)).slice(-2)).toEqual(['RecordingLeft', 'RecordingDiscarded']);
+  });
+
+  it('waits no longer because we were away meanwhile', async () => {
     await policy('discard');
     const customer = await consenting();
     const screen = await customer.upload(VIDEO);
     await quiet(screen.recordingId);
     await settle();
-    await eventually(async () => expect(await objectsOf(screen.recordingId)).toEqual([]));
-    await eventually(async () => expect(await app.get(KeyRing).isErased(screen.recordingId)).toBe(true));
-    await eventually(async () => expect(await statusOf(customer.view.requestId)).toBe('opened'));
+    const silence = 'SELECT now() - last_append_at AS s FROM recording.upload WHERE recording_id = $1';
+    await app.database.pool.query("UPDATE recording.abandoned_watch SET looked_at = now() - interval '20 minutes'");
+    await settle();
+    expect((await app.database.pool.query(silence, [screen.recordingId])).rows[0].s.minutes).toBe(16);
+  });
+
+  it('is handed over only when the customer was told so as they agreed', async () => {
+    for (const [then, now] of ['discard finalise', 'finalise discard'].map((both) => both.split(' '))) {
+      await policy(then!);
+      const customer = await consenting();
+      const screen = await customer.upload(VIDEO);
+      await policy(now!);
+      await quiet(screen.recordingId);
+      await settle();
+      expect((await events(customer.view.requestId)).at(-1)).toBe('RecordingLeft');
+    }
   });
 
   it('of which only the camera arrived is no recording', async () => {
     await policy('finalise');
     const customer = await consenting();
     const camera = await customer.upload(VIDEO, { track: 'camera' });
-    await quiet(camera.recordingId);
+    await quiet(camera.recordingId, '8 days');
     await settle();
     await eventually(async () => expect(await statusOf(customer.view.requestId)).toBe('opened'));
     await eventually(async () => expect(await objectsOf(camera.recordingId)).toEqual([]));
@@ -174,8 +227,8 @@ describe('a recording that nobody comes back to', () => {
       'UPDATE recording.upload SET workspace_id = gen_random_uuid() WHERE recording_id = $1',
       [stuck.recordingId],
     );
-    await quiet(stuck.recordingId);
-    await quiet(screen.recordingId);
+    await quiet(stuck.recordingId, '8 days');
+    await quiet(screen.recordingId, '8 days');
     await expect(settle()).rejects.toThrow();
     await eventually(async () => expect(await objectsOf(screen.recordingId)).toEqual([]));
   });

@@ -148,7 +148,7 @@ describe('deleting a recording', () => {
         'SELECT 1 FROM recording.segment s JOIN recording.upload u ON u.id = s.upload_id WHERE u.request_id = $1',
       ),
     ).toBe(0);
-    expect(await count('SELECT 1 FROM recording_v5.request_list WHERE id = $1 AND words IS NOT NULL')).toBe(0);
+    expect(await count('SELECT 1 FROM recording_v6.request_list WHERE id = $1 AND words IS NOT NULL')).toBe(0);
     const history = await app.get(EventStore).readStream(`recording-${recordingId}`);
     const { type, data } = history.at(-1)!;
     expect({ type, ...data }).toMatchObject({

@@ -15,7 +15,7 @@ const query = async (sql: string, ...values: unknown[]) => (await app.database.p
 const retention = () =>
   app.get(EndRetentionHandler).endBy(new Date(Date.now() + 100 * DAY_MS), new AbortController().signal);
 const abandoned = async () => {
-  await query(`UPDATE recording.upload SET last_append_at = now() - interval '16 minutes' WHERE settled_at IS NULL`);
+  await query(`UPDATE recording.upload SET last_append_at = now() - interval '8 days' WHERE settled_at IS NULL`);
   await app.get(SettleAbandonedHandler).run();
 };
 

@@ -147,7 +147,7 @@ describe('a request that has just been made', () => {
   it('is read, cancelled or reminded although no list has it yet', async () => {
     const held = await app.database.pool.connect();
     try {
-      await held.query('BEGIN; LOCK TABLE recording_v5.request_list IN EXCLUSIVE MODE');
+      await held.query('BEGIN; LOCK TABLE recording_v6.request_list IN EXCLUSIVE MODE');
       const [cancelled, reminded] = [await create(), await create()];
       const read = await agent.get(`${REQUESTS}/${cancelled.id}`).expect(200);
       expect(read.body).toMatchObject({ id: cancelled.id, status: 'sent', version: 0 });

@@ -146,7 +146,7 @@ describe('the list', () => {
     await agent.get(`${REQUESTS}?after=${made[5]!.after}`).expect(200);
     const store = async (n: number, status: string, hours: number) => {
       const change =
-        'UPDATE recording_v5.request_list SET status = $2, expires_at = now() + $3::interval WHERE id = $1';
+        'UPDATE recording_v6.request_list SET status = $2, expires_at = now() + $3::interval WHERE id = $1';
       await app.database.pool.query(change, [made[n]!.id, status, `${hours} hours`]);
     };
     await store(0, 'expired', -1);

@@ -25,7 +25,7 @@ it('a workspace that cannot be read keeps nobody else waiting, is named, and let
   const list = 'UPDATE recording_v7.recording_list SET deletes_at = NULL, workspace_id = $2 WHERE id = $1';
   await query(list, undated, acme.id);
   await query(list, unread, first);
-  await query('UPDATE recording_v5.request_list SET workspace_id = $2 WHERE id = $1', unreadRequest, second);
+  await query('UPDATE recording_v6.request_list SET workspace_id = $2 WHERE id = $1', unreadRequest, second);
   await expect(inAHundredDays()).rejects.toThrow('2 of what is past its retention');
   await isErased(undated);
   await isErased(request);

@@ -1152,6 +1152,8 @@ export interface components {
             agent: components["schemas"]["AgentView"] | null;
             /** Format: uuid */
             recordingId: string | null;
+            /** @description The customer did not press Send; what had arrived was handed over */
+            interrupted: boolean;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -1178,6 +1180,8 @@ export interface components {
             agent: components["schemas"]["AgentView"] | null;
             /** Format: uuid */
             recordingId: string | null;
+            /** @description The customer did not press Send; what had arrived was handed over */
+            interrupted: boolean;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */

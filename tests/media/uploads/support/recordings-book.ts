@@ -4,6 +4,7 @@ import { ifInVain } from '#platform/telemetry/conversation.js';
 import {
   UploadHost,
   type BeginningUpload,
+  type Settled,
   type TerminatedUpload,
   type Uploader,
   type UploadTerms,
@@ -50,5 +51,9 @@ export class RecordingsBook extends UploadHost {
     this.ended.push(upload);
   }
 
-  async abandoned(): Promise<void> {}
+  async abandoned(): Promise<Settled> {
+    return 'settled';
+  }
+
+  async returned(): Promise<void> {}
 }

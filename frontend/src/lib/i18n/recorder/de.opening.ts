@@ -27,9 +27,10 @@ export const opening: Translation<typeof english> = {
   'fact.send':
     'Niemand bei {workspace} kann sie ansehen, bevor Sie auf Senden drücken. Sie sehen sie zuerst und können sie verwerfen.',
   'fact.saved': 'Während der Aufnahme wird eine verschlüsselte Kopie gespeichert, damit nichts verloren geht.',
-  'fact.abandoned_finalise':
-    'Wenn Sie die Seite verlassen, ohne sich zu entscheiden, erhält {workspace}, was Sie aufgenommen haben.',
-  'fact.abandoned_discard': 'Wenn Sie die Seite verlassen, ohne sich zu entscheiden, wird diese Kopie gelöscht.',
+  'fact.send_finalise':
+    '{workspace} erhält sie, wenn Sie auf Senden drücken, und auch, wenn Sie die Seite verlassen, ohne sich zu entscheiden. Sie sehen sie zuerst und können sie verwerfen.',
+  'fact.abandoned_discard':
+    'Wenn Sie die Seite verlassen, ohne sich zu entscheiden, wartet diese Kopie 7 Tage lang ungesehen auf Sie und wird dann gelöscht.',
   'fact.deleted': 'Sie wird am {date} gelöscht.',
   'consent.agree': 'Mit dem Druck auf Start stimmen Sie dem zu.',
   'welcome.start': 'Start',

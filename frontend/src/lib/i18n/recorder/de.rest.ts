@@ -212,7 +212,6 @@ export const rest: Translation<typeof english> = {
   'file.agree': 'Mit der Auswahl eines Videos stimmen Sie dem zu.',
   'file.fact': 'Hochgeladen wird nur das Video, das Sie auswählen.',
   'file.saved': 'Ihr Video wird verschlüsselt gespeichert, während Sie es ansehen, damit nichts verloren geht.',
-  'file.abandoned_finalise': 'Wenn Sie die Seite verlassen, ohne sich zu entscheiden, erhält {workspace} das Video.',
   'file.not_video': 'Das ist kein Video. Wählen Sie eines in einem Format wie MP4, MOV oder WebM.',
   'file.empty': 'Diese Datei ist leer: Darin wurde nichts aufgenommen. Wählen Sie ein anderes Video.',
 

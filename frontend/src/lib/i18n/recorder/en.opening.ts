@@ -22,8 +22,10 @@ export const opening = {
   'fact.sound': 'The sound of your computer is recorded too, unless you switch it off.',
   'fact.send': 'Nobody at {workspace} can watch it before you press Send. You see it first, and can discard it.',
   'fact.saved': 'While you record, an encrypted copy is saved so that nothing gets lost.',
-  'fact.abandoned_finalise': 'If you leave without choosing, {workspace} receives what you recorded.',
-  'fact.abandoned_discard': 'If you leave without choosing, that copy is deleted.',
+  'fact.send_finalise':
+    '{workspace} receives it when you press Send, and also if you leave without choosing. You see it first, and can discard it.',
+  'fact.abandoned_discard':
+    'If you leave without choosing, that copy waits for you for 7 days, unseen by anybody, and is then deleted.',
   'fact.deleted': 'It is deleted on {date}.',
   'consent.agree': 'By pressing Start you agree to this.',
   'welcome.start': 'Start',

@@ -197,7 +197,6 @@ export const rest = {
   'file.agree': 'By choosing a video you agree to this.',
   'file.fact': 'Only the video that you choose is uploaded.',
   'file.saved': 'Your video is saved in encrypted form while you look it over, so that nothing gets lost.',
-  'file.abandoned_finalise': 'If you leave without choosing, {workspace} receives the video.',
   'file.not_video': 'That is not a video. Choose one in a format such as MP4, MOV or WebM.',
   'file.empty': 'That file is empty: nothing was recorded in it. Choose another video.',
 

@@ -25,8 +25,10 @@ export const opening: Translation<typeof english> = {
   'fact.send':
     'Nadie en {workspace} puede verla antes de que usted pulse Enviar. Usted la ve primero y puede descartarla.',
   'fact.saved': 'Mientras graba, se guarda una copia cifrada para que no se pierda nada.',
-  'fact.abandoned_finalise': 'Si se va sin elegir, {workspace} recibe lo que haya grabado.',
-  'fact.abandoned_discard': 'Si se va sin elegir, esa copia se elimina.',
+  'fact.send_finalise':
+    '{workspace} la recibe cuando usted pulsa Enviar, y también si se va sin elegir. Usted la ve primero y puede descartarla.',
+  'fact.abandoned_discard':
+    'Si se va sin elegir, esa copia le espera 7 días sin que nadie la vea y después se elimina.',
   'fact.deleted': 'Se elimina el {date}.',
   'consent.agree': 'Al pulsar Empezar, usted acepta esto.',
   'welcome.start': 'Empezar',

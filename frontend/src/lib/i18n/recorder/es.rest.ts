@@ -205,7 +205,6 @@ export const rest: Translation<typeof english> = {
   'file.agree': 'Al elegir un vídeo, usted acepta esto.',
   'file.fact': 'Solo se sube el vídeo que usted elige.',
   'file.saved': 'Su vídeo se guarda cifrado mientras usted lo revisa, para que no se pierda nada.',
-  'file.abandoned_finalise': 'Si se va sin elegir, {workspace} recibe el vídeo.',
   'file.not_video': 'Eso no es un vídeo. Elija uno en un formato como MP4, MOV o WebM.',
   'file.empty': 'Ese archivo está vacío: no se grabó nada en él. Elija otro vídeo.',
 

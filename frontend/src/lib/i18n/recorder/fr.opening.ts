@@ -27,8 +27,10 @@ export const opening: Translation<typeof english> = {
   'fact.send':
     'Personne chez {workspace} ne peut le regarder avant que vous appuyiez sur Envoyer. Vous le voyez d’abord et pouvez le supprimer.',
   'fact.saved': 'Pendant l’enregistrement, une copie chiffrée est sauvegardée pour que rien ne se perde.',
-  'fact.abandoned_finalise': 'Si vous partez sans choisir, {workspace} reçoit ce que vous avez enregistré.',
-  'fact.abandoned_discard': 'Si vous partez sans choisir, cette copie est supprimée.',
+  'fact.send_finalise':
+    '{workspace} le reçoit quand vous appuyez sur Envoyer, et aussi si vous partez sans choisir. Vous le voyez d’abord et pouvez le supprimer.',
+  'fact.abandoned_discard':
+    'Si vous partez sans choisir, cette copie vous attend 7 jours sans que personne ne la voie, puis elle est supprimée.',
   'fact.deleted': 'Il est supprimé le {date}.',
   'consent.agree': 'En appuyant sur Démarrer, vous acceptez cela.',
   'welcome.start': 'Démarrer',

@@ -213,7 +213,6 @@ export const rest: Translation<typeof english> = {
   'file.fact': 'Seule la vidéo que vous choisissez est envoyée.',
   'file.saved':
     'Votre vidéo est sauvegardée sous forme chiffrée pendant que vous la regardez, pour que rien ne se perde.',
-  'file.abandoned_finalise': 'Si vous partez sans choisir, {workspace} reçoit la vidéo.',
   'file.not_video': 'Ce n’est pas une vidéo. Choisissez-en une dans un format comme MP4, MOV ou WebM.',
   'file.empty': 'Ce fichier est vide : rien n’y a été enregistré. Choisissez une autre vidéo.',
 

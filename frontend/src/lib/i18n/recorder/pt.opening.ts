@@ -23,8 +23,10 @@ export const opening: Translation<typeof english> = {
   'fact.sound': 'O som do seu computador também é gravado, a menos que você o desligue.',
   'fact.send': 'Ninguém em {workspace} pode assistir antes de você apertar Enviar. Você vê primeiro e pode descartar.',
   'fact.saved': 'Durante a gravação, uma cópia criptografada é guardada para que nada se perca.',
-  'fact.abandoned_finalise': 'Se você sair sem escolher, {workspace} recebe o que foi gravado.',
-  'fact.abandoned_discard': 'Se você sair sem escolher, essa cópia é apagada.',
+  'fact.send_finalise':
+    '{workspace} recebe quando você aperta Enviar, e também se você sair sem escolher. Você vê primeiro e pode descartar.',
+  'fact.abandoned_discard':
+    'Se você sair sem escolher, essa cópia espera por você por 7 dias, sem que ninguém a veja, e depois é apagada.',
   'fact.deleted': 'Ela é apagada em {date}.',
   'consent.agree': 'Ao apertar Começar, você concorda com isto.',
   'welcome.start': 'Começar',

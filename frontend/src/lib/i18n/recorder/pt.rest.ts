@@ -196,7 +196,6 @@ export const rest: Translation<typeof english> = {
   'file.agree': 'Ao escolher um vídeo, você concorda com isto.',
   'file.fact': 'Só é enviado o vídeo que você escolhe.',
   'file.saved': 'Seu vídeo é guardado com criptografia enquanto você o confere, para que nada se perca.',
-  'file.abandoned_finalise': 'Se você sair sem escolher, {workspace} recebe o vídeo.',
   'file.not_video': 'Isso não é um vídeo. Escolha um num formato como MP4, MOV ou WebM.',
   'file.empty': 'Esse arquivo está vazio: nada foi gravado nele. Escolha outro vídeo.',
 

@@ -20,10 +20,12 @@ export function factsOf(link: LinkView, words: Words): Fact[] {
 /** What becomes of a recording made here (`fact`), or of a video made elsewhere (`file`). */
 export function afterwards(link: LinkView, { t, date }: Words, what: 'fact' | 'file'): Fact[] {
   const workspace = { workspace: link.workspace.name };
-  const kept = link.abandonedPolicy === 'finalise';
-  const abandoned = kept ? t(`${what}.abandoned_finalise`, workspace) : t('fact.abandoned_discard');
+  const unsent =
+    link.abandonedPolicy === 'finalise'
+      ? [t('fact.send_finalise', workspace), t(`${what}.saved`)]
+      : [t('fact.send', workspace), t(`${what}.saved`), t('fact.abandoned_discard')];
   return [
-    { icon: shield, sentences: [t('fact.send', workspace), t(`${what}.saved`), abandoned] },
+    { icon: shield, sentences: unsent },
     { icon: clock, sentences: [t('fact.deleted', { date: date(link.deletesAt) })] },
   ];
 }
