@@ -1,6 +1,7 @@
 import adapter from '@sveltejs/adapter-static';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
+import { sayArriving } from './agent-page.js';
 import { browserOnly } from './browser-only.js';
 import { customerEntry, firstPageChunks, startCustomerPage } from './customer-page.js';
 
@@ -19,7 +20,7 @@ export default defineConfig({
     ...browserOnly,
     customerEntry,
     sveltekit({
-      adapter: startCustomerPage(adapter({ fallback: 'fallback.html', precompress: true })),
+      adapter: sayArriving(startCustomerPage(adapter({ fallback: 'fallback.html', precompress: true }))),
       inlineStyleThreshold: 12_000,
       paths: { relative: false },
       version: { pollInterval: 0 },

@@ -18,6 +18,19 @@ export function onSignedOut(listener: Listener): () => void {
   return () => whenSignedOut.delete(listener);
 }
 
+/** A line that died silently would be waited on for ever: who says nothing for so long counts as not reached. */
+const SILENCE_MS = 30_000;
+
+const patient: Middleware = {
+  onRequest({ request }) {
+    const ending = new AbortController();
+    for (const signal of [request.signal, AbortSignal.timeout(SILENCE_MS)])
+      signal.addEventListener('abort', () => ending.abort(signal.reason));
+    if (request.signal.aborted) ending.abort(request.signal.reason);
+    return new Request(request, { signal: ending.signal });
+  },
+};
+
 const named: Middleware = {
   onRequest({ request, schemaPath }) {
     // Who is signed in is asked in nobody's name.
@@ -41,11 +54,16 @@ const throwing: Middleware = {
 
 /** The API of this origin. The session cookie travels by itself. */
 export const api = createClient<paths>({ baseUrl: '', cache: 'no-store' });
-api.use(named, throwing);
+api.use(patient, named, throwing);
 
 /** The data of an answer. @throws ApiProblem, Unreachable */
 export async function answer<T>(call: Promise<{ data?: T }>): Promise<T> {
-  return (await call).data as T;
+  try {
+    return (await call).data as T;
+  } catch (error) {
+    // It began to answer, and fell silent in the middle.
+    throw error instanceof DOMException && error.name === 'TimeoutError' ? new Unreachable() : error;
+  }
 }
 
 /** Names one intention, so that a call repeated after a broken line happens once. */
