@@ -1,23 +1,20 @@
 import { statfs } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable, Optional } from '@nestjs/common';
-import { sql } from 'kysely';
 import { Config } from '#platform/config/config.js';
 import { Database } from '#platform/database/database.js';
 import { ObjectStorageAway } from '#platform/object-storage/object-storage.js';
 import { StorageRoom } from '../contract.js';
 import type { UploadTables } from './upload-tables.js';
+import { leftOfShare } from './workspace-share.js';
 
-const [MEGABYTE, GIGABYTE] = [1_000_000, 1_000_000_000];
+const MEGABYTE = 1_000_000;
 /** Nothing fills a disk's reserve sooner, and every link that is opened asks. */
 const LOOK_EVERY_MS = 1000;
 /** A disk answers at once, unless its server is away: then nobody can tell. */
 const PATIENCE_MS = 5000;
 
-/**
- * Adds up what is stored, and what was declared and still comes: an upload that has taken nothing for as long as an
- * abandoned one holds no more than its bytes, whoever says that they are there. Who begins at once may overlap.
- */
+/** Of a disk, who begins at once may overlap; of a workspace's share, each is measured again in its turn when it begins. */
 @Injectable()
 export class MeasuredRoom extends StorageRoom {
   private isLooking = false;
@@ -33,24 +30,8 @@ export class MeasuredRoom extends StorageRoom {
   }
 
   async left(workspaceId: string): Promise<number> {
-    return Math.min(...(await Promise.all([this.leftOfShare(workspaceId), this.leftOnDisk()])));
-  }
-
-  private async leftOfShare(workspaceId: string): Promise<number> {
-    const { WORKSPACE_GIGABYTES, ABANDONED_AFTER_MINUTES } = this.config.values;
-    if (!WORKSPACE_GIGABYTES) return Infinity;
-    const { used } = await this.database
-      .of<UploadTables>()
-      .selectFrom('recording.upload')
-      .select(
-        sql<number>`coalesce(sum(CASE
-          WHEN status = 'open' AND progressed_at > now() - make_interval(mins => ${ABANDONED_AFTER_MINUTES})
-          THEN greatest(offset_bytes, declared_length) ELSE offset_bytes END), 0)::float8`.as('used'),
-      )
-      .where('workspace_id', '=', workspaceId)
-      .where('status', '<>', 'discarded')
-      .executeTakeFirstOrThrow();
-    return WORKSPACE_GIGABYTES * GIGABYTE - used;
+    const share = leftOfShare(this.database.of<UploadTables>(), this.config, workspaceId);
+    return Math.min(...(await Promise.all([share, this.leftOnDisk()])));
   }
 
   private async leftOnDisk(): Promise<number> {

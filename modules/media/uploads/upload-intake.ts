@@ -70,8 +70,11 @@ export class UploadIntake {
   private async declareLength(upload: Upload, length: number): Promise<Upload> {
     if (length > upload.maxBytes) tooLarge(upload.maxBytes, upload.offset);
     const before = await this.known.current(upload.id, upload.owner);
-    if (before.declaredLength === null) await this.refuseBeyondRoom(before, length);
-    await this.rows.declareLength(upload.id, length);
+    if (before.declaredLength === null) {
+      await this.refuseBeyondRoom(before, length);
+      // Others were quicker: what is left now says how much it may be.
+      if ((await this.rows.declareLength(before, length)) === 'room_taken') return this.declareLength(before, length);
+    }
     const current = await this.known.current(upload.id, upload.owner);
     if (current.declaredLength === length) return current;
     refuseUnlessOpen(current);

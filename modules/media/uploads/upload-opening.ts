@@ -31,7 +31,8 @@ export class UploadOpening {
   /** @throws Refusal */
   async open(wish: UploadWish, by: By): Promise<Upload> {
     if (wish.recordingId) await this.refuseUnlessOwn(wish.recordingId, wish.owner);
-    const terms = await this.hosts.of(wish.owner).termsOf(wish.owner.id, wish.recordingId !== null);
+    const joins = wish.recordingId !== null;
+    const terms = await this.hosts.of(wish.owner).termsOf(wish.owner.id, joins);
     if ((wish.declaredLength ?? 0) > terms.maxBytes) tooLarge(terms.maxBytes);
     const { entry, recordingId, ...wished } = wish;
     const upload: NewUpload = {
@@ -40,11 +41,12 @@ export class UploadOpening {
       id: randomUUID(),
       recordingId: recordingId ?? randomUUID(),
     };
-    const outcome = await this.rows.insert(upload, terms);
+    const outcome = await this.rows.insert(upload, terms, joins);
+    if (outcome === 'room_taken') return this.open(wish, by); // others were quicker: the terms are others now
     if (outcome === 'too_large') tooMuchOpen();
     if (outcome === 'too_many') refuse('TOO_MANY_UPLOADS', 'Finish or discard one of the running uploads first.');
     const id = outcome === 'inserted' ? upload.id : await this.untouchedTwin(upload);
-    await this.begin({ ...upload, uploadId: id, entry, joins: recordingId !== null }, by);
+    await this.begin({ ...upload, uploadId: id, entry, joins }, by);
     return this.known.current(id, wish.owner);
   }
 

@@ -5,6 +5,7 @@ import { Config } from '#platform/config/config.js';
 import { Database } from '#platform/database/database.js';
 import type { StoredSegment, Upload, UploadClaim } from './upload.js';
 import { uploadOf, type UploadRow, type UploadTables } from './upload-tables.js';
+import { hasRoomInTurn } from './workspace-share.js';
 
 export type NewUpload = Pick<
   Upload,
@@ -22,7 +23,8 @@ export type NewUpload = Pick<
 >;
 
 type OpenLimits = Pick<UploadTerms, 'maxOpenUploads' | 'maxOpenBytes'>;
-type Inserted = 'inserted' | 'too_many' | 'too_large' | 'track_taken';
+type Inserted = 'inserted' | 'too_many' | 'too_large' | 'track_taken' | 'room_taken';
+type Declared = 'declared' | 'contradicted' | 'room_taken';
 
 /** The rows of `recording.upload` and `recording.segment` that the wire needs. They decide every race. */
 @Injectable()
@@ -67,12 +69,14 @@ export class UploadRows {
 
   /**
    * `too_many` when the owner has as many that still take appends as it may, `too_large` when those leave less than it
-   * declares, `track_taken` when the recording has an upload for that track already. Creations of one owner wait for
-   * each other, so that the limits hold against a burst.
+   * declares, `track_taken` when the recording has an upload for that track already, `room_taken` when others of the
+   * workspace were quicker. Creations of one owner wait for each other, so that the limits hold against a burst.
    */
-  async insert(upload: NewUpload, { maxOpenUploads, maxOpenBytes }: OpenLimits): Promise<Inserted> {
+  async insert(upload: NewUpload, { maxOpenUploads, maxOpenBytes }: OpenLimits, joins: boolean): Promise<Inserted> {
     return this.database.transaction<UploadTables, Inserted>(async (db) => {
       await sql`SELECT pg_advisory_xact_lock(hashtextextended(${upload.owner.id}, 5))`.execute(db);
+      const wanted = { workspaceId: upload.workspaceId, joins, bytes: upload.declaredLength ?? 0 };
+      if (!(await hasRoomInTurn(db, this.config, wanted))) return 'room_taken';
       const { open, held } = await openOf(db, upload.owner, this.config.values.ABANDONED_AFTER_MINUTES);
       const room = maxOpenBytes - held;
       // Who cannot say how much it will be leaves room for the camera beside it.
@@ -96,17 +100,21 @@ export class UploadRows {
     await this.db.deleteFrom('recording.upload').where('id', '=', id).where('offset_bytes', '=', 0).execute();
   }
 
-  /** Says the final length of an upload opened without one. @returns false when it has one already or holds more than that */
-  async declareLength(id: string, length: number): Promise<boolean> {
-    const { numUpdatedRows } = await this.db
-      .updateTable('recording.upload')
-      .set({ declared_length: length })
-      .where('id', '=', id)
-      .where('status', '=', 'open')
-      .where('declared_length', 'is', null)
-      .where('offset_bytes', '<=', length)
-      .executeTakeFirst();
-    return numUpdatedRows === 1n;
+  /** Says the final length of an upload opened without one, unless it has one already or holds more than that. */
+  async declareLength({ id, workspaceId, offset }: Upload, length: number): Promise<Declared> {
+    return this.database.transaction<UploadTables, Declared>(async (db) => {
+      const wanted = { workspaceId, joins: true, bytes: length - offset };
+      if (!(await hasRoomInTurn(db, this.config, wanted))) return 'room_taken';
+      const { numUpdatedRows } = await db
+        .updateTable('recording.upload')
+        .set({ declared_length: length })
+        .where('id', '=', id)
+        .where('status', '=', 'open')
+        .where('declared_length', 'is', null)
+        .where('offset_bytes', '<=', length)
+        .executeTakeFirst();
+      return numUpdatedRows === 1n ? 'declared' : 'contradicted';
+    });
   }
 
   /** @returns false when it is not open any more, or has grown since the claim was checked */

@@ -106,7 +106,7 @@ export const SETTINGS = {
   ),
   WORKSPACE_GIGABYTES: setting(
     '0',
-    'Once the recordings of a workspace take this, with what uploads declared and still bring, no other begins, and customers are told before they record. Uploads of unknown length, and those that brought nothing for ABANDONED_AFTER_MINUTES, count what they hold, so that those under way may take more. 0 is no limit',
+    'Once the recordings of a workspace take this, with what uploads declared and still bring, no other begins, and customers are told before they record. Uploads of unknown length, and those that for ABANDONED_AFTER_MINUTES brought nothing, or on the whole less than 25 kB a second, count what they hold, so that those under way may take more. 0 is no limit',
     whole(0, 1_000_000),
   ),
   FREE_DISK_MEGABYTES: setting(

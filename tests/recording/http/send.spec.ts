@@ -250,6 +250,39 @@ describe('a workspace that is full', () => {
     expect(await hasRoom(link)).toBe(false);
   });
 
+  it('is not one in which something was declared and only drips, but one in which it comes slowly', async () => {
+    const { customers, link } = await places(1);
+    const { uploadId } = await customers[0]!.upload(VIDEO);
+    await declared(uploadId, 999_000_000);
+    const began = (minutesAgo: number, bytes: number) =>
+      app.database.pool.query(
+        `UPDATE recording.upload SET created_at = now() - make_interval(mins => $2), offset_bytes = $3 WHERE id = $1`,
+        [uploadId, minutesAgo, bytes],
+      );
+    await began(14, 1);
+    expect(await hasRoom(link)).toBe(false);
+    await began(25, 14_000_000);
+    expect(await hasRoom(link)).toBe(true);
+    await began(25, 16_000_000);
+    expect(await hasRoom(link)).toBe(false);
+  });
+
+  it('is filled once, however many begin at the same moment, or say at the same moment how much is coming', async () => {
+    const length = 300_000_000;
+    const { customers } = await places(6);
+    const statuses = async (calls: readonly PromiseLike<{ status: number }>[]) =>
+      (await Promise.all(calls)).map(({ status }) => status).sort();
+    const begun = customers.map((customer) => customer.createUpload({ length }));
+    expect(await statuses(begun)).toEqual([201, 201, 201, 413, 413, 413]);
+    const { customers: late } = await places(6);
+    const uploads = await Promise.all(late.map((customer) => customer.upload(VIDEO)));
+    for (const { uploadId } of uploads) await declared(uploadId, null);
+    const said = uploads.map(({ path }, n) =>
+      late[n]!.append(path, VIDEO.length, Buffer.alloc(0), { 'upload-length': String(length) }),
+    );
+    expect(await statuses(said)).toEqual([204, 204, 204, 413, 413, 413]);
+  });
+
   it('is asked also when a length is said later; a little more may always come, to end with', async () => {
     const { customers } = await places(2);
     const [greedy, late] = customers as [CustomerClient, CustomerClient];
