@@ -9,6 +9,8 @@ export interface TurnLimits {
   readonly patienceMs: number;
   /** How long a turn takes, before any has shown it. */
   readonly usuallyMs: number;
+  /** Whether one caller may come from any number of places: then most that were sent away never come back. */
+  readonly manyPlaces?: boolean;
 }
 
 /** @param retryAfterSeconds when the place's turn is expected, by the pace of the turns before it */
@@ -108,7 +110,8 @@ export class FairTurns {
   /** Keeps the place's turn for when its caller comes back. @returns in how many seconds that should be */
   private keep(name: string, place: Place): number {
     const names = [...this.places.keys()];
-    const before = names.indexOf(name);
+    const earlier = [...this.places.values()].slice(0, names.indexOf(name));
+    const before = earlier.filter(({ waiting }) => waiting.length > 0 || !this.limits.manyPlaces).length;
     const seconds = Math.ceil(((before + 1) * this.averageMs) / this.limits.atOnce / 1000);
     const retryAfter = Math.min(Math.max(seconds, 1), LONGEST_WAIT_SECONDS);
     place.keptUntil = performance.now() + 2 * retryAfter * 1000 + KEPT_AT_LEAST_MS;

@@ -4,7 +4,7 @@ import type { Counted, RateLimit, RateLimits } from '#platform/http/rate-limits.
 import { FairTurns, type TurnAway } from './fair-turns.js';
 
 /** One of this process waits for the pause to be over; the others wait for that one. */
-const TURNS = { atOnce: 1, perPlace: 5, inAll: 50, patienceMs: 10_000, usuallyMs: 2000 };
+const TURNS = { atOnce: 1, perPlace: 5, inAll: 50, patienceMs: 10_000 };
 /** Other web servers may always be quicker to take what a pause left. */
 const PATIENCE_MS = 20_000;
 /** From so many on, those that nobody needs any more are forgotten. */
@@ -17,6 +17,8 @@ export interface Slowing {
   readonly pause: RateLimit;
   /** Where guessing goes on nevertheless. */
   readonly slower?: Slowing;
+  /** See `TurnLimits`. */
+  readonly manyPlaces?: boolean;
 }
 
 /** At what is guessed, by what those who wait take turns, and whether this one still does. */
@@ -55,7 +57,7 @@ export class GuessGates {
         judged = this.paused(slowing, key, () => (end(), attempt()));
         judged.catch(fail); // also where it never began
       });
-    await this.gate(`${slowing.free.name} ${key}`).turn(place, inTurn, this.turnedAway);
+    await this.gate(slowing, key).turn(place, inTurn, this.turnedAway);
     return judged;
   }
 
@@ -78,9 +80,11 @@ export class GuessGates {
     return tried();
   }
 
-  private gate(name: string): FairTurns {
+  private gate({ free, pause, manyPlaces }: Slowing, key: string): FairTurns {
     if (this.gates.size > MANY) for (const [each, gate] of this.gates) if (gate.isIdle) this.gates.delete(each);
-    const gate = this.gates.get(name) ?? new FairTurns(TURNS);
+    const name = `${free.name} ${key}`;
+    const usuallyMs = pause.perSeconds * 1000 * this.pauseTimes;
+    const gate = this.gates.get(name) ?? new FairTurns({ ...TURNS, usuallyMs, manyPlaces });
     this.gates.set(name, gate);
     return gate;
   }

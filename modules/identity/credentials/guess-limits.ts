@@ -9,10 +9,15 @@ import { KnownDevices } from './known-devices.js';
 
 const QUARTER_HOUR = 900;
 /**
- * Wrong guesses at one account from one place, and at their own password of somebody who is signed in or has somebody
- * else's session. Who mistypes, or sits beside somebody who does, waits for a minute at the most.
+ * Wrong guesses at one account from one place. The pause is as long as the longest of the gates behind it, so that those
+ * who wait do so here, where each has a turn of their own.
  */
-const AT_ACCOUNT_FROM_ADDRESS: RateLimit = { name: 'sign_in_account_address', points: 5, perSeconds: 60 };
+const AT_ACCOUNT_FROM_ADDRESS = {
+  free: { name: 'sign_in_account_address', points: 5, perSeconds: QUARTER_HOUR },
+  pause: { name: 'sign_in_account_address_slowly', points: 1, perSeconds: 8 },
+  manyPlaces: true,
+};
+/** Wrong guesses at their own password of somebody who is signed in, or has somebody else's session. */
 const AT_OWN: RateLimit = { name: 'own_password', points: 5, perSeconds: 60 };
 /** Wrong guesses of somebody at a device where they have signed in before. */
 const AT_DEVICE: RateLimit = { name: 'sign_in_device', points: 10, perSeconds: QUARTER_HOUR };
@@ -42,14 +47,16 @@ export interface Guess {
   readonly address: string;
   /** The cookie that says where somebody has signed in before. */
   readonly deviceCookie: string | null;
+  /** By what those at one address are told apart while they wait: each their own, and the same when they come back. */
+  readonly turn: string;
   /** Whether nobody waits for the answer any more: then nothing is computed. */
   readonly isGone: () => boolean;
 }
 
 /**
  * Makes guessing passwords slow, and keeps its cost from everybody else. What was right is held against nobody. Too many
- * wrong guesses, at an account or from an address, make strangers wait for their turn there, but lock nobody out, and
- * cost nothing at a known device.
+ * wrong guesses, at an account or from an address, or both, make strangers wait for their turn there, but lock nobody out,
+ * and cost nothing at a known device.
  */
 @Injectable()
 export class GuessLimits {
@@ -93,15 +100,15 @@ export class GuessLimits {
     return proven;
   }
 
-  private async elsewhere<T>({ account, address, isGone }: Guess, attempt: () => Promise<T>): Promise<T> {
+  private async elsewhere<T>({ account, address, turn, isGone }: Guess, attempt: () => Promise<T>): Promise<T> {
     const of = account.toString('hex');
-    const here: Counted = [AT_ACCOUNT_FROM_ADDRESS, `${of} ${address}`];
+    const here = `${of} ${address}`;
     const wanted = () => (isGone() ? Promise.reject(busy(1)) : attempt());
     const inTurn = () => this.strangers.turn(address, wanted, busy);
     const atAccount = () => this.gates.slowed(AT_ACCOUNT, { key: of, place: address, isGone }, inTurn);
     const fromAddress = () => this.gates.slowed(FROM_ADDRESS, { key: address, place: of, isGone }, atAccount);
-    const proven = await this.limits.counting([here], fromAddress);
-    await this.limits.forget(...here);
+    const proven = await this.gates.slowed(AT_ACCOUNT_FROM_ADDRESS, { key: here, place: turn, isGone }, fromAddress);
+    await this.limits.forget(AT_ACCOUNT_FROM_ADDRESS.free, here);
     return proven;
   }
 }

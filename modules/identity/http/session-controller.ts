@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res, UseGuards } fr
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { By } from '#kernel/event.js';
+import { Refusal } from '#kernel/refusal.js';
 import { Access } from '#platform/http/access.js';
 import { Answers, Refuses } from '#platform/http/api-answers.js';
 import { clientAddress } from '#platform/http/client-address.js';
@@ -13,6 +14,7 @@ import { SignIn } from '../credentials/sign-in.js';
 import { SessionViews } from '../queries/session-views.js';
 import { clearSessionCookie, readSessionCookie, setSessionCookie } from './session-cookie.js';
 import { readDeviceCookie, setDeviceCookie } from './device-cookie.js';
+import { readTurnCookie, setTurnCookie } from './turn-cookie.js';
 import { SessionView, SignInInput } from './session-messages.js';
 
 @ApiTags('Session')
@@ -43,9 +45,13 @@ export class SessionController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SessionView> {
-    const isGone = () => response.closed;
-    const from = { address: clientAddress(request), deviceCookie: readDeviceCookie(request), isGone };
-    const { memberIds, deviceCookie } = await this.signIn.prove({ email, password, workspace, ...from });
+    const [isGone, turn] = [() => response.closed, readTurnCookie(request)];
+    const from = { address: clientAddress(request), deviceCookie: readDeviceCookie(request), turn, isGone };
+    const proving = this.signIn.prove({ email, password, workspace, ...from });
+    const { memberIds, deviceCookie } = await proving.catch((refused: Error) => {
+      if (refused instanceof Refusal && refused.code === 'SIGN_IN_BUSY') setTurnCookie(response, turn);
+      throw refused;
+    });
     const memberId = await this.views.onlyOne(memberIds);
     const former = readSessionCookie(request);
     if (former) await this.sessions.end(former);
