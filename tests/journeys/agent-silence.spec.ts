@@ -1,4 +1,5 @@
 /// <reference lib="dom" />
+import type { Page } from 'playwright-core';
 import { openBrowser, type Browser } from '../support/browser.js';
 import { PASSWORD } from '../support/whole-app.js';
 import { Workplace } from './workplace.js';
@@ -39,7 +40,20 @@ it('says that nobody answered where the server falls silent, and lets go of the 
   await signIn.click();
   await page.getByRole('heading', { level: 1, name: 'Library' }).waitFor();
   expect(await page.getByText('Screendesk is loading').isVisible()).toBe(false);
+  await expectBusyWhileItComes(page);
 }, 60_000);
+
+/** A press on a place of the app is answered before its page is there. */
+async function expectBusyWhileItComes(page: Page): Promise<void> {
+  const came = Promise.withResolvers<void>();
+  await page.route('**/_app/**/*.js', (route) => came.promise.then(() => route.continue()));
+  const requests = page.getByRole('link', { name: 'Requests', exact: true });
+  await requests.click();
+  await page.locator('nav a[aria-busy=true]', { hasText: 'Requests' }).waitFor();
+  came.resolve();
+  await page.getByRole('heading', { level: 1, name: 'Requests' }).waitFor();
+  expect(await requests.getAttribute('aria-busy')).toBe('false');
+}
 
 it('says so, and what to do, where the scripts of the page do not come', async () => {
   const page = await office.context.newPage();
