@@ -9,7 +9,7 @@ import { readDigests, refuseCorrupt } from './append-digest.js';
 import { KnownUploads } from './known-uploads.js';
 import { readLength, readOffset, refuseOtherTypes } from './tus-headers.js';
 import { UploadAppends } from './upload-appends.js';
-import { elsewhere, refuseBeyond, refuseUnlessOpen, tooLarge } from './upload-refusals.js';
+import { elsewhere, isBeyond, refuseBeyond, refuseUnlessOpen, tooLarge } from './upload-refusals.js';
 import { UploadRows } from './upload-rows.js';
 import { SEGMENT_BYTES, type Upload } from './upload.js';
 
@@ -45,7 +45,7 @@ export class UploadIntake {
     const digests = readDigests(headerOf(request, 'content-digest'), headerOf(request, 'upload-checksum'));
     const announced = announcedLength(request) ?? 0;
     if (digests.length && announced > SEGMENT_BYTES) appendTooLarge();
-    refuseBeyond(upload, offset + announced);
+    await this.refuseBeyond(upload, offset, announced);
     let [latest, position] = [upload, offset];
     const whole = digests.length > 0;
     for await (const bytes of piecesOf(request, { size: SEGMENT_BYTES + (whole ? 1 : 0), whole })) {
@@ -58,6 +58,17 @@ export class UploadIntake {
     if (position > offset) return latest;
     refuseCorrupt(NOTHING, hash('sha256', NOTHING, 'buffer'), digests);
     return this.takeNothing(upload, offset);
+  }
+
+  /**
+   * Before its body is read. Clients that repeat an append whose answer was lost look for where the server is, and not
+   * for what is too much: that goes first.
+   */
+  private async refuseBeyond(upload: Upload, offset: number, announced: number): Promise<void> {
+    if (!isBeyond(upload, offset + announced)) return;
+    const current = await this.known.current(upload.id, upload.owner);
+    if (current.offset !== offset) elsewhere(current);
+    refuseBeyond(current, offset + announced);
   }
 
   /** An empty append is allowed where the next one would go. */

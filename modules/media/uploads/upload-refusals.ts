@@ -33,6 +33,11 @@ export function refuseUnlessOpen(upload: Upload): void {
   if (upload.expired) refuse('UPLOAD_EXPIRED', 'The time for this upload is over.', 'gone', { offset });
 }
 
+/** Whether `end`, the offset after an append, is more than the upload may hold. */
+export function isBeyond({ declaredLength, maxBytes }: Upload, end: number): boolean {
+  return end > Math.min(declaredLength ?? maxBytes, maxBytes);
+}
+
 /** @throws Refusal when `end`, the offset after an append, is more than the upload may hold */
 export function refuseBeyond(upload: Upload, end: number): void {
   if (upload.declaredLength !== null && end > upload.declaredLength)

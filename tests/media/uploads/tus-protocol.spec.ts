@@ -71,6 +71,13 @@ describe('a tus client', () => {
     expect([beyond.status, beyond.code, beyond.offset]).toEqual([413, 'UPLOAD_LENGTH_EXCEEDED', 50_000]);
   });
 
+  it('is told where the server is, rather than that it sends too much, when it repeats more than was missing', async () => {
+    const { path } = await customer.open(server, { 'upload-length': '60000' });
+    await customer.patch(server, path, 0, bytes);
+    const repeated = await customer.patch(server, path, 20_000, bytes);
+    expect([repeated.status, repeated.code, repeated.offset]).toEqual([409, 'UPLOAD_OFFSET_MISMATCH', 50_000]);
+  });
+
   it('is told its recording and gets its own words back, but not the name of its file', async () => {
     const named = metadata({ filename: 'Jane Doe bank.webm', filetype: 'video/webm;codecs=vp9,opus', track: 'camera' });
     const { headers } = await customer.create(server, named);
