@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Database } from '#platform/database/database.js';
 import { EventStore, type RecordedEvent } from '#platform/event-store/event-store.js';
 import { checkHandlers, type JobHandler, type Processor } from '#platform/jobs/job.js';
-import { JobRunner } from '#platform/jobs/job-runner.js';
+import { ImpossibleJob, JobRunner } from '#platform/jobs/job-runner.js';
 import type { DurableJobs } from '#platform/jobs/jobs.js';
 import { prepareProcessor, processorConsumer } from '#platform/jobs/processor-consumer.js';
 import { Reconciler, type UnfinishedWork } from '#platform/jobs/reconciler.js';
@@ -120,6 +120,9 @@ export class Background implements ConsumerWatch {
   jobFailed(queue: string, jobId: string, attempt: number, error: unknown): void {
     const away = `Jobs of ${queue} wait for a part of this server that is away`;
     if (isTransient(error)) return this.log.warn({ msg: away, jobId, err: error });
+    // Anybody with a link can send what is no video: nobody is to be woken for that.
+    if (error instanceof ImpossibleJob)
+      return this.log.log({ msg: `Job ${jobId} of ${queue} was given what cannot be used`, err: error });
     this.log.error({ msg: `Job ${jobId} of ${queue} failed (attempt ${attempt})`, err: error });
   }
 
