@@ -27,6 +27,7 @@ import type { Config } from '#platform/config/config.js';
 import { Background, BACKGROUND_WORK, type BackgroundWork } from '#platform/consumers/background.js';
 import { ConsumerMetrics } from '#platform/consumers/consumer-metrics.js';
 import { acceptsWrites } from '#platform/database/accepts-writes.js';
+import { ClockWatch } from '#platform/database/clock-watch.js';
 import { ErasureModule } from '#platform/erasure/erasure.module.js';
 import { PRODUCT_ROOT } from '#platform/files/product-root.js';
 import { composed } from '#platform/contexts/bounded-context.js';
@@ -67,7 +68,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [CellModule.of(cell), PublishedModule, erasure, http(cell), identity, media, recording],
-      providers: [work(cell), Background, ConsumerMetrics, RotateKeys],
+      providers: [work(cell), Background, ClockWatch, ConsumerMetrics, RotateKeys],
     };
   }
 }
