@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { Logger } from '@nestjs/common';
 import type { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
+import { StartProblem } from '#platform/config/start-problem.js';
 import { ConsumerRunner } from '#platform/consumers/consumer-runner.js';
 import { Database } from '#platform/database/database.js';
 import { PostgresEventStore } from '#platform/event-store/postgres-event-store.js';
@@ -79,6 +81,38 @@ import { redisInstalled, startRedis, type TestRedis } from '../support/redis.js'
     await operator.config('SET', 'maxmemory', '0');
     operator.disconnect();
     await expectJob();
+  });
+
+  it('refuses the password it took before says so by name, parks nothing, and goes on when it takes it again', async () => {
+    const said: unknown[] = [];
+    Logger.overrideLogger({ log: () => undefined, error: () => undefined, warn: (line: unknown) => said.push(line) });
+    const operator = new Redis(redis.url);
+    await operator.config('SET', 'requirepass', 'another');
+    await operator.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+    await append();
+    await eventually(() => expect(seen).toContain('interrupted'));
+    const refused = `Redis at 127.0.0.1:${redis.port} wants a password, and none is set. Look at REDIS_URL.`;
+    expect(said).toContain(`${refused} Jobs wait until it lets us in.`);
+    await operator.config('SET', 'requirepass', '');
+    operator.disconnect();
+    Logger.overrideLogger(false);
+    await expectJob();
+  });
+
+  it('does not let us in from the start stops it, with a sentence that does not repeat the password', async () => {
+    const operator = new Redis(redis.url);
+    await operator.acl('SETUSER', 'narrow', 'on', '>right', '~*', '+info');
+    await operator.config('SET', 'requirepass', 'right');
+    operator.disconnect();
+    const at = `127.0.0.1:${redis.port}`;
+    const refusals = [
+      [`redis://${at}`, 'wants a password, and none is set'],
+      [`redis://:wrong@${at}`, 'refuses the user or the password'],
+      [`redis://narrow:right@${at}`, 'does not let this user do what the queues need (see ACL LIST there)'],
+    ];
+    for (const [url, why] of refusals)
+      await expect(redisQueues(url!)).rejects.toEqual(new StartProblem(`Redis at ${at} ${why}. Look at REDIS_URL.`));
+    await (await redisQueues(`redis://:right@${at}`)).close();
   });
 
   it('loses everything while workers wait on it has all of it back, and what repeats goes on', async () => {

@@ -42,6 +42,15 @@ describe('log lines', () => {
     expect(scrub(words)).toBe(clean);
   });
 
+  it.each([
+    ['timeout exceeded when trying to connect', 'PostgreSQL: timeout exceeded when trying to connect'],
+    ['Command timed out', 'Redis: Command timed out'],
+    ['NOPERM this user has no permissions', 'Redis: NOPERM this user has no permissions'],
+    ['connect ECONNREFUSED 127.0.0.1:1', 'connect ECONNREFUSED 127.0.0.1:1'],
+  ])('name the part where its driver does not: "%s"', (words, named) => {
+    expect(loggableError(new Error(words)).message).toBe(named);
+  });
+
   it('reduce an error and its causes, and end a circle of them', () => {
     const error = Object.assign(new Error('outer'), { code: 'E1', detail: 'Key (email)=(ada)', rows: [1] });
     error.cause = error;

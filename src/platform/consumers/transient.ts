@@ -6,9 +6,12 @@ import { ObjectAltered, ObjectStorageAway } from '#platform/object-storage/objec
 
 /** PostgreSQL's classes for "try again" beside those of one that is away: serialization and deadlock, operator intervention. */
 const TRANSIENT_CLASSES = ['40', '57'];
-/** What a Redis answers that is full, not the primary or not up yet, and what is said of one that is silent or went away. */
+/**
+ * What a Redis answers that is full, not the primary, not up yet, or lets us in no more, and what is said of one that is
+ * silent or went away.
+ */
 const REDIS_AWAY =
-  /^(OOM|READONLY|LOADING|MASTERDOWN|CLUSTERDOWN|MISCONF|NOREPLICAS|BUSY) |max retries per request|^Connection is closed|^Command timed out|^Socket timeout/;
+  /^(Ready check failed: )?(OOM|READONLY|LOADING|MASTERDOWN|CLUSTERDOWN|MISCONF|NOREPLICAS|BUSY|WRONGPASS|NOAUTH|NOPERM) |max retries per request|^Connection is closed|^Command timed out|^Socket timeout/;
 
 /** Whether the database ended a statement that had taken its whole time: less at once may go. */
 export function tookTooLong(error: unknown): boolean {

@@ -4,6 +4,7 @@ import { withoutLimits } from '#platform/database/long-work.js';
 import type { JobData } from './job.js';
 import { answered } from './queue-away.js';
 import { JobConnections } from './postgres-connections.js';
+import { requireAccess, sayingRefusals } from './redis-access.js';
 
 export type RunJob = (job: { data: JobData }, token?: string) => Promise<void>;
 
@@ -54,10 +55,12 @@ const HASTY = { commandTimeout: COMMAND_MS, socketTimeout: COMMAND_MS };
 /**
  * Jobs in Redis, for scale. Workers need a connection that never gives up; producers fail fast instead of hanging. A
  * line that falls silent is replaced.
+ * @throws StartProblem when Redis is there and refuses us; one that is away is waited for
  */
 export async function redisQueues(url: string): Promise<QueueBackend> {
-  const patient = quiet(new Redis(url, { ...LINE, maxRetriesPerRequest: null }));
-  const hasty = quiet(new Redis(url, { ...LINE, maxRetriesPerRequest: 2, ...HASTY }));
+  await requireAccess(url);
+  const patient = sayingRefusals(new Redis(url, { ...LINE, maxRetriesPerRequest: null }), url);
+  const hasty = sayingRefusals(new Redis(url, { ...LINE, maxRetriesPerRequest: 2, ...HASTY }), url);
   const { Queue, Worker } = withBackend(createRedisBackend);
   return {
     queue: (name) => quiet(new Queue(name, { connection: hasty, defaultJobOptions: KEEP }) as unknown as Queue),
@@ -76,7 +79,7 @@ async function leave(redis: Redis): Promise<void> {
 }
 
 /** Connections come back by themselves, and a call that failed says so itself: nobody need print it as well. */
-function quiet<T extends Queue | Redis>(source: T): T {
+function quiet(source: Queue): Queue {
   source.on('error', () => undefined);
   return source;
 }

@@ -54,13 +54,28 @@ export function allowedFields(fields: Readonly<Record<string, unknown>>): Record
   return Object.fromEntries(allowed.map(([name, value]) => [name, typeof value === 'string' ? scrub(value) : value]));
 }
 
+/** What drivers say without naming the part that they mean. */
+const PARTS: readonly [RegExp, string][] = [
+  [
+    /^(timeout exceeded when trying to connect|timeout expired|Connection terminated|Client has encountered a connection error)/,
+    'PostgreSQL',
+  ],
+  [/^(Command timed out|Socket timeout|Connection is closed|Reached the max retries per request)/, 'Redis'],
+  [/^(Ready check failed: )?(OOM|READONLY|LOADING|MASTERDOWN|MISCONF|NOREPLICAS|WRONGPASS|NOAUTH|NOPERM) /, 'Redis'],
+];
+
+function withPart(message: string): string {
+  const part = PARTS.find(([words]) => words.test(message))?.[1];
+  return part ? `${part}: ${message}` : message;
+}
+
 /** An error as it may be logged: type, message, stack and code; never the fields a library hung on it (rows, requests). */
 export function loggableError(error: unknown, depth = 0): Record<string, unknown> {
   if (!(error instanceof Error)) return { type: typeof error };
   const { code } = error as { code?: unknown };
   return {
     type: error.name,
-    message: scrub(error.message),
+    message: scrub(withPart(error.message)),
     stack: scrub(error.stack ?? ''),
     ...(typeof code === 'string' && { code }),
     ...(error.cause !== undefined && depth < 4 && { cause: loggableError(error.cause, depth + 1) }),
