@@ -60,6 +60,16 @@ export async function cutExactly(
   }
 }
 
+/** The same, encoded anew throughout, of a part that begins with the first picture. */
+export async function encodeExactly(
+  input: MediaFile,
+  output: string,
+  { tools, trim, options }: { tools: CutTools; trim: Trim; options: WorkOptions },
+): Promise<MediaFile> {
+  await tools.part(input, output, { ...trim, firstFrameMs: trim.startMs }, options);
+  return measured(await tools.inspect(output), trim);
+}
+
 interface Joining {
   readonly tools: CutTools;
   readonly trim: Trim;
@@ -99,6 +109,7 @@ function measured(file: MediaFile, { startMs, endMs }: Trim): MediaFile {
   const [wanted, found] = [Math.round(endMs - startMs), Math.round(file.durationMs)];
   if (Math.abs(found - wanted) > TOLERANCE_MS)
     throw new MediaFailed('trimmed file', `it lasts ${found} ms instead of ${wanted} ms`);
+  if (file.hides) throw new MediaFailed('trimmed file', 'it hides a part of what lies in it');
   // WebM does not tell how long its last picture stays, and of one that lasts no time players show nothing.
   if (found === 0) throw new MediaFailed('trimmed file', 'its only picture lasts no time');
   return file;

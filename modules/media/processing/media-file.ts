@@ -8,10 +8,12 @@ export interface MediaFile {
   readonly bytes: number;
   /** By its first bytes and its structure, whatever the sender called it. `mp4` includes QuickTime. */
   readonly container: Container;
-  /** From the first to the end of the last frame that is really there, not what a header claims; long stillnesses closed up. */
+  /** From the first to the end of the last frame that is really there, not what a header claims; long stillnesses closed up; of a file that hides parts, what is shown. */
   readonly durationMs: number;
   /** Its clock jumps: ahead over a long stillness, or back. */
   readonly jumps: boolean;
+  /** A list of the file leaves parts out when it is played, as phones do where somebody cut it; they lie in it all the same. */
+  readonly hides: boolean;
   /** As shown, that is after rotation. */
   readonly width: number;
   readonly height: number;

@@ -50,6 +50,8 @@ export interface Storyboard {
 
 /** Where the file whose clock is steady is done, on the way from 0 to 1. */
 const STEADY = 0.2;
+/** The same of the file that hides nothing any more. */
+const SHOWN = 0.7;
 
 /**
  * What processing needs done to files. They are framework-free, keep no state, and write nothing but the given output
@@ -86,6 +88,7 @@ export abstract class MediaTools {
 
   /** Copies (and cuts) into a WebM or MP4 file that browsers can seek in, with no stillness longer than a few seconds. */
   async makeSeekable(input: MediaFile, output: string, options: SeekableOptions = {}): Promise<SeekableFile> {
+    if (input.hides) return this.seekableOfShown(input, output, options);
     if (!input.jumps) return this.seekable(input, output, options);
     const steady = `${output}.steady`;
     try {
@@ -98,6 +101,24 @@ export abstract class MediaTools {
     }
   }
 
+  /** What its sender cut off, with a phone for instance, is in no file that anybody else gets. */
+  private async seekableOfShown(input: MediaFile, output: string, options: SeekableOptions): Promise<SeekableFile> {
+    const path = `${output}.shown`;
+    try {
+      const all = { startMs: 0, endMs: input.durationMs };
+      const shown = await this.shown(input, path, { ...stepOf(options, 0, SHOWN), trim: all });
+      return await this.makeSeekable(shown, output, { ...stepOf(options, SHOWN, 1), trim: options.trim });
+    } finally {
+      await rm(path, { force: true });
+    }
+  }
+
+  /** What players show of a file that hides parts, encoded anew as far as it takes, without them. @throws MediaFailed */
+  protected abstract shown(
+    input: MediaFile,
+    output: string,
+    options: WorkOptions & { readonly trim: Trim },
+  ): Promise<MediaFile>;
   /** The same for a file whose clock does not jump. */
   protected abstract seekable(input: MediaFile, output: string, options: SeekableOptions): Promise<SeekableFile>;
   /** A JPEG from near the beginning, at most 1280 pixels wide; null when the tool cannot decode. */

@@ -17,6 +17,7 @@ export function assertWhole(result: MediaFile, input: MediaFile, copied: { reado
 }
 
 function lossOf(result: MediaFile, input: MediaFile, { pictures }: { readonly pictures: boolean }): string | null {
+  if (result.hides) return 'it hides a part of what lies in it';
   if (input.truncated) return null; // it declares more than arrived
   const [before, after] = [input, result].map(({ durationMs }) => Math.round(durationMs)) as [number, number];
   // A clock that jumped was never that of the pictures.

@@ -71,7 +71,10 @@ export class RecordingMessage implements RecordingView {
   @ApiProperty() hasMp4!: boolean;
   @ApiProperty({ type: StoryboardView, nullable: true }) storyboard!: StoryboardView | null;
   @ApiProperty({ description: 'Whether there is a camera track' }) camera!: boolean;
-  @ApiProperty({ description: 'Whether it may be watched before it is seekable' }) chunksPlayable!: boolean;
+  @ApiProperty({
+    description: 'Whether it may be watched before it is seekable: not where a part was cut off, nor a file',
+  })
+  chunksPlayable!: boolean;
   @ApiProperty({ type: 'integer', description: 'For If-Match' }) version!: number;
 }
 

@@ -93,10 +93,15 @@ export class RecordingQueries {
       .select(['request.words', 'request.ticket_connector', 'request.ticket_reference', 'request.agent_id'])
       .select('progress.fraction as progress')
       .select(CURRENT_STATUS.as('status'))
+      .select(IS_FILE.as('is_file'))
       .where('recording.workspace_id', '=', workspaceId)
       .where('request.workspace_id', '=', workspaceId); // the same, and what its indexes begin with
   }
 }
+
+/** A finished file, from a phone or a program. Its list may leave out what lies in it, which only preparing it finds out. */
+const IS_FILE = sql<boolean>`EXISTS (SELECT 1 FROM recording.upload
+  WHERE upload.recording_id = recording.id AND upload.source = 'file')`;
 
 const CURRENT_STATUS = sql<
   RecordingView['status']

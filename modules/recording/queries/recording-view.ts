@@ -37,7 +37,10 @@ export interface RecordingView {
   readonly hasMp4: boolean;
   readonly storyboard: Storyboard | null;
   readonly camera: boolean;
-  /** Whether it can be watched before it is seekable. What the customer cut off must never be shown, so a trimmed one cannot. */
+  /**
+   * Whether it can be watched before it is seekable. What the customer cut off must never be shown, so a trimmed one cannot,
+   * nor a file of theirs, in which what was cut off on a phone may lie.
+   */
   readonly chunksPlayable: boolean;
   readonly version: number;
 }
@@ -49,6 +52,7 @@ export type JoinedRow = Omit<RecordingRow, 'status'> & {
   readonly ticket_reference: string | null;
   readonly agent_id: string | null;
   readonly progress: number | null;
+  readonly is_file: boolean;
 };
 
 export async function recordingView(keys: KeyRing, row: JoinedRow): Promise<RecordingView> {
@@ -82,7 +86,7 @@ export async function recordingView(keys: KeyRing, row: JoinedRow): Promise<Reco
     hasMp4: row.mp4,
     storyboard: row.storyboard,
     camera: row.camera,
-    chunksPlayable: !row.trimmed && !hidden,
+    chunksPlayable: !row.trimmed && !row.is_file && !hidden,
     version: row.version,
   };
 }

@@ -17,3 +17,5 @@ export function scratchFolder(): { readonly path: string; file(name: string, con
 }
 
 export const FIXTURES = join(import.meta.dirname, '../../fixtures/media');
+/** Files of the kinds that people report against recorders, phones and players. */
+export const CASES = join(import.meta.dirname, '../../fixtures/cases');

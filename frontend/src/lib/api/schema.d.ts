@@ -1253,7 +1253,7 @@ export interface components {
             storyboard: components["schemas"]["StoryboardView"] | null;
             /** @description Whether there is a camera track */
             camera: boolean;
-            /** @description Whether it may be watched before it is seekable */
+            /** @description Whether it may be watched before it is seekable: not where a part was cut off, nor a file */
             chunksPlayable: boolean;
             /** @description For If-Match */
             version: number;

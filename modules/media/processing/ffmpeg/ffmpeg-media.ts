@@ -1,7 +1,7 @@
 import type { MediaFile } from '../media-file.js';
 import { MediaTools, type PlayableFile, type SeekableFile, type SeekableOptions } from '../media-tools.js';
-import type { Storyboard, WorkOptions } from '../media-tools.js';
-import { cutExactly, type CutTools } from '../exact-cut.js';
+import type { Storyboard, Trim, WorkOptions } from '../media-tools.js';
+import { cutExactly, encodeExactly, type CutTools } from '../exact-cut.js';
 import { effectiveTrim } from '../trim.js';
 import { headArguments, jpegArguments, recutArguments, remuxArguments } from './ffmpeg-arguments.js';
 import type { Ffmpeg } from './ffmpeg.js';
@@ -40,6 +40,11 @@ export class FfmpegMedia extends MediaTools {
     if (lacksSound(input)) await cutPackets(input, output, { ...options, container: 'webm', trim: null });
     else await this.remux('seekable file', input, output, recipe, options);
     return { ...(await this.playable(output, input, recipe)), kept: { startMs: 0, endMs: input.durationMs } };
+  }
+
+  /** Decoded: then ffmpeg heeds every part of such a list, while packets are copied with what is hidden before them. */
+  protected async shown(input: MediaFile, output: string, { trim, ...options }: WorkOptions & { trim: Trim }) {
+    return encodeExactly(input, output, { tools: this.cutTools(), trim, options });
   }
 
   /** From a tenth into the recording, as the first moments often show the countdown. */

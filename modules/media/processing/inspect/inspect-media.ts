@@ -53,7 +53,8 @@ function judge(path: string, bytes: number, found: Survey, limits: MediaLimits, 
     reject('TOO_MANY_PIXELS', `This video is ${width} × ${height} pixels, more than can be processed.`);
   const used = audio ? [video, audio] : [video];
   const stillMs = stillnessOf(used.map(({ moments }) => moments));
-  const durationMs = Math.round(Math.max(video.endMs, audio?.endMs ?? 0) - startOf(video, audio) - stillMs);
+  const hides = used.some(({ shownMs }) => shownMs !== null);
+  const durationMs = Math.round(hides ? shownOf(used) : lengthOf(used) - stillMs);
   // Negated so that a duration that is not a number is refused too.
   if (!(durationMs <= limits.maxDurationMs))
     reject('TOO_LONG', `This video is longer than ${Math.round(limits.maxDurationMs / 60_000)} minutes.`);
@@ -62,6 +63,7 @@ function judge(path: string, bytes: number, found: Survey, limits: MediaLimits, 
     videoCodec: known(codecs.video, video.codec, 'picture'),
     audioCodec: audio ? known(codecs.audio, audio.codec, 'sound') : null,
     ...{ frames: video.frames, keyframes: video.keyframes, audioPackets: audio?.frames ?? 0 },
+    hides,
     jumps: stillMs > 0 || used.some(({ setBackMs }) => setBackMs > 0),
     missingSoundMs: audio ? missingSound(audio) : 0,
     truncated: found.truncated,
@@ -74,8 +76,12 @@ function pick(found: Survey, kind: TrackSurvey['kind']): TrackSurvey | undefined
   return kind === 'audio' && track?.frames === 0 ? undefined : track;
 }
 
-function startOf(video: TrackSurvey, audio: TrackSurvey | undefined): number {
-  return Math.min(video.firstMs ?? 0, audio?.firstMs ?? Infinity);
+function lengthOf(tracks: readonly TrackSurvey[]): number {
+  return Math.max(...tracks.map(({ endMs }) => endMs)) - Math.min(...tracks.map(({ firstMs }) => firstMs ?? 0));
+}
+
+function shownOf(tracks: readonly TrackSurvey[]): number {
+  return Math.max(...tracks.map(({ shownMs, endMs, firstMs }) => shownMs ?? endMs - (firstMs ?? 0)));
 }
 
 /** Negative differences are a clock's jitter, or that of a track whose frames do not tell how long they are. */

@@ -2,10 +2,9 @@ import { MAX_PACKETS } from '../media-file.js';
 import { rejectUnsafe } from '../media-errors.js';
 import { LONGEST_STILL_MS } from '../stillness.js';
 import { checkDataReferences } from './mp4-boxes.js';
+import { readEdits, type Edit } from './mp4-edits.js';
 import { readSampleEntries } from './mp4-sample-entry.js';
 import { emptyTrack, type TrackSurvey } from './survey.js';
-
-const MOST_EDITS = 32;
 
 /** One track as its header describes it; fragments add to it later. */
 export interface Mp4Track {
@@ -18,10 +17,23 @@ export interface Mp4Track {
   samples: number;
   /** Bytes of every sample when all are alike; else 0. */
   sampleBytes: number;
+  /** Of its media, what is shown; none: all of it. */
+  edits: readonly Edit[];
+  /** How much later than stored its first picture is shown, in units of time. */
+  firstLate: number;
 }
 
 export function newMp4Track(): Mp4Track {
-  return { id: 0, timescale: 1000, survey: emptyTrack(), turned: false, samples: 0, sampleBytes: 0 };
+  return {
+    id: 0,
+    timescale: 1000,
+    survey: emptyTrack(),
+    turned: false,
+    samples: 0,
+    sampleBytes: 0,
+    edits: [],
+    firstLate: 0,
+  };
 }
 
 /** Takes in one box of a `trak`, given what follows its head. Boxes too short for their fields are ignored. */
@@ -37,8 +49,8 @@ export function readTrackBox(track: Mp4Track, type: string, body: Buffer): void 
   else if (type === 'stz2' && body.length >= 12) countSamples(track, body.readUInt32BE(8));
   else if (type === 'stss') track.survey.keyframes = body.readUInt32BE(4);
   else if (type === 'stts') readDurations(track, body);
-  else if (type === 'ctts') checkRuns(body);
-  else if (type === 'elst' && body.readUInt32BE(4) > MOST_EDITS) rejectUnsafe('it repeats itself without end');
+  else if (type === 'ctts') readLateness(track, body);
+  else if (type === 'elst') track.edits = readEdits(body);
 }
 
 /** Counts samples, here or in a fragment, up to the most any recording has. */
@@ -85,7 +97,8 @@ function readDurations(track: Mp4Track, body: Buffer): void {
 }
 
 /** Run lengths are unpacked by whoever plays the file, so their sum is what counts. */
-function checkRuns(body: Buffer): void {
+function readLateness(track: Mp4Track, body: Buffer): void {
+  if (body.length >= 16) track.firstLate = body.readInt32BE(12);
   let samples = 0;
   for (let at = 8; at + 8 <= body.length; at += 8) samples += body.readUInt32BE(at);
   if (samples > MAX_PACKETS) rejectUnsafe('it holds more frames than any recording');

@@ -1,5 +1,6 @@
 import { reject, rejectUnsafe } from '../media-errors.js';
 import type { FileWindow } from './file-window.js';
+import { shownOf, type EditedTrack } from './mp4-edits.js';
 import { readBoxHead, refuseDangerous, visitBoxes } from './mp4-boxes.js';
 import { readDefaults, readFragment, type SampleDefaults } from './mp4-fragments.js';
 import { newMp4Track, readTrackBox, type Mp4Track } from './mp4-track.js';
@@ -34,6 +35,8 @@ export async function surveyMp4(window: FileWindow, maxTracks: number): Promise<
 
 class Mp4Reading {
   private tracks: Mp4Track[] | null = null;
+  /** Units a second, of the file. */
+  private scale = 1000;
   private readonly defaults = new Map<number, SampleDefaults>();
 
   constructor(
@@ -53,7 +56,7 @@ class Mp4Reading {
 
   finish(truncated: boolean): Survey {
     if (!this.tracks) reject('TRUNCATED', 'The end of this video never arrived, and without it nothing can be played.');
-    for (const track of this.tracks) complete(track, this.fileBytes);
+    for (const track of this.tracks) this.complete(track);
     const tracks = this.tracks.map((track) => track.survey).filter((track) => track.kind !== 'other');
     return { container: 'mp4', tracks, truncated };
   }
@@ -62,7 +65,8 @@ class Mp4Reading {
     if (this.tracks) rejectUnsafe('several files are hidden in one');
     const tracks: Mp4Track[] = [];
     visitBoxes(moov, (type, body) => {
-      if (type === 'trak') tracks.push(newMp4Track());
+      if (type === 'mvhd' && body.length >= 24) this.scale = body.readUInt32BE(body[0] === 1 ? 20 : 12) || 1000;
+      else if (type === 'trak') tracks.push(newMp4Track());
       else if (type === 'trex' && body.length >= 24) this.defaults.set(readDefaults(body).trackId, readDefaults(body));
       else if (tracks.length > 0) readTrackBox(tracks.at(-1)!, type, body);
       if (tracks.length > this.maxTracks)
@@ -70,14 +74,25 @@ class Mp4Reading {
     });
     this.tracks = tracks;
   }
-}
 
-/** Brings a track's own words into those of a survey. */
-function complete({ survey, samples, sampleBytes, turned }: Mp4Track, fileBytes: number): void {
-  if (samples * sampleBytes > fileBytes) rejectUnsafe('it declares more frames than bytes');
-  survey.frames = samples;
-  survey.firstMs ??= samples > 0 ? 0 : null;
-  if (survey.keyframes === 0 && survey.kind === 'video') survey.keyframes = samples;
-  survey.keyframes = Math.min(survey.keyframes, samples);
-  if (turned) [survey.width, survey.height] = [survey.height, survey.width];
+  /** Brings a track's own words into those of a survey. */
+  private complete(track: Mp4Track): void {
+    const { survey, samples, sampleBytes, turned } = track;
+    if (samples * sampleBytes > this.fileBytes) rejectUnsafe('it declares more frames than bytes');
+    survey.frames = samples;
+    survey.firstMs ??= samples > 0 ? 0 : null;
+    if (survey.keyframes === 0 && survey.kind === 'video') survey.keyframes = samples;
+    survey.keyframes = Math.min(survey.keyframes, samples);
+    if (turned) [survey.width, survey.height] = [survey.height, survey.width];
+    const { shownMs, hides } = shownOf(this.edited(track));
+    survey.shownMs = hides ? shownMs : null;
+  }
+
+  private edited({ survey, edits, timescale, firstLate }: Mp4Track): EditedTrack {
+    const trackScale = timescale || 1000;
+    const firstMs = (survey.firstMs ?? 0) + (firstLate / trackScale) * 1000;
+    const endMs = survey.endMs + (firstLate / trackScale) * 1000;
+    const inFragments = this.defaults.size > 0;
+    return { edits, fileScale: this.scale, trackScale, firstMs, endMs, inFragments };
+  }
 }

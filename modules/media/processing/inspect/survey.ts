@@ -20,6 +20,8 @@ export interface TrackSurvey {
   readonly moments: Moments;
   /** What its clock was set back by, all in all: from there on, it goes on from where it was. */
   setBackMs: number;
+  /** What players show of it by a list of the file, which leaves out a part that lies in there; null: all of it. */
+  shownMs: number | null;
 }
 
 export interface Survey {
@@ -30,7 +32,7 @@ export interface Survey {
 }
 
 export function emptyTrack(): TrackSurvey {
-  const times = { firstMs: null, lastMs: 0, endMs: 0, soundMs: 0, setBackMs: 0 };
+  const times = { firstMs: null, lastMs: 0, endMs: 0, soundMs: 0, setBackMs: 0, shownMs: null };
   return { kind: 'other', codec: '', width: 0, height: 0, frames: 0, keyframes: 0, ...times, moments: new Moments() };
 }
 

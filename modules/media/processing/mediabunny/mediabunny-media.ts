@@ -49,6 +49,10 @@ export class MediabunnyMedia extends MediaTools {
     return { ...file, mediaType, kept: trim ?? { startMs: 0, endMs: input.durationMs }, tool: this.name };
   }
 
+  protected shown(input: MediaFile, output: string, { trim, ...options }: WorkOptions & { trim: Trim }) {
+    return cutExactly(input, output, { tools: this.cutTools(), trim, options });
+  }
+
   poster(): Promise<null> {
     return Promise.resolve(null);
   }
