@@ -213,6 +213,33 @@ it('sends a file that a person chose as it is', async () => {
   expect(length).toBe(2_500_000);
 });
 
+it.each([
+  ['cannot be read', () => Promise.reject(new DOMException('Moved', 'NotReadableError')), 'unreadable'],
+  ['is larger than is taken', null, 'limited'],
+  ['is of no kind that is taken', null, 'refused'],
+] as const)('says at once of a file that it %s, and sends nothing of it', async (_what, read, closed) => {
+  const { keeper, news } = page();
+  const file = new File([new Uint8Array(1000)], 'phone.mov');
+  if (read) file.slice = () => ({ arrayBuffer: read }) as unknown as Blob;
+  if (closed === 'limited') server.faults.push(respond(413, {}, 'UPLOAD_TOO_LARGE'));
+  if (closed === 'refused') server.faults.push(respond(415, {}, 'MEDIA_TYPE_UNSUPPORTED'));
+  await keeper.uploadFile({ file, mediaType: 'video/quicktime', token: server.token });
+  expect(await keeper.settled()).toBeNull();
+  expect(news.keeping?.closed).toBe(closed);
+});
+
+it('sends no half of a file', async () => {
+  const { keeper, news } = page();
+  const file = new File([new Uint8Array(randomBytes(1_500_000))], 'phone.mov');
+  server.onTheWay = (request, response) => {
+    if (request.headers['upload-offset'] !== '1048576') return 'serve';
+    return respond(413, {}, 'UPLOAD_TOO_LARGE')(request, response);
+  };
+  await keeper.uploadFile({ file, mediaType: 'video/quicktime', token: server.token });
+  expect(await keeper.settled()).toBeNull();
+  expect(news.keeping).toMatchObject({ closed: 'limited', acknowledged: 1_048_576 });
+});
+
 /** Answers what the camera begins, or its second append, in place of the server. */
 const toCamera =
   (method: string, answer: Fault): Fault =>

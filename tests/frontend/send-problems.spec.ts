@@ -26,9 +26,9 @@ it.each([
 
 it.each(Object.keys(locales) as Locale[])('each of them has words of its own in %s', async (locale) => {
   const { rest } = await rests[locale]();
-  const refused = ['kept_already', 'another_received', 'link_closed', 'mismatch', 'refused'] as const;
+  const refused = ['kept_already', 'another_received', 'link_closed', 'mismatch', 'refused', 'unreadable'] as const;
   const words = [...refused, 'crowded' as const, 'too_large' as const].map((why) => rest[`send.${why}`]);
-  expect(new Set(words).size).toBe(7);
+  expect(new Set(words).size).toBe(8);
   for (const one of words) expect(one).toBeTruthy();
   expect(rest['send.kept_already']).toContain('{workspace}');
 });

@@ -3,7 +3,13 @@ import { BrowserStandIn } from './support/browser-stand-in.js';
 import { respond } from './support/upload-server.js';
 import type { LinkView } from '../../frontend/src/lib/recorder/link/link-view.js';
 import { Recorder } from '../../frontend/src/lib/recorder/recorder.svelte.js';
-import { discardTake, dropUnfinished, recoverTake, sendTake } from '../../frontend/src/lib/recorder/after-recording.js';
+import {
+  discardTake,
+  dropUnfinished,
+  recoverTake,
+  sendTake,
+  takeFile,
+} from '../../frontend/src/lib/recorder/after-recording.js';
 import { ReviewPlayer } from '../../frontend/src/lib/recorder/review/review-player.svelte.js';
 import { Take } from '../../frontend/src/lib/recorder/take.svelte.js';
 import { isMarkedUnsent, markUnsent } from '../../frontend/src/lib/recorder/unsent-mark.js';
@@ -292,6 +298,19 @@ describe.each(PLANTED)('somebody on the way who answers %i %j', (status, body) =
     await recorder.lookForRoom();
     expect(recorder.step).toEqual({ at: 'closed', because: 'foreign', receipt: null });
   });
+});
+
+it('lets a wrong file be changed for another', async () => {
+  Object.assign(globalThis, { isSecureContext: true });
+  const recorder = new Recorder('code');
+  const link = { requestId: 'r1', token: browser.uploads.token, resumable: [] } as unknown as LinkView;
+  Object.assign(recorder, { link, step: { at: 'unsupported', lack: 'no-display-capture' } });
+  await takeFile(recorder, new File(['a video'], 'wrong.mp4'));
+  living.push(recorder.take!);
+  await eventually(async () => expect(recorder.take?.keeping?.acknowledged).toBe(7));
+  await discardTake(recorder, 'choosing_again');
+  expect([recorder.step, recorder.take]).toEqual([{ at: 'unsupported', lack: 'no-display-capture' }, null]);
+  expect(browser.asked).toEqual(['discard']);
 });
 
 it('tries a Send once more with a fresh capability where the old one is over', async () => {

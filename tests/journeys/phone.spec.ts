@@ -36,6 +36,11 @@ it('tells a phone the truth, and takes a video that the phone made itself', asyn
   };
   await choose({ name: 'empty.mp4', mimeType: 'video/mp4', buffer: Buffer.alloc(0) });
   await customer.reads('That file is empty');
+  await choose({ name: 'invoice.mp4', mimeType: 'video/mp4', buffer: Buffer.from('%PDF-1.7 and so on') });
+  await customer.reads('That is not a video');
+  await choose(join(VIDEO, '../vp8-opus.webm'));
+  await customer.heading('Watch it, then send it');
+  await customer.press('Choose another video');
   await choose(VIDEO);
   await customer.heading('Watch it, then send it');
   await customer.send();

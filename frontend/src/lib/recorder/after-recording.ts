@@ -24,13 +24,18 @@ export async function sendTake(
 }
 
 /** Deletes it for good, once confirmed; until that is done nothing else can be done with it. */
-export async function discardTake(recorder: Recorder, then: 'discarded' | 'recording_again'): Promise<void> {
+export async function discardTake(
+  recorder: Recorder,
+  then: 'discarded' | 'recording_again' | 'choosing_again',
+): Promise<void> {
   if (recorder.step.at !== 'review') return;
   recorder.happen({ type: 'deletion_confirmed' });
   try {
     await recorder.take!.discard();
     recorder.take = null;
-    recorder.happen({ type: then });
+    // Only where no screen can be recorded is a file chosen.
+    const lack = findLack(globalThis) ?? 'no-display-capture';
+    recorder.happen(then === 'choosing_again' ? { type: then, lack } : { type: then });
   } catch (error) {
     recorder.happen({ type: 'undeleted', problem: whyUndeleted(error) });
   }

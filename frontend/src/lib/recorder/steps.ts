@@ -52,9 +52,10 @@ export type StopBecause =
  * Why sending did not finish. The recording is still here. `kept_already`: it has gone to the workspace as it was, since
  * nobody came back to it, so what was cut off now is still in it there. `another_received`: the request was met by
  * another recording, made in another tab or on another computer. `crowded`: too many others of the same link lie open.
+ * `unreadable`: the file that was chosen was moved, changed or deleted since.
  */
 export type SendProblem =
-  'kept_already' | 'another_received' | 'link_closed' | 'crowded' | 'too_large' | 'mismatch' | 'refused';
+  'kept_already' | 'another_received' | 'link_closed' | 'crowded' | 'too_large' | 'unreadable' | 'mismatch' | 'refused';
 
 /** Why deleting did not finish. `handed_over`: it has gone to the workspace, where only they can delete it. */
 export type DeletionProblem = 'handed_over' | 'not_deleted';
@@ -111,6 +112,7 @@ export type Happening =
   | { readonly type: 'deletion_confirmed' }
   | { readonly type: 'undeleted'; readonly problem: DeletionProblem }
   | { readonly type: 'recording_again' }
+  | { readonly type: 'choosing_again'; readonly lack: Lack }
   | { readonly type: 'discarded' };
 
 export type StepName = Step['at'];
@@ -167,6 +169,7 @@ const transitions: Transitions = {
   deletion_confirmed: (step) => (step.at === 'review' ? { at: 'deleting', because: step.because } : null),
   undeleted: (step, { problem }) => (step.at === 'deleting' ? { at: 'review', because: step.because, problem } : null),
   recording_again: (step) => (step.at === 'deleting' ? { at: 'setup', problem: null } : null),
+  choosing_again: (step, { lack }) => (step.at === 'deleting' ? { at: 'unsupported', lack } : null),
   discarded: (step) => (step.at === 'deleting' ? { at: 'discarded' } : null),
 };
 

@@ -30,6 +30,7 @@ const UNARRIVED: Readonly<Record<Closed, SendProblem>> = {
   limited: 'too_large',
   crowded: 'crowded',
   refused: 'refused',
+  unreadable: 'unreadable',
 };
 
 /** Of these the part that arrived is a recording by itself. */

@@ -90,6 +90,7 @@ export const rest: Translation<typeof english> = {
   'note.hint': 'Zum Beispiel, was Sie erwartet hätten.',
   'review.send': 'An {workspace} senden',
   'review.again': 'Neu aufnehmen',
+  'review.another_file': 'Anderes Video wählen',
   'review.discard': 'Verwerfen',
   'review.save_copy': 'Kopie auf diesem Computer speichern',
   'discard.heading': 'Diese Aufnahme verwerfen?',
@@ -119,6 +120,8 @@ export const rest: Translation<typeof english> = {
     'Das konnte noch nicht gesendet werden: Mehrere andere Aufnahmen, die mit diesem Link begonnen wurden, sind noch offen. Verwerfen Sie dort, wo sie begonnen wurden, was Sie nicht brauchen, und drücken Sie dann noch einmal auf Senden.',
   'send.too_large':
     'Das ist größer, als {workspace} im Moment annehmen kann. Senden Sie ein kürzeres oder kleineres Video, oder sagen Sie {workspace} Bescheid.',
+  'send.unreadable':
+    'Dieses Video lässt sich nicht mehr lesen: Es wurde verschoben, geändert oder gelöscht, nachdem Sie es gewählt haben. Wählen Sie es noch einmal.',
   'send.mismatch':
     'Angekommen ist nicht, was Sie aufgenommen haben. Drücken Sie noch einmal auf Senden: Alles wird neu hochgeladen.',
   'send.refused':
@@ -214,6 +217,8 @@ export const rest: Translation<typeof english> = {
   'file.saved': 'Ihr Video wird verschlüsselt gespeichert, während Sie es ansehen, damit nichts verloren geht.',
   'file.not_video': 'Das ist kein Video. Wählen Sie eines in einem Format wie MP4, MOV oder WebM.',
   'file.empty': 'Diese Datei ist leer: Darin wurde nichts aufgenommen. Wählen Sie ein anderes Video.',
+  'file.unreadable':
+    'Diese Datei lässt sich nicht lesen: Vielleicht wurde sie verschoben oder wird noch geschrieben. Wählen Sie sie erneut oder ein anderes Video.',
 
   'recovery.title': 'Unfertige Aufnahme',
   'recovery.heading': 'Sie haben eine unfertige Aufnahme',

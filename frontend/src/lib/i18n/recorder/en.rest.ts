@@ -82,6 +82,7 @@ export const rest = {
   'note.hint': 'For instance what you expected to happen.',
   'review.send': 'Send to {workspace}',
   'review.again': 'Record again',
+  'review.another_file': 'Choose another video',
   'review.discard': 'Discard',
   'review.save_copy': 'Save a copy on this computer',
   'discard.heading': 'Discard this recording?',
@@ -110,6 +111,8 @@ export const rest = {
     'This could not be sent yet: several other recordings that were begun with this link lie open. Discard those you do not need where they were begun, then press Send once more.',
   'send.too_large':
     'This is larger than {workspace} can take at the moment. Send a shorter or smaller video, or tell {workspace}.',
+  'send.unreadable':
+    'This video cannot be read any more: it was moved, changed or deleted after you chose it. Choose it once more.',
   'send.mismatch': 'What arrived is not what you recorded. Press Send once more: everything is uploaded again.',
   'send.refused': 'This could not be sent. Please try again. If it fails once more, save a copy and tell {workspace}.',
 
@@ -199,6 +202,8 @@ export const rest = {
   'file.saved': 'Your video is saved in encrypted form while you look it over, so that nothing gets lost.',
   'file.not_video': 'That is not a video. Choose one in a format such as MP4, MOV or WebM.',
   'file.empty': 'That file is empty: nothing was recorded in it. Choose another video.',
+  'file.unreadable':
+    'That file cannot be read: perhaps it was moved, or is still being written. Choose it again, or another one.',
 
   'recovery.title': 'Unfinished recording',
   'recovery.heading': 'You have an unfinished recording',

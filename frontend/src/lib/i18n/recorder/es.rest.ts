@@ -88,6 +88,7 @@ export const rest: Translation<typeof english> = {
   'note.hint': 'Por ejemplo, qué esperaba que ocurriera.',
   'review.send': 'Enviar a {workspace}',
   'review.again': 'Grabar de nuevo',
+  'review.another_file': 'Elegir otro vídeo',
   'review.discard': 'Descartar',
   'review.save_copy': 'Guardar una copia en este equipo',
   'discard.heading': '¿Descartar esta grabación?',
@@ -116,6 +117,8 @@ export const rest: Translation<typeof english> = {
     'Todavía no se pudo enviar: varias otras grabaciones empezadas con este enlace siguen abiertas. Descarte las que no necesite allí donde se empezaron y pulse Enviar una vez más.',
   'send.too_large':
     'Es más grande de lo que {workspace} puede aceptar en este momento. Envíe un vídeo más corto o más pequeño, o avise a {workspace}.',
+  'send.unreadable':
+    'Este vídeo ya no se puede leer: se movió, cambió o eliminó después de elegirlo. Elíjalo una vez más.',
   'send.mismatch': 'Lo que llegó no es lo que grabó. Pulse Enviar una vez más: todo se sube de nuevo.',
   'send.refused': 'No se pudo enviar. Inténtelo de nuevo. Si vuelve a fallar, guarde una copia y avise a {workspace}.',
 
@@ -207,6 +210,8 @@ export const rest: Translation<typeof english> = {
   'file.saved': 'Su vídeo se guarda cifrado mientras usted lo revisa, para que no se pierda nada.',
   'file.not_video': 'Eso no es un vídeo. Elija uno en un formato como MP4, MOV o WebM.',
   'file.empty': 'Ese archivo está vacío: no se grabó nada en él. Elija otro vídeo.',
+  'file.unreadable':
+    'Ese archivo no se puede leer: quizá se movió o aún se está escribiendo. Elíjalo de nuevo, o elija otro.',
 
   'recovery.title': 'Grabación sin terminar',
   'recovery.heading': 'Tiene una grabación sin terminar',

@@ -91,6 +91,7 @@ export const rest: Translation<typeof english> = {
   'note.hint': 'Par exemple, ce que vous attendiez.',
   'review.send': 'Envoyer à {workspace}',
   'review.again': 'Recommencer',
+  'review.another_file': 'Choisir une autre vidéo',
   'review.discard': 'Supprimer',
   'review.save_copy': 'Enregistrer une copie sur cet ordinateur',
   'discard.heading': 'Supprimer cet enregistrement ?',
@@ -120,6 +121,8 @@ export const rest: Translation<typeof english> = {
     'L’envoi n’a pas encore pu se faire : plusieurs autres enregistrements commencés avec ce lien sont encore ouverts. Supprimez ceux dont vous n’avez pas besoin là où ils ont été commencés, puis appuyez de nouveau sur Envoyer.',
   'send.too_large':
     'C’est plus volumineux que ce que {workspace} peut accepter pour le moment. Envoyez une vidéo plus courte ou plus légère, ou prévenez {workspace}.',
+  'send.unreadable':
+    'Cette vidéo ne peut plus être lue : elle a été déplacée, modifiée ou supprimée après votre choix. Choisissez-la encore une fois.',
   'send.mismatch':
     'Ce qui est arrivé n’est pas ce que vous avez enregistré. Appuyez de nouveau sur Envoyer : tout est envoyé une nouvelle fois.',
   'send.refused':
@@ -215,6 +218,8 @@ export const rest: Translation<typeof english> = {
     'Votre vidéo est sauvegardée sous forme chiffrée pendant que vous la regardez, pour que rien ne se perde.',
   'file.not_video': 'Ce n’est pas une vidéo. Choisissez-en une dans un format comme MP4, MOV ou WebM.',
   'file.empty': 'Ce fichier est vide : rien n’y a été enregistré. Choisissez une autre vidéo.',
+  'file.unreadable':
+    'Ce fichier ne peut pas être lu : il a peut-être été déplacé, ou est encore en cours d’écriture. Choisissez-le de nouveau, ou une autre vidéo.',
 
   'recovery.title': 'Enregistrement inachevé',
   'recovery.heading': 'Vous avez un enregistrement inachevé',

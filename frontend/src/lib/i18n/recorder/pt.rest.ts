@@ -82,6 +82,7 @@ export const rest: Translation<typeof english> = {
   'note.hint': 'Por exemplo, o que você esperava que acontecesse.',
   'review.send': 'Enviar para {workspace}',
   'review.again': 'Gravar de novo',
+  'review.another_file': 'Escolher outro vídeo',
   'review.discard': 'Descartar',
   'review.save_copy': 'Salvar uma cópia neste computador',
   'discard.heading': 'Descartar esta gravação?',
@@ -110,6 +111,8 @@ export const rest: Translation<typeof english> = {
     'Ainda não foi possível enviar: várias outras gravações começadas com este link ainda estão abertas. Descarte as de que não precisa onde foram começadas e aperte Enviar mais uma vez.',
   'send.too_large':
     'É maior do que {workspace} pode aceitar no momento. Envie um vídeo mais curto ou menor, ou avise {workspace}.',
+  'send.unreadable':
+    'Não é mais possível ler este vídeo: ele foi movido, alterado ou apagado depois de escolhido. Escolha-o mais uma vez.',
   'send.mismatch': 'O que chegou não é o que você gravou. Aperte Enviar mais uma vez: tudo é enviado de novo.',
   'send.refused': 'Não foi possível enviar. Tente de novo. Se falhar outra vez, salve uma cópia e avise {workspace}.',
 
@@ -198,6 +201,8 @@ export const rest: Translation<typeof english> = {
   'file.saved': 'Seu vídeo é guardado com criptografia enquanto você o confere, para que nada se perca.',
   'file.not_video': 'Isso não é um vídeo. Escolha um num formato como MP4, MOV ou WebM.',
   'file.empty': 'Esse arquivo está vazio: nada foi gravado nele. Escolha outro vídeo.',
+  'file.unreadable':
+    'Não é possível ler esse arquivo: talvez tenha sido movido ou ainda esteja sendo gravado. Escolha-o de novo, ou outro vídeo.',
 
   'recovery.title': 'Gravação inacabada',
   'recovery.heading': 'Você tem uma gravação inacabada',

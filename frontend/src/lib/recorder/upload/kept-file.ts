@@ -30,6 +30,8 @@ export class KeptFile {
 
   async settled(): Promise<SentUpload[] | null> {
     await this.running;
+    // Half a video is none.
+    if (!this.track.upload.complete) return null;
     const sent = await this.track.sent();
     return sent && [sent];
   }

@@ -48,8 +48,8 @@ export class KeptTrack {
 
   /** For Send, once nothing more will be uploaded. Null when not a byte arrived. */
   async sent(): Promise<SentUpload | null> {
-    const { uploadId, acknowledged } = this.upload;
-    if (!uploadId || acknowledged === 0) return null;
+    const { uploadId, acknowledged, closed } = this.upload;
+    if (!uploadId || acknowledged === 0 || closed === 'unreadable') return null;
     if (this.claim?.uploadId === uploadId && this.claim.bytes === acknowledged) return this.claim;
     const hash = this.hashed === acknowledged ? this.hash : await digest(this.bytes, acknowledged);
     this.hashed = 0;

@@ -115,7 +115,8 @@ export class TrackUpload {
   private async append(): Promise<void> {
     const before = this.acknowledged;
     const length = Math.min(this.size.bytes, this.bytes.size - before);
-    const content = await this.bytes.read(before, length);
+    const content = await this.bytes.read(before, length).catch(() => null);
+    if (!content) return this.endure({ kind: 'closed', closed: 'unreadable' });
     const begun = performance.now();
     const answer = await this.wire.append(this.uploadId!, before, content);
     const ms = performance.now() - begun;

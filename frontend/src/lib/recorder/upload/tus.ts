@@ -20,9 +20,9 @@ export interface NewUpload {
 /**
  * Why nothing more can be added. `gone`: the server has no such upload (any more). `link_closed`: no more is taken by this
  * link. `used`: another recording was received by it. `limited`: the recording is as large as it may be. `crowded`: too
- * many others that were begun with the same link lie open.
+ * many others that were begun with the same link lie open. `unreadable`: what is to be sent cannot be read here any more.
  */
-export type Closed = 'gone' | 'link_closed' | 'used' | 'limited' | 'crowded' | 'refused';
+export type Closed = 'gone' | 'link_closed' | 'used' | 'limited' | 'crowded' | 'refused' | 'unreadable';
 
 export type Created = { readonly kind: 'created'; readonly uploadId: string; readonly recordingId: string } | Trouble;
 export type Answer = { readonly kind: 'at'; readonly offset: number } | Trouble;
@@ -88,6 +88,7 @@ export class Tus {
         .flatMap(([name, value]) => (value ? `${name} ${encoded(value)}` : []))
         .join(','),
     });
+    if (!unheard && response.status === 415) return { kind: 'closed', closed: 'refused' };
     if (unheard || !response.ok) return trouble(response, unheard);
     const uploadId = response.headers.get('Location')?.split('/').at(-1) ?? '';
     const recordingId = response.headers.get('Upload-Recording') ?? '';
