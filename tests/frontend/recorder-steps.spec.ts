@@ -35,6 +35,12 @@ it('leads from the link to the receipt in seven steps', () => {
   ]);
 });
 
+it('keeps a no over a reload, until the customer thinks better of it', () => {
+  const reloaded = after({ ...opened, declined: true });
+  expect(reloaded).toEqual({ at: 'declined', told: true });
+  expect(advance(reloaded, { type: 'reconsidered', lack: null })).toEqual({ at: 'welcome' });
+});
+
 it('counts three, two, one and then records', () => {
   expect(after(...recording.slice(0, 4))).toEqual({ at: 'countdown', left: 3 });
   expect(after(...recording.slice(0, 5))).toEqual({ at: 'countdown', left: 2 });

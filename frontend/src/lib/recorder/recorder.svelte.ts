@@ -44,7 +44,8 @@ export class Recorder {
       this.link = await openLink(this.code);
       const lack = findLack(globalThis);
       this.unfinished = await this.findUnfinished(this.link);
-      this.happen({ type: 'opened', lack, unfinished: this.unfinished !== null });
+      const declined = this.link.status === 'declined';
+      this.happen({ type: 'opened', lack, unfinished: this.unfinished !== null, declined });
     } catch (error) {
       this.happen({ type: 'shut', ...whyClosed(error) });
     }

@@ -87,7 +87,13 @@ export type Step =
   | { readonly at: 'discarded' };
 
 export type Happening =
-  | { readonly type: 'opened'; readonly lack: Lack | null; readonly unfinished: boolean }
+  | {
+      readonly type: 'opened';
+      readonly lack: Lack | null;
+      readonly unfinished: boolean;
+      /** They would rather not, and have said so before. */
+      readonly declined?: boolean;
+    }
   | { readonly type: 'shut'; readonly because: ClosedBecause; readonly receipt?: Receipt | null }
   | { readonly type: 'retried' }
   | { readonly type: 'started' }
@@ -132,8 +138,9 @@ const WHY_EMPTY: Partial<Record<StopBecause, CaptureProblem>> = {
 
 /** One rule per happening; null means that it does not fit the step. */
 const transitions: Transitions = {
-  opened: (step, { lack, unfinished }) => {
+  opened: (step, { lack, unfinished, declined }) => {
     if (step.at !== 'opening') return null;
+    if (declined) return { at: 'declined', told: true };
     if (unfinished) return { at: 'recovery' };
     return firstStep(lack);
   },

@@ -59,6 +59,8 @@ export const opening: Translation<typeof english> = {
     'Es wurde kein Mikrofon gefunden. Schließen Sie eines an und versuchen Sie es erneut, oder fahren Sie ohne Ihre Stimme fort.',
   'microphone.busy':
     'Ein anderes Programm benutzt das Mikrofon. Schließen Sie es und versuchen Sie es erneut, oder fahren Sie ohne Ihre Stimme fort.',
+  'microphone.unfit':
+    'Dieses Mikrofon passt nicht zu der laufenden Aufnahme. Wählen Sie ein anderes, oder fahren Sie ohne Ihre Stimme fort.',
   'camera.label': 'Kamera',
   'camera.hint': 'Zeigt Ihr Gesicht in einer Ecke der Aufnahme.',
   'camera.blocked':

@@ -52,6 +52,8 @@ export const opening = {
     'Your browser blocks the microphone. Press the icon beside the address, allow the microphone, then try again. Or go on without your voice.',
   'microphone.absent': 'No microphone was found. Connect one and try again, or go on without your voice.',
   'microphone.busy': 'Another program is using the microphone. Close it and try again, or go on without your voice.',
+  'microphone.unfit':
+    'This microphone does not go together with the recording that is running. Choose another one, or go on without your voice.',
   'camera.label': 'Camera',
   'camera.hint': 'Shows your face in a corner of the recording.',
   'camera.blocked': 'The camera is not available. Allow it beside the address, or go on without it.',

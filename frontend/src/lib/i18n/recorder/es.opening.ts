@@ -55,6 +55,7 @@ export const opening: Translation<typeof english> = {
     'Su navegador bloquea el micrófono. Pulse el icono junto a la dirección, permita el micrófono e inténtelo de nuevo. O continúe sin su voz.',
   'microphone.absent': 'No se encontró ningún micrófono. Conecte uno e inténtelo de nuevo, o continúe sin su voz.',
   'microphone.busy': 'Otro programa usa el micrófono. Ciérrelo e inténtelo de nuevo, o continúe sin su voz.',
+  'microphone.unfit': 'Este micrófono no es compatible con la grabación en curso. Elija otro, o continúe sin su voz.',
   'camera.label': 'Cámara',
   'camera.hint': 'Muestra su cara en una esquina de la grabación.',
   'camera.blocked': 'La cámara no está disponible. Permítala junto a la dirección o continúe sin ella.',

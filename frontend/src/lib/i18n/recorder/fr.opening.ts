@@ -57,6 +57,8 @@ export const opening: Translation<typeof english> = {
     'Votre navigateur bloque le microphone. Cliquez sur l’icône à côté de l’adresse, autorisez le microphone, puis réessayez. Ou continuez sans votre voix.',
   'microphone.absent': 'Aucun microphone n’a été trouvé. Branchez-en un et réessayez, ou continuez sans votre voix.',
   'microphone.busy': 'Un autre programme utilise le microphone. Fermez-le et réessayez, ou continuez sans votre voix.',
+  'microphone.unfit':
+    'Ce microphone ne convient pas à l’enregistrement en cours. Choisissez-en un autre, ou continuez sans votre voix.',
   'camera.label': 'Caméra',
   'camera.hint': 'Montre votre visage dans un coin de l’enregistrement.',
   'camera.blocked': 'La caméra n’est pas disponible. Autorisez-la à côté de l’adresse, ou continuez sans elle.',

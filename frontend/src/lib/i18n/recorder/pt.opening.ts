@@ -53,6 +53,8 @@ export const opening: Translation<typeof english> = {
     'O navegador bloqueia o microfone. Aperte o ícone ao lado do endereço, permita o microfone e tente de novo. Ou continue sem a sua voz.',
   'microphone.absent': 'Nenhum microfone foi encontrado. Conecte um e tente de novo, ou continue sem a sua voz.',
   'microphone.busy': 'Outro programa está usando o microfone. Feche-o e tente de novo, ou continue sem a sua voz.',
+  'microphone.unfit':
+    'Este microfone não combina com a gravação em andamento. Escolha outro, ou continue sem a sua voz.',
   'camera.label': 'Câmera',
   'camera.hint': 'Mostra o seu rosto num canto da gravação.',
   'camera.blocked': 'A câmera não está disponível. Permita-a ao lado do endereço, ou continue sem ela.',

@@ -1,6 +1,7 @@
 import { Mixer } from './mixer.js';
 
-export type DeviceProblem = 'blocked' | 'absent' | 'busy';
+/** `unfit`: it runs at another rate than the recording that is being made, and this browser cannot mix the two. */
+export type DeviceProblem = 'blocked' | 'absent' | 'busy' | 'unfit';
 export interface Device {
   readonly id: string;
   readonly label: string;
@@ -32,6 +33,7 @@ export class Equipment {
   private mixed: Mixer | null = null;
   private chosen: string | undefined;
   private turn = 0;
+  private cameraWanted = false;
 
   get mixer(): Mixer {
     return (this.mixed ??= new Mixer());
@@ -42,7 +44,7 @@ export class Equipment {
    * recorder would wait for ever for the first sound of a mixer that stands still.
    */
   get sound(): MediaStreamTrack[] {
-    return this.mixer.runs ? [this.mixer.track] : (this.microphone?.getAudioTracks() ?? []);
+    return this.mixer.runs ? [this.mixer.take()] : (this.microphone?.getAudioTracks() ?? []);
   }
 
   /** Opens what the customer chose before, or whichever microphone the system prefers. Whoever wanted none is not asked again. */
@@ -64,14 +66,19 @@ export class Equipment {
     this.microphoneId = id ?? '';
     this.asking = id !== '';
     if (this.asking) await this.openMicrophone(id, turn);
-    if (turn === this.turn) this.mixer.useMicrophone(this.microphone);
+    if (turn === this.turn) this.mixMicrophone();
+  }
+
+  /** Opens the camera for whoever chose it for the recording before. */
+  async prepareCamera(): Promise<void> {
+    if (this.cameraWanted && !this.camera && !this.cameraComing) await this.useCamera(true);
   }
 
   async useCamera(on: boolean): Promise<void> {
     stop(this.camera);
     this.camera = null;
     this.cameraProblem = null;
-    this.cameraComing = on;
+    this.cameraComing = this.cameraWanted = on;
     if (!on) return;
     try {
       const camera = await navigator.mediaDevices.getUserMedia({ video: FACE });
@@ -110,6 +117,22 @@ export class Equipment {
       if (turn === this.turn) this.microphoneProblem = problemOf(error);
     }
     if (turn === this.turn) this.asking = false;
+  }
+
+  /** Firefox mixes only what runs at the mixer's own rate: a mixer that nothing records yet is made anew at that of the microphone. */
+  private mixMicrophone(): void {
+    try {
+      return this.mixer.useMicrophone(this.microphone);
+    } catch {
+      if (!this.mixer.recorded) {
+        this.mixed!.close();
+        this.mixed = new Mixer(this.microphone!.getAudioTracks()[0]!.getSettings().sampleRate);
+        return this.mixed.useMicrophone(this.microphone);
+      }
+    }
+    stop(this.microphone);
+    this.microphone = null;
+    this.microphoneProblem = 'unfit';
   }
 
   /** A browser that was asked only once may keep the names of the others to itself; the one in use is always listed. */

@@ -3,14 +3,20 @@
  * and microphones come and go behind it. It also measures how loud the microphone is.
  */
 export class Mixer {
-  private readonly context = new AudioContext();
-  private readonly output = this.context.createMediaStreamDestination();
-  private readonly meter = this.context.createAnalyser();
+  /** A recorder has its track: that cannot be another any more. */
+  recorded = false;
+  private readonly context: AudioContext;
+  private readonly output: MediaStreamAudioDestinationNode;
+  private readonly meter: AnalyserNode;
   private readonly samples: Float32Array<ArrayBuffer>;
   private microphone: MediaStreamAudioSourceNode | null = null;
   private computer: MediaStreamAudioSourceNode | null = null;
 
-  constructor() {
+  /** @param sampleRate that of the computer's own sound, unless given */
+  constructor(sampleRate?: number) {
+    this.context = new AudioContext(sampleRate ? { sampleRate } : undefined);
+    this.output = this.context.createMediaStreamDestination();
+    this.meter = this.context.createAnalyser();
     this.meter.fftSize = 2048;
     this.samples = new Float32Array(this.meter.fftSize);
     this.meter.connect(this.output);
@@ -18,7 +24,9 @@ export class Mixer {
     this.context.onstatechange = () => void this.wake();
   }
 
-  get track(): MediaStreamTrack {
+  /** For a recorder. */
+  take(): MediaStreamTrack {
+    this.recorded = true;
     return this.output.stream.getAudioTracks()[0]!;
   }
 
@@ -33,6 +41,7 @@ export class Mixer {
   /** Puts another microphone in place of the present one; null for none. */
   useMicrophone(stream: MediaStream | null): void {
     this.microphone?.disconnect();
+    this.microphone = null;
     this.microphone = stream && this.context.createMediaStreamSource(stream);
     this.microphone?.connect(this.meter);
     void this.wake();

@@ -3,6 +3,8 @@ export interface LinkView {
   /** The capability with which this page acts as the request's customer. */
   readonly token: string;
   readonly requestId: string;
+  /** As the agent sees it. */
+  readonly status?: string;
   readonly workspace: { readonly name: string; readonly logoUrl: string | null; readonly accent: string | null };
   readonly agentFirstName: string | null;
   readonly message: string | null;
