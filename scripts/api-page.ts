@@ -12,7 +12,9 @@ export interface ApiDocument {
 }
 
 const LIMITED: Readonly<Record<string, string>> = {
-  sign_in_account_address: 'failed sign-ins at one account from one address',
+  sign_in_account_address:
+    'failed sign-ins at one account from one address, before those of strangers are judged in turns, with pauses',
+  sign_in_account_address_slowly: 'failed sign-ins then; right ones have no pause behind them',
   sign_in_account: 'failed sign-ins at one account, before those of strangers are judged in turns, with pauses',
   sign_in_slowly: 'failed sign-ins then; right ones have no pause behind them',
   sign_in_device: 'failed sign-ins in a browser where that person has signed in before',
