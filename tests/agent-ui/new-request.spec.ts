@@ -22,6 +22,18 @@ it('has a ticket only with a reference, and keeps its parts together', () => {
   });
 });
 
+it('never stops at what may be left out: cuts no character in two, and takes the hosts that there are', () => {
+  const { ticket } = written({
+    reference: 'T-1',
+    subject: `${'x'.repeat(299)}😀😀`,
+    url: 'https://help_desk.example/1',
+  });
+  expect(ticket?.subject).toBe(`${'x'.repeat(299)}😀`);
+  expect(ticket?.url).toBe('https://help_desk.example/1');
+  expect(written({ message: 'half \ud83d' }).message).toBe('half \ufffd');
+  expect(written({ reference: 'T-1', url: 'https://help.example/a b' }).ticket).toEqual({ reference: 'T-1' });
+});
+
 it('drops an address that is none, or that would run something', () => {
   expect(written({ reference: 'T-1', url: 'javascript:alert(1)' }).ticket).toEqual({ reference: 'T-1' });
   expect(written({ reference: 'T-1', url: '/tickets/1' }).ticket).toEqual({ reference: 'T-1' });

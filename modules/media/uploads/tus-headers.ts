@@ -16,7 +16,8 @@ export function refuseOtherVersions(headers: IncomingHttpHeaders): void {
 }
 
 export function hasAppendType(request: IncomingMessage): boolean {
-  return request.headers['content-type'] === APPEND_TYPE;
+  const [type = ''] = (request.headers['content-type'] ?? '').split(';', 1);
+  return type.trim().toLowerCase() === APPEND_TYPE;
 }
 
 /** @throws WireRefusal 415 */
@@ -55,13 +56,16 @@ function readBytes(name: string, header: string | string[] | undefined): number 
   return Number(header);
 }
 
-/** `Upload-Metadata`: pairs of a key and a base64 value. @throws Refusal when it cannot be read */
+/** `Upload-Metadata`: pairs of a key, in whatever case, and a base64 value; empty members are none, as in any list of HTTP. @throws Refusal when it cannot be read */
 export function readMetadata(headers: IncomingHttpHeaders): ReadonlyMap<string, string> {
   const header = String(headers['upload-metadata'] ?? '').trim();
   if (header.length > MOST_METADATA) malformedMetadata();
-  const pairs = header ? header.split(',').map((pair) => pair.trim().split(' ')) : [];
-  if (pairs.some(([key, ...values]) => !key || values.length > 1)) malformedMetadata();
-  return new Map(pairs.map(([key, value]) => [key!, Buffer.from(value ?? '', 'base64').toString('utf8')]));
+  const members = header.split(',').map((member) => member.trim());
+  const pairs = members.filter(Boolean).map((member) => member.split(/ +/));
+  if (pairs.some(({ length }) => length > 2)) malformedMetadata();
+  return new Map(
+    pairs.map(([key, value]) => [key!.toLowerCase(), Buffer.from(value ?? '', 'base64').toString('utf8')]),
+  );
 }
 
 function malformedMetadata(): never {

@@ -1,20 +1,9 @@
 import { Type } from 'class-transformer';
-import {
-  IsBoolean,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  IsUrl,
-  Length,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-} from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, MaxLength, Min } from 'class-validator';
 import { EmailAddress } from '#platform/http/email-address.js';
 import { OneLine } from '#platform/http/one-line.js';
 import { OneObject } from '#platform/http/one-object.js';
+import { WebAddress } from '#platform/http/web-address.js';
 import type { RequestStatus } from '../domain/recording-request.js';
 
 const STATUSES = [
@@ -36,10 +25,7 @@ export class TicketInput {
   /** The helpdesk's own number or key; kept in plain text so that it can be filtered by. */
   @IsString() @Length(1, 100) @OneLine() reference!: string;
   @IsOptional() @IsString() @MaxLength(300) @OneLine() subject?: string;
-  @IsOptional()
-  @IsUrl({ protocols: ['https', 'http'], require_protocol: true, require_tld: false })
-  @MaxLength(2000)
-  url?: string;
+  @IsOptional() @WebAddress() @MaxLength(2000) url?: string;
 }
 
 export class OptionsInput {

@@ -154,7 +154,7 @@ describe('what is refused', () => {
     expect(await refusal({ 'upload-length': '-5' })).toEqual([400, 'HEADER_MALFORMED']);
     expect(await refusal({ 'upload-length': '0' })).toEqual([400, 'UPLOAD_EMPTY']);
     expect(await refusal({ 'upload-length': '1e3' })).toEqual([400, 'HEADER_MALFORMED']);
-    expect(await refusal({ 'upload-metadata': 'a b c' })).toEqual([400, 'HEADER_MALFORMED']);
+    expect(await refusal({ 'upload-metadata': 'a  b c' })).toEqual([400, 'HEADER_MALFORMED']);
     expect(await refusal({ 'upload-metadata': '' })).toEqual([415, 'MEDIA_TYPE_UNSUPPORTED']);
     expect(await refusal(metadata({ filetype: 'text/html' }))).toEqual([415, 'MEDIA_TYPE_UNSUPPORTED']);
     expect(await refusal(metadata({ ...webm, track: 'sound' }))).toEqual([400, 'METADATA_INVALID']);
@@ -223,6 +223,26 @@ describe('what is refused', () => {
     expect(rows.map((row) => row.most)).toEqual([1000, 1000, 500, 250, 125, 62, 31, 16, 8, 4]);
     const last = await patient.patchUnchecked(server, `/uploads/${rows[9]!.id}`, 0, randomBytes(5));
     expect([last.code, last.detail]).toEqual(['UPLOAD_TOO_LARGE', expect.stringMatching(/4 bytes .*under this link/)]);
+  });
+
+  it('nothing for how it is written: case, parameters, blanks and commas are as HTTP has them', async () => {
+    const type = Buffer.from('Video/X-M4V').toString('base64');
+    const created = await customer.create(server, { 'upload-metadata': ` Filetype  ${type} , ,is_private,` });
+    expect(created.status).toBe(201);
+    const path = created.headers.location!;
+    for (const [index, written] of [
+      'Application/Offset+Octet-Stream',
+      'application/offset+octet-stream; charset=utf-8',
+    ].entries())
+      expect(
+        (await customer.patch(server, path, index, bytes.subarray(0, 1), { 'content-type': written })).status,
+      ).toBe(204);
+    expect(decoded((await customer.head(server, path)).headers['upload-metadata'])).toMatchObject({
+      filetype: 'video/mp4',
+    });
+    const recording = String(created.headers['upload-recording']).toUpperCase();
+    const joined = await customer.create(server, metadata({ filetype: 'video/webm', track: 'camera', recording }));
+    expect(joined.headers['upload-recording']).toBe(recording.toLowerCase());
   });
 
   it('no room, in bytes, for what nothing comes to any more', async () => {

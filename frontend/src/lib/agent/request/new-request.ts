@@ -21,12 +21,15 @@ export const noWords = (): RequestWords => ({
   expiresInHours: 72,
 });
 
-const isWebAddress = (text: string) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+/** As the server asks it: an address that is none costs the request its address, never the request. */
+const isWebAddress = (text: string) =>
+  !/\s/.test(text) && URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 const told = <T extends object>(parts: T) => Object.fromEntries(Object.entries(parts).filter(([, value]) => value));
 
 /** What the API is sent: no empty parts, and no ticket without its reference. */
 export function newRequest(words: RequestWords): NewRequest {
-  const text = (value: string, longest: number) => value.trim().slice(0, longest);
+  // By characters, as the server counts: half of one would be refused.
+  const text = (value: string, longest: number) => [...value.trim().toWellFormed()].slice(0, longest).join('');
   const reference = text(words.reference, 100);
   const url = text(words.url, 2000);
   return {
