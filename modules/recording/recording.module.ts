@@ -8,7 +8,6 @@ import { DiscardRecordingHandler } from './commands/discard-recording.js';
 import { EraseEndedRequestHandler } from './commands/erase-ended-request.js';
 import { GiveConsentHandler } from './commands/give-consent.js';
 import { ReceivedRecordings } from './capture/received-recordings.js';
-import { OpenRecordingLinkHandler } from './commands/open-link.js';
 import { RemindCustomerHandler } from './commands/remind-customer.js';
 import { RepeatErasureHandler } from './commands/repeat-erasure.js';
 import { RequestRecordingHandler } from './commands/request-recording.js';
@@ -37,6 +36,7 @@ import { recordingPublications } from './publications.js';
 import { Requesters } from './queries/requesters.js';
 import { LinkViews } from './queries/link-view.js';
 import { LiveChanges } from './queries/live-changes.js';
+import { OpenedLinks } from './queries/opened-links.js';
 import { PastRetention } from './queries/past-retention.js';
 import { RecordingQueries } from './queries/recording-queries.js';
 import { RequestQueries } from './queries/request-queries.js';
@@ -47,10 +47,10 @@ const commands = [
   ...changeRequestHandlers,
   ...[RequestRecordingHandler, RemindCustomerHandler, SubmitRecordingHandler, DiscardRecordingHandler],
   ...[SettleAbandonedRecordingHandler, DeleteRecordingHandler, RepeatErasureHandler, EraseEndedRequestHandler],
-  ...[RetryProcessingHandler, OpenRecordingLinkHandler, GiveConsentHandler],
+  ...[RetryProcessingHandler, GiveConsentHandler],
 ];
 const queries = [
-  ...[RequestQueries, RequestReads, RecordingQueries, Requesters, LinkViews, LiveChanges, PastRetention],
+  ...[RequestQueries, RequestReads, RecordingQueries, Requesters, LinkViews, OpenedLinks, LiveChanges, PastRetention],
 ];
 const links = [Links, LinkRedemption, CustomerCapabilities, CustomerAuthenticator];
 /** Who answers for what customers upload. */

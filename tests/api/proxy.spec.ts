@@ -177,6 +177,7 @@ it('the customer and the recording', async () => {
   await stranger.call('OPTIONS', `/uploads/${NOBODY}`, 204);
   await ask(409, { 'upload-length': '9' });
   const consent = { textSha256: 'a'.repeat(64), version: '1', locale: 'en', scope: ['screen'] };
+  await customer.post('customer/here', 204);
   await customer.post('customer/consent', 204, { body: consent });
   await customer.post('customer/consent', 400, { body: { ...consent, scope: ['soul'] }, wrong });
   await ask(415, { 'upload-metadata': `filetype ${btoa('text/plain')}`, 'upload-length': '9' });
@@ -222,6 +223,7 @@ it('the customer and the recording', async () => {
   await mine.post(`${ours}/submit`, 400, { body: { ...whole, uploads: [] } });
   await mine.post(`${ours}/submit`, 200, { body: whole });
   await mine.post(`${ours}/submit`, 200, { body: { ...whole, note: 'There!' } });
+  await mine.post('customer/here', 410);
   await mine.post('customer/consent', 410, { body: consent });
   await watched(screen.recordingId);
 }, 90_000);

@@ -28,6 +28,8 @@ it('tells a phone the truth, and takes a video that the phone made itself', asyn
   await customer.reads('Or send a video you have made yourself');
   await customer.reads(/Your video is saved in encrypted form.* waits for you for 7 days, unseen by anybody/);
   expect(await accessibilityFaults(customer.page)).toEqual([]);
+  expect(await statusOfRequest()).toBe('sent');
+  await customer.page.keyboard.press('Tab');
   await eventually(async () => expect(await statusOfRequest()).toBe('unsupported'));
   const choose = async (file: Parameters<FileChooser['setFiles']>[0]) => {
     const chooser = customer.page.waitForEvent('filechooser');

@@ -2,6 +2,7 @@ import { startRecording, submitRecording } from '#modules/recording/domain/captu
 import {
   declineRequest,
   giveConsent,
+  arrive,
   openLink,
   reportUnsupported,
 } from '#modules/recording/domain/customer-decisions.js';
@@ -28,18 +29,18 @@ import {
 describe('the link', () => {
   it('opens once as news', () =>
     given(recordingRequest, requested)
-      .when((s) => openLink(s, requestId, 1, now))
+      .when((s) => arrive(s, requestId, { link: 1, at: now }))
       .then(opened));
   it('opens again without news', () =>
     given(recordingRequest, requested, opened)
-      .when((s) => openLink(s, requestId, 1, now))
+      .when((s) => arrive(s, requestId, { link: 1, at: now }))
       .then());
   it('is a newer one after a reminder', () =>
     given(recordingRequest, requested, {
       type: 'RecordingLinkIssued',
       data: { requestId, link: 2, expiresAt: input.expiresAt },
     })
-      .when((s) => openLink(s, requestId, 1, now))
+      .when((s) => (openLink(s, turn), []))
       .thenRefused('LINK_REPLACED'));
   it.each([
     ['LINK_EXPIRED', [requested], later],
@@ -49,22 +50,37 @@ describe('the link', () => {
     ['REQUEST_UNKNOWN', [], now],
   ] as const)('says %s where that is so', (code, history, at) =>
     given(recordingRequest, ...history)
-      .when((s) => openLink(s, requestId, 1, at))
+      .when((s) => arrive(s, requestId, { link: 1, at }))
       .thenRefused(code),
   );
   it('is a receipt once the recording was received', () =>
     given(recordingRequest, requested, opened, consented, started('a'), submitted)
-      .when((s) => openLink(s, requestId, 1, now))
+      .when((s) => arrive(s, requestId, { link: 1, at: now }))
       .thenRefused('LINK_USED', { receivedAt: now.toISOString(), reference: 'A' }));
   it('still opens when the time is up while a recording is on its way', () =>
     given(recordingRequest, requested, opened, consented, started('a'))
-      .when((s) => openLink(s, requestId, 1, later))
+      .when((s) => arrive(s, requestId, { link: 1, at: later }))
       .then());
-  it('opens again after the customer declined or had an unsuitable browser', () => {
+  it('opens again after an unsuitable browser, and leaves a no as it is until they agree', () => {
     const declined: RecordingRequestEvent = { type: 'RecordingDeclined', data: { requestId, reason: undefined } };
-    given(recordingRequest, requested, opened, declined)
-      .when((s) => openLink(s, requestId, 1, now))
+    const unsupported: RecordingRequestEvent = {
+      type: 'RecorderUnsupported',
+      data: { requestId, reason: 'no-recorder' },
+    };
+    given(recordingRequest, requested, opened, unsupported)
+      .when((s) => arrive(s, requestId, turn))
       .then(opened);
+    const refused = given(recordingRequest, requested, opened, declined);
+    refused.when((s) => arrive(s, requestId, turn)).then();
+    refused.when((s) => giveConsent(s, requestId, consent, turn)).then(consented);
+    expect(given(recordingRequest, requested, opened, declined, consented).state.status).toBe('opened');
+  });
+  it('says that somebody is there by whatever they do first', () => {
+    const sent = given(recordingRequest, requested);
+    sent.when((s) => giveConsent(s, requestId, consent, turn)).then(opened, consented);
+    sent
+      .when((s) => declineRequest(s, requestId, undefined, turn))
+      .then(opened, { type: 'RecordingDeclined', data: { requestId, reason: undefined } });
   });
 });
 
@@ -91,18 +107,18 @@ describe('a link that was replaced', () => {
   it('lets in again whoever is in the middle of a recording, until the newer one is opened', () => {
     const amid = [requested, opened, consented, started('a'), reminded];
     const back = given(recordingRequest, ...amid);
-    back.when((s) => openLink(s, requestId, 1, now)).then(opened);
+    back.when((s) => arrive(s, requestId, { link: 1, at: now })).then(opened);
     expect(given(recordingRequest, ...amid, opened).state.status).toBe('recording');
     given(recordingRequest, ...amid, openedAgain)
-      .when((s) => openLink(s, requestId, 1, now))
+      .when((s) => arrive(s, requestId, { link: 1, at: now }))
       .thenRefused('LINK_REPLACED');
   });
   it('goes on with what it began, which the newer one does not hide', () => {
     const amid = given(recordingRequest, requested, opened, consented, reminded, started('a'));
-    amid.when((s) => openLink(s, requestId, 2, now)).then(openedAgain);
+    amid.when((s) => arrive(s, requestId, { link: 2, at: now })).then(openedAgain);
     const both = given(recordingRequest, requested, opened, consented, reminded, started('a'), openedAgain);
     expect(both.state.status).toBe('recording');
-    both.when((s) => openLink(s, requestId, 2, now)).then();
+    both.when((s) => arrive(s, requestId, { link: 2, at: now })).then();
     both.when((s) => startRecording(s, requestId, 'a', 'capture', old)).then();
     both.when((s) => startRecording(s, requestId, 'b', 'capture', old)).thenRefused('LINK_REPLACED');
     both.when((s) => submitRecording(s, requestId, 'a', submission)).then(submitted);
@@ -152,8 +168,8 @@ describe('a customer who never stops', () => {
       type: 'RecordingLinkIssued',
       data: { requestId, link: 2, expiresAt: input.expiresAt },
     })
-      .when((s) => giveConsent(s, requestId, consent, turn))
-      .then(consented));
+      .when((s) => giveConsent(s, requestId, consent, { ...turn, link: 2 }))
+      .then({ type: 'RecordingLinkOpened', data: { requestId, link: 2 } }, consented));
   it('takes the consent back by declining', () =>
     given(recordingRequest, requested, opened, consented, declined)
       .when((s) => startRecording(s, requestId, 'a', 'capture', turn))

@@ -1,4 +1,4 @@
-import { openLink } from '#modules/recording/domain/customer-decisions.js';
+import { arrive } from '#modules/recording/domain/customer-decisions.js';
 import { beginErasure, endedUnanswered, noteRequestErased } from '#modules/recording/domain/erasure-decisions.js';
 import { cancelRequest, expireRequest, remindCustomer } from '#modules/recording/domain/request-decisions.js';
 import { recordingRequest, type RecordingRequestEvent } from '#modules/recording/domain/recording-request.js';
@@ -47,7 +47,7 @@ describe('the words of a request', () => {
     const doomed = given(recordingRequest, requested, begun);
     doomed.when((s) => remindCustomer(s, requestId, later.toISOString())).thenRefused('REQUEST_ERASED');
     doomed.when((s) => cancelRequest(s, requestId)).thenRefused('REQUEST_ERASED');
-    doomed.when((s) => openLink(s, requestId, 1, now)).thenRefused('LINK_EXPIRED');
+    doomed.when((s) => arrive(s, requestId, { link: 1, at: now })).thenRefused('LINK_EXPIRED');
     doomed.when((s) => expireRequest(s, requestId, later)).then();
     doomed.when((s) => noteRequestErased(s, requestId, proof)).then(erased);
   });
@@ -61,7 +61,7 @@ describe('the words of a request', () => {
   });
   it('once gone, take the request with them', () => {
     const gone = given(recordingRequest, requested, expired, asked, erased);
-    gone.when((s) => openLink(s, requestId, 2, now)).thenRefused('LINK_EXPIRED');
+    gone.when((s) => arrive(s, requestId, { link: 2, at: now })).thenRefused('LINK_EXPIRED');
     gone.when((s) => remindCustomer(s, requestId, later.toISOString())).thenRefused('REQUEST_ERASED');
   });
 });

@@ -24,7 +24,7 @@ import { recordingRequest } from '#modules/recording/domain/recording-request.js
 import {
   declineRequest,
   giveConsent,
-  openLink,
+  arrive,
   reportUnsupported,
 } from '#modules/recording/domain/customer-decisions.js';
 import {
@@ -117,7 +117,7 @@ function writeRequest(write: Write): void {
     (state = recordingRequest.evolve(state, events));
   happens(write(requestRecording(state, requestId, asked, now)));
   happens(write(remindCustomer(state, requestId, expiresAt)));
-  happens(write(openLink(state, requestId, link, now)));
+  happens(write(arrive(state, requestId, { link, at: now })));
   write(cancelRequest(state, requestId));
   write(expireRequest(state, requestId, new Date(expiresAt)));
   write(beginErasure(state, requestId, new Date(expiresAt)));

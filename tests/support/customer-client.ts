@@ -52,6 +52,15 @@ export class CustomerClient {
     return this.api.headers.authorization!.slice('Bearer '.length);
   }
 
+  /** The first press on the page. */
+  here(): Call {
+    return this.api.post('customer/here');
+  }
+
+  decline(): Call {
+    return this.api.post('customer/decline', {});
+  }
+
   consent(): Call {
     return this.api.post('customer/consent', CONSENT);
   }

@@ -113,8 +113,15 @@ export class WholeApp {
     return this.stranger({ authorization: `Bearer ${body.key}` });
   }
 
-  /** A request's customer who has opened its link. */
+  /** A request's customer who has opened its link, and is there. */
   async customer(link: string): Promise<CustomerClient> {
+    const customer = await this.opened(link);
+    await customer.here().expect(204);
+    return customer;
+  }
+
+  /** Whoever, or whatever, has opened a link. */
+  opened(link: string): Promise<CustomerClient> {
     return CustomerClient.open(this.stranger(), link.split('/r/')[1]!);
   }
 }

@@ -8,7 +8,7 @@ import {
   type RecordingRequestEvent,
   type Unsupported,
 } from '../domain/recording-request.js';
-import { declineRequest, reportUnsupported, type Turn } from '../domain/customer-decisions.js';
+import { arrive, declineRequest, reportUnsupported, type Turn } from '../domain/customer-decisions.js';
 import { cancelRequest, expireRequest } from '../domain/request-decisions.js';
 
 /** A command on a request that needs nothing but its stream: what differs is only the decision. */
@@ -53,6 +53,12 @@ abstract class TakeTurn extends ChangeRequest {
   }
 
   abstract take(state: RecordingRequest, turn: Turn): readonly RecordingRequestEvent[];
+}
+
+export class ArriveAtLink extends TakeTurn {
+  take(state: RecordingRequest, turn: Turn) {
+    return arrive(state, this.requestId, turn);
+  }
 }
 
 export class DeclineRecordingRequest extends TakeTurn {
@@ -100,6 +106,7 @@ abstract class ChangeRequestHandler implements ICommandHandler<ChangeRequest> {
 export const changeRequestHandlers = [
   CancelRecordingRequest,
   ExpireRecordingRequest,
+  ArriveAtLink,
   DeclineRecordingRequest,
   ReportUnsupported,
 ].map((command) => {

@@ -8,7 +8,7 @@ import type {
   RecordingRequestEvent,
   Submission,
 } from './recording-request.js';
-import { linkUsed, usable, withTurnsLeft, type Turn } from './customer-decisions.js';
+import { arrival, linkUsed, usable, withTurnsLeft, type Turn } from './customer-decisions.js';
 import { known } from './request-decisions.js';
 
 type Events = readonly RecordingRequestEvent[];
@@ -33,7 +33,10 @@ export function startRecording(
   if (!request.consent) refuse('CONSENT_MISSING', 'The customer has not agreed to be recorded yet.');
   if (request.open.length >= MOST_OPEN)
     refuse('TOO_MANY_RECORDINGS', 'Too many recordings have been begun. Send or discard one first.');
-  return [{ type: 'RecordingStarted', data: { requestId, recordingId, source } }];
+  return [
+    ...(turn.link > request.opened ? arrival(request, requestId, turn) : []),
+    { type: 'RecordingStarted', data: { requestId, recordingId, source } },
+  ];
 }
 
 /** The customer pressed Send, or the system did so for a customer who did not come back. The first one sent is the answer. */

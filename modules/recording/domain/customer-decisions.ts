@@ -19,24 +19,40 @@ export interface Turn {
 }
 
 /**
- * The customer opened the link. Declining or an unsuitable browser are no end: they may come back with another. A
- * reminder replaces their link, but not for whoever is in the middle of a recording and has to reload.
+ * Whether a link leads anywhere. To open it is no act yet: mail programs open links as well, and run their scripts. A
+ * reminder replaces a link, but not for whoever is in the middle of a recording and has to reload.
+ * @throws Refusal
  */
-export function openLink(state: RecordingRequest, requestId: string, link: number, at: Date): Events {
+export function openLink(state: RecordingRequest, { link, at }: Turn): KnownRequest {
   const request = usable(state, at);
   if (link < request.opened || (link !== request.links && !request.open.length)) replaced();
-  const open = request.status === 'opened' || request.status === 'recording';
-  return open && request.opened === link ? [] : [{ type: 'RecordingLinkOpened', data: { requestId, link } }];
+  return request;
+}
+
+/** Somebody is at the opened link: the first thing that a person does there, and a program does not. */
+export function arrive(state: RecordingRequest, requestId: string, turn: Turn): Events {
+  return arrival(present(state, turn), requestId, turn);
+}
+
+/**
+ * An unsuitable browser is no end: they may come back with another. A no stays one until they agree; only then is it
+ * undone. Whatever they do says that they are here.
+ */
+export function arrival({ status, opened }: KnownRequest, requestId: string, { link }: Turn): Events {
+  const isHere = status === 'opened' || status === 'recording' || status === 'declined';
+  return isHere && opened === link ? [] : [{ type: 'RecordingLinkOpened', data: { requestId, link } }];
 }
 
 export function giveConsent(state: RecordingRequest, requestId: string, consent: Consent, turn: Turn): Events {
-  const before = withTurnsLeft(state, turn).consent;
+  const request = withTurnsLeft(state, turn);
+  const before = request.consent;
   const same =
     before?.textSha256 === consent.textSha256 &&
     before.locale === consent.locale &&
     before.abandonedPolicy === consent.abandonedPolicy &&
     before.scope.join() === consent.scope.join();
-  return same ? [] : [{ type: 'CustomerConsented', data: { requestId, ...consent } }];
+  const here = arrival(request, requestId, turn);
+  return same ? here : [...here, { type: 'CustomerConsented', data: { requestId, ...consent } }];
 }
 
 export function declineRequest(
@@ -46,8 +62,9 @@ export function declineRequest(
   turn: Turn,
 ): Events {
   const request = withTurnsLeft(state, turn);
-  if (request.status === 'declined') return [];
-  return [...discardAll(request, requestId), { type: 'RecordingDeclined', data: { requestId, reason } }];
+  const here = arrival(request, requestId, turn);
+  if (request.status === 'declined') return here;
+  return [...here, ...discardAll(request, requestId), { type: 'RecordingDeclined', data: { requestId, reason } }];
 }
 
 export function reportUnsupported(
@@ -83,11 +100,16 @@ const MOST_TURNS = 100;
  * @throws Refusal as {@link usable}, `LINK_REPLACED` or `TOO_MUCH_HAPPENED`
  */
 export function withTurnsLeft(state: RecordingRequest, { link, at }: Turn): KnownRequest {
-  const request = usable(state, at);
-  if (link < request.opened) replaced();
+  const request = present(state, { link, at });
   if (request.turns >= MOST_TURNS)
     refuse('TOO_MUCH_HAPPENED', 'This link has been used too often. Ask the person who sent it for a new one.');
   return request;
+}
+
+/** @throws Refusal when somebody is at a newer link already */
+function present(state: RecordingRequest, { link, at }: Turn): KnownRequest {
+  const request = usable(state, at);
+  return link < request.opened ? replaced() : request;
 }
 
 function replaced(): never {

@@ -89,7 +89,7 @@ function evolveKnown(
     case 'RecordingLinkOpened':
       return { ...state, status: isUnderWay(state) ? 'recording' : 'opened', opened: event.data.link };
     case 'CustomerConsented':
-      return { ...state, consent: event.data, turns: state.turns + 1 };
+      return { ...state, ...afterConsent(state), consent: event.data, turns: state.turns + 1 };
     case 'RecordingDeclined':
       return { ...state, status: 'declined', consent: null, turns: state.turns + 1 };
     case 'RecorderUnsupported':
@@ -127,6 +127,11 @@ function linkIssued(
 
 function started(state: KnownRequest, recordingId: string): KnownRequest {
   return { ...state, status: 'recording', open: [...state.open, recordingId], turns: state.turns + 1 };
+}
+
+/** Whoever agrees after all takes back their no, or has found a browser that can. */
+export function afterConsent({ status }: { readonly status: RequestStatus }): { readonly status: RequestStatus } {
+  return { status: status === 'declined' || status === 'unsupported' ? 'opened' : status };
 }
 
 /** Whether somebody records, or looks at what they recorded. */

@@ -12,7 +12,7 @@ import { IdParam } from '#platform/http/id-param.js';
 import type { Caller } from '#platform/http/caller.js';
 import { CurrentBy, CurrentCaller } from '#platform/http/request-context.js';
 import { ownerOf } from '../capture/request-owner.js';
-import { DeclineRecordingRequest, ReportUnsupported } from '../commands/change-request.js';
+import { ArriveAtLink, DeclineRecordingRequest, ReportUnsupported } from '../commands/change-request.js';
 import { DiscardRecording } from '../commands/discard-recording.js';
 import { GiveConsent } from '../commands/give-consent.js';
 import { SubmitRecording } from '../commands/submit-recording.js';
@@ -32,6 +32,20 @@ export class CustomerController {
     private readonly posters: CustomerPosters,
     private readonly uploads: Uploads,
   ) {}
+
+  @Post('here')
+  @HttpCode(204)
+  @Access({ customer: true })
+  @ApiOperation({
+    summary: 'Say that somebody has opened the link',
+    description:
+      'With the first thing that a person does on the page. From then on the request is opened, and older links begin nothing more. Repeating it is no error; whatever else the customer does says it too.',
+  })
+  @Answers(204)
+  @Refuses(404, 410)
+  async here(@CurrentCaller() caller: Caller, @CurrentBy() by: By): Promise<void> {
+    await this.commands.execute(new ArriveAtLink(by.actor.id, by, customerOf(caller).link));
+  }
 
   @Post('consent')
   @HttpCode(204)

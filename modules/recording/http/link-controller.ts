@@ -1,13 +1,10 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '#platform/http/access.js';
 import { Answers, Refuses } from '#platform/http/api-answers.js';
-import { CorrelationId } from '#platform/http/request-context.js';
-import { OpenRecordingLink } from '../commands/open-link.js';
-import { known } from '../domain/request-decisions.js';
 import { LinkRedemption } from '../links/link-redemption.js';
 import { LinkViews, type LinkView } from '../queries/link-view.js';
+import { OpenedLinks } from '../queries/opened-links.js';
 import { OpenedLinkMessage } from './customer-messages.js';
 import { OpenLinkInput } from './customer-input.js';
 
@@ -16,7 +13,7 @@ import { OpenLinkInput } from './customer-input.js';
 export class LinkController {
   constructor(
     private readonly redemption: LinkRedemption,
-    private readonly commands: CommandBus,
+    private readonly opened: OpenedLinks,
     private readonly views: LinkViews,
   ) {}
 
@@ -27,21 +24,15 @@ export class LinkController {
   @ApiOperation({
     summary: 'Open a link',
     description:
-      "The code at the end of a link buys a capability to act as its request's customer. It travels in the body, since addresses end up in logs.",
+      "The code at the end of a link buys a capability to act as its request's customer. It travels in the body, since addresses end up in logs. Nothing changes by it, since mail programs open links, too: say who is there with `POST /api/v1/customer/here`.",
   })
   @Answers(200, { type: OpenedLinkMessage })
   @Refuses(404, 409, 410)
-  async open(
-    @Body() { code }: OpenLinkInput,
-    @CorrelationId() correlationId: string,
-  ): Promise<LinkView & { token: string }> {
-    const { requestId, workspaceId, number } = await this.redemption.redeem(code);
-    const actor = { kind: 'customer', id: requestId } as const;
-    const shown = { via: { kind: 'link', id: `${requestId}/${number}` }, proof: { by: 'link' } } as const;
-    const by = { actor, ...shown, workspaceId, correlationId, causationId: correlationId };
-    const { state } = await this.commands.execute(new OpenRecordingLink(requestId, by, number));
+  async open(@Body() { code }: OpenLinkInput): Promise<LinkView & { token: string }> {
+    const { requestId, workspaceId, number: link } = await this.redemption.redeem(code);
     const at = new Date();
-    const token = await this.redemption.issueCapability({ requestId, workspaceId, link: number }, at);
-    return { token, ...(await this.views.of(requestId, workspaceId, known(state), at)) };
+    const request = await this.opened.open(requestId, link, at);
+    const token = await this.redemption.issueCapability({ requestId, workspaceId, link }, at);
+    return { token, ...(await this.views.of(requestId, workspaceId, request, at)) };
   }
 }

@@ -5,6 +5,7 @@ import { handlersOf, joined, subscriptionsTo } from '#platform/streams/handlers.
 import type { EventOf, EventWith } from '#platform/streams/lift.js';
 import { sealedFieldsOf } from '#platform/streams/personal-data.js';
 import {
+  afterConsent,
   recordingRequest,
   type RecordingOptions,
   type RecordingRequestEvent,
@@ -125,7 +126,7 @@ export const requestList = keyedRows<RequestRow>(REQUEST_LIST, {
       RecordingRequested: requested,
       RecordingLinkIssued: changed(({ expiresAt }) => ({ status: 'sent', expires_at: new Date(expiresAt) })),
       RecordingLinkOpened: changed((_, { under_way }) => ({ status: under_way.length ? 'recording' : 'opened' })),
-      CustomerConsented: changed(() => ({})),
+      CustomerConsented: changed((_, before) => afterConsent(before)),
       RecordingDeclined: changed(() => ({ status: 'declined' })),
       RecorderUnsupported: changed(() => ({ status: 'unsupported' })),
       RecordingStarted: changed((data, before) => ({ ...underWay(data, before), recording_id: data.recordingId })),

@@ -2,7 +2,18 @@ import { CustomerCapabilities } from '#modules/recording/links/customer-capabili
 import { CustomerClient } from '../../support/customer-client.js';
 import { eventually } from '../../support/eventually.js';
 import { follow } from '../../support/event-stream.js';
-import { acme, app, asked, cancel, consenting, customerWithLink, events, objectsOf, VIDEO } from './customer-ground.js';
+import {
+  acme,
+  app,
+  asked,
+  cancel,
+  consenting,
+  customerWithLink,
+  events,
+  objectsOf,
+  statusOf,
+  VIDEO,
+} from './customer-ground.js';
 
 describe('a capability token', () => {
   const refused = (token: string) =>
@@ -56,7 +67,7 @@ describe('a capability token', () => {
       await before.consent().expect(204);
       await eventually(() => acme.admin.get(`recording-requests/${id}`).expect(200));
       const { body } = await acme.admin.post(`recording-requests/${id}/remind`).expect(200);
-      return { id, before, open: () => app.customer(body.link) };
+      return { id, before, link: body.link as string, open: () => app.customer(body.link) };
     };
 
     it('works until the newer one is opened, then begins nothing more', async () => {
@@ -71,6 +82,16 @@ describe('a capability token', () => {
       await before.api.post('customer/unsupported', unsuitable).expect(410, 'LINK_REPLACED');
       await now.consent().expect(204);
       await now.createUpload().expect(201);
+    });
+
+    it('works while the newer one was only looked at, as mail programs do, until somebody is there', async () => {
+      const { id, before, link } = await twice();
+      const now = await app.opened(link);
+      expect((await events(id)).at(-1)).toBe('RecordingLinkIssued');
+      await before.createUpload().expect(201);
+      await now.here().expect(204);
+      await before.createUpload().expect(410, 'LINK_REPLACED');
+      await before.here().expect(410, 'LINK_REPLACED');
     });
 
     it('brings a recording that has begun to its end, with its camera', async () => {
@@ -117,6 +138,18 @@ describe('consent', () => {
     await customer.createUpload().expect(409, 'CONSENT_MISSING');
     await customer.consent().expect(204);
     await customer.createUpload().expect(201);
+  });
+
+  it('undoes a no, which looking at the link again does not', async () => {
+    const { id, link } = await asked();
+    const unwilling = await app.customer(link);
+    await unwilling.decline().expect(204);
+    await eventually(async () => expect(await statusOf(id)).toBe('declined'));
+    const before = await events(id);
+    const again = await app.customer(link);
+    expect([again.view.status, await events(id)]).toEqual(['declined', before]);
+    await again.consent().expect(204);
+    await eventually(async () => expect(await statusOf(id)).toBe('opened'));
   });
 
   it('is withdrawn by declining', async () => {

@@ -34,7 +34,7 @@ describe('a link', () => {
     const { body } = await open(code).expect(200);
     expect(body).toMatchObject({
       requestId: id,
-      status: 'opened',
+      status: 'sent',
       workspace: { name: 'Acme' },
       agentFirstName: 'Ada',
       message: 'Hello',

@@ -476,9 +476,29 @@ export interface paths {
         put?: never;
         /**
          * Open a link
-         * @description The code at the end of a link buys a capability to act as its request's customer. It travels in the body, since addresses end up in logs.
+         * @description The code at the end of a link buys a capability to act as its request's customer. It travels in the body, since addresses end up in logs. Nothing changes by it, since mail programs open links, too: say who is there with `POST /api/v1/customer/here`.
          */
         post: operations["Link.open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customer/here": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that somebody has opened the link
+         * @description With the first thing that a person does on the page. From then on the request is opened, and older links begin nothing more. Repeating it is no error; whatever else the customer does says it too.
+         */
+        post: operations["Customer.here"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4399,6 +4419,34 @@ export interface operations {
             410: components["responses"]["Problem410"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    "Customer.here": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing more to say. */
+            204: {
+                headers: {
+                    /** @description Joins this call to the server's log. Send one of your own, a UUID, and it is taken. */
+                    "X-Correlation-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            410: components["responses"]["Problem410"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];

@@ -24,6 +24,8 @@ export class Recorder {
   /** What an earlier page left: here, or somewhere this page cannot reach. */
   unfinished = $state.raw<Unfinished | 'elsewhere' | null>(null);
   readonly equipment = new Equipment();
+  /** Whether the server knows that somebody is here. */
+  isHere = $state(false);
 
   constructor(private readonly code: string) {}
 
@@ -50,6 +52,18 @@ export class Recorder {
       this.happen({ type: 'shut', ...whyClosed(error) });
     }
   }
+
+  /** With the first press of a person: programs open links as well, and nothing may come of that. What they do next says it too. */
+  async arrive(): Promise<void> {
+    if (!this.link || this.#arrives) return;
+    this.#arrives = true;
+    await send('POST', 'customer/here', undefined, this.link.token).then(
+      () => (this.isHere = true),
+      () => (this.#arrives = false),
+    );
+  }
+
+  #arrives = false;
 
   /** Records the consent to the sentences shown. @throws Problem when it did not arrive: then nothing may be recorded */
   async agree(
