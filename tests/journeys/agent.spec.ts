@@ -47,6 +47,7 @@ it('asks from the ticket, sees every step live, and watches without reloading', 
   const link = await widget.getByLabel('Recording link').inputValue();
   expect(link).toContain('/r/');
   const customer = await CustomerPage.open(journey.browser.context, link);
+  await customer.page.getByRole('button', { name: 'Start', exact: true }).waitFor();
   await customer.page.keyboard.press('Tab');
   await widget.getByText('Opened').first().waitFor();
   await customer.startRecording();

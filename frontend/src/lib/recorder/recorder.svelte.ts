@@ -44,6 +44,7 @@ export class Recorder {
   async open(): Promise<void> {
     try {
       this.link = await openLink(this.code);
+      if (this.#isPerson) void this.arrive();
       const lack = findLack(globalThis);
       this.unfinished = await this.findUnfinished(this.link);
       const declined = this.link.status === 'declined';
@@ -55,6 +56,7 @@ export class Recorder {
 
   /** With the first press of a person: programs open links as well, and nothing may come of that. What they do next says it too. */
   async arrive(): Promise<void> {
+    this.#isPerson = true; // also where the link is still being opened
     if (!this.link || this.#arrives) return;
     this.#arrives = true;
     await send('POST', 'customer/here', undefined, this.link.token).then(
@@ -63,6 +65,7 @@ export class Recorder {
     );
   }
 
+  #isPerson = false;
   #arrives = false;
 
   /** Records the consent to the sentences shown. @throws Problem when it did not arrive: then nothing may be recorded */
